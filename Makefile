@@ -1,0 +1,41 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+RUN := $(BIN)/python
+
+.PHONY: help setup demo test lint bench screenshots lock
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: .venv/.locked ## make .venv and install the locked dependencies
+
+.venv/.locked: requirements-dev.lock
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed (choose one with PYTHON=...)"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; choose one with PYTHON=..."; exit 1; }
+	@test -x $(RUN) || $(PYTHON) -m venv .venv
+	@echo "Installing the locked dependencies ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+demo: .venv/.locked ## run everything on this machine: make demo [PORT=8700]
+	@PORT=$(PORT) SANDBOX_PORT=$(SANDBOX_PORT) $(RUN) -m tests.demo
+
+test: .venv/.locked ## run the tests
+	@$(RUN) -m pytest -q -n auto --dist loadgroup
+
+lint: .venv/.locked ## ruff, mypy, template linter
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/djlint --quiet --lint templates
+
+bench: .venv/.locked ## print the benchmarks' ratios
+	@$(RUN) -m tests.benchmarks
+
+screenshots: .venv/.locked ## make the pictures in docs/
+	@$(RUN) -m tests.screenshots
+
+lock: ## lock the dependencies anew
+	@test -x $(RUN) || $(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet uv
+	@for out in "requirements.lock --extra prod" "requirements-dev.lock --extra prod --group dev"; do \
+	  $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+	    --python-version 3.11 pyproject.toml --output-file $$out; done

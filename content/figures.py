@@ -1,0 +1,99 @@
+"""Courses in the team table: courses complete of those that require something, and what is overdue."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils import timezone
+
+from content import overdue
+from content.completion import CourseStanding, course_standings
+from content.schemas import OverdueItem, UserOrgUnit
+from content.services.enrolments import courses_of
+from content.services.overdue_items import overdue_items_of
+from portal.brightspace.service import Answer
+from portal.people.figures import Cell, Column, Figure, Filter, Gathering, Standing, dated, missing, untold
+
+RANK_OVERDUE = 70_000.0
+NO_ENROLMENTS: list[UserOrgUnit] = []
+
+
+class CourseFigures:
+    """The columns *Courses* and *Overdue*."""
+
+    columns = (Column("courses", "Courses", numeric=True), Column("overdue", "Overdue", numeric=True))
+    filters = (Filter("overdue", "Overdue work", "bad"),)
+    exported = ("overdue", "required_items", "completed_items", "courses_complete", "courses_required")
+
+    def gather(self, person_ids: Sequence[int]) -> Gathering:
+        asked = {person: (overdue_items_of(person), courses_of(person)) for person in person_ids}
+        answers = yield [read for pair in asked.values() for read in pair]
+        told = {person: (answers[late], answers[enrolled]) for person, (late, enrolled) in asked.items()}
+        known = {person: pair for person, pair in told.items() if not any(map(untold, pair))}
+        standings = yield from course_standings({person: e.value or NO_ENROLMENTS for person, (_, e) in known.items()})
+        return {
+            person: _figure(*pair, standings[person])
+            for person, pair in known.items()
+            if not any(untold(answer) for course in standings[person] for answer in course.answers)
+        }
+
+    def lede(self, figures: Sequence[Figure]) -> str:
+        """How many have overdue work."""
+        number = sum(1 for figure in figures if figure.exported.get("overdue"))
+        return f"{number} {'has' if number == 1 else 'have'} overdue work." if number else ""
+
+
+def _figure(
+    late: Answer[list[OverdueItem]], enrolled: Answer[list[UserOrgUnit]], courses: Sequence[CourseStanding]
+) -> Figure:
+    answers: list[Answer[Any]] = [late, enrolled, *(answer for course in courses for answer in course.answers)]
+    used = [late, enrolled, *(a for course in courses for a in course.answers if a.value is not None)]
+    age = dated(used) | {"failed": dated(answers)["failed"]}
+    cell = _courses(courses) if enrolled.value is not None else missing(enrolled.error, "courses")
+    return Figure(
+        cells={"courses": cell, "overdue": _overdue(late)},
+        exported=_exported(late, enrolled, courses),
+        standing=_standing(late),
+        **age,
+    )
+
+
+def _overdue(late: Answer[list[OverdueItem]]) -> Cell:
+    if late.value is None:
+        return missing(late.error, "overdue work")
+    number = len(late.value)
+    return Cell(str(number), tone="bad" if number else "", order=float(number))
+
+
+def _courses(courses: Sequence[CourseStanding]) -> Cell:
+    required = [course for course in courses if course.required]
+    unknown = [course for course in courses if course.error]
+    if unknown and not required:
+        return missing(unknown[0].error, "courses")
+    if not required:
+        return Cell("nothing required", tone="quiet")
+    complete = sum(course.is_complete for course in required)
+    hidden = f"{len(unknown)} not visible" if unknown else ""
+    return Cell(f"{complete} of {len(required)}", hidden, order=complete / len(required))
+
+
+def _exported(
+    late: Answer[list[OverdueItem]], enrolled: Answer[list[UserOrgUnit]], courses: Sequence[CourseStanding]
+) -> dict[str, str | int | float | None]:
+    values: dict[str, str | int | float | None] = {"overdue": None if late.value is None else len(late.value)}
+    if enrolled.value is None or (courses and all(course.error for course in courses)):
+        return values
+    return values | {
+        "required_items": sum(course.required for course in courses),
+        "completed_items": sum(course.completed for course in courses),
+        "courses_complete": sum(course.is_complete for course in courses),
+        "courses_required": sum(1 for course in courses if course.required),
+    }
+
+
+def _standing(late: Answer[list[OverdueItem]]) -> Standing | None:
+    if not late.value:
+        return None
+    today = timezone.localdate()
+    oldest = max((overdue.days_late(item, today) or 0 for item in late.value), default=0)
+    rank = RANK_OVERDUE + min(100 * len(late.value) + min(oldest, 99), 9_999)
+    return Standing("overdue", "bad", overdue.reason(late.value, today), rank, ("overdue",))

@@ -1,0 +1,121 @@
+"""CPD in the team table: credit against target with its pace, and the last entry."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+from cpd import team
+from cpd.credit import plain
+from cpd.progress import Progress, Status, Unit, progress_of
+from cpd.schemas import RecordSummary, TargetProgress
+from cpd.services import records, targets
+from portal.brightspace.errors import NotPermitted
+from portal.brightspace.pages import Page
+from portal.brightspace.service import Answer
+from portal.people.figures import (
+    Bar,
+    Cell,
+    Column,
+    Figure,
+    Filter,
+    Gathering,
+    Standing,
+    dated,
+    missing,
+    standing_without,
+    untold,
+)
+
+RANK_NOT_VISIBLE, RANK_NO_DATA = 25_000.0, 35_000.0
+MINUTES = ("structured_minutes", "structured_target", "unstructured_minutes", "unstructured_target")
+
+
+class CpdFigures:
+    """The columns *CPD against target* and *Last entry*."""
+
+    columns = (Column("cpd", "CPD against target", wide=True), Column("last", "Last entry"))
+    filters = tuple(
+        Filter(status.value, status.value.capitalize(), status.tone)
+        for status in (
+            Status.BEHIND,
+            Status.NOT_STARTED,
+            Status.IN_PROGRESS,
+            Status.ON_TRACK,
+            Status.COMPLETE,
+            Status.NO_TARGET,
+        )
+    )
+    exported = (*MINUTES, "last_entry")
+
+    def gather(self, person_ids: Sequence[int]) -> Gathering:
+        asked = {person: (targets.progress_of(person), records.latest_of(person)) for person in person_ids}
+        answers = yield [read for pair in asked.values() for read in pair]
+        now = timezone.localtime()
+        told = {person: (answers[target], answers[record]) for person, (target, record) in asked.items()}
+        return {person: _figure(*pair, now) for person, pair in told.items() if not any(map(untold, pair))}
+
+    def lede(self, figures: Sequence[Figure]) -> str:
+        """What is expected of the team by now, in one sentence."""
+        return team.lede([figure.about for figure in figures if figure.about])
+
+
+def unit() -> Unit:
+    """What the organisation counts: minutes, or records."""
+    return Unit(settings.PORTAL_CPD_UNIT)
+
+
+def _figure(target: Answer[TargetProgress], latest: Answer[Page[RecordSummary]], now: datetime) -> Figure:
+    progress = progress_of(target.value, now, unit()) if target.value is not None else None
+    cell = _credit(progress) if progress else missing(target.error, "CPD")
+    entry, entry_date = _last_entry(latest, now)
+    return Figure(
+        cells={"cpd": cell, "last": entry},
+        exported={"last_entry": entry_date} | (_minutes(progress) if progress else {}),
+        standing=_standing(progress) if progress else standing_without(cell, _rank_without(target)),
+        about=progress,
+        **dated([target, latest]),
+    )
+
+
+def _rank_without(target: Answer[TargetProgress]) -> float:
+    return RANK_NOT_VISIBLE if isinstance(target.error, NotPermitted) else RANK_NO_DATA
+
+
+def _credit(progress: Progress) -> Cell:
+    bar = progress.bar
+    shown = Bar(bar.structured, bar.unstructured, bar.marker) if progress.tally.has_target else None
+    done = progress.tally.counted / progress.tally.target if progress.tally.target else None
+    tone = "behind" if progress.is_behind else ""
+    return Cell(
+        progress.summary,
+        progress.excess_label,
+        tone,
+        shown,
+        progress.described,
+        order=float(done) if done is not None else None,
+    )
+
+
+def _standing(progress: Progress) -> Standing:
+    status = progress.status
+    return Standing(status.value, status.tone, progress.reason, progress.severity, (status.value,))
+
+
+def _minutes(progress: Progress) -> dict[str, str | int | float | None]:
+    """Brightspace's own numbers, uncapped; no target is a target of 0."""
+    structured, unstructured = progress.structured, progress.unstructured
+    numbers = (structured.numerator, structured.denominator, unstructured.numerator, unstructured.denominator)
+    return dict(zip(MINUTES, map(plain, numbers), strict=True))
+
+
+def _last_entry(latest: Answer[Page[RecordSummary]], now: datetime) -> tuple[Cell, str]:
+    if latest.value is None:
+        return missing(latest.error, "CPD records"), ""
+    completed = latest.value.items[0].date_completed if latest.value.items else None
+    if completed is None:
+        return Cell("no date" if latest.value.items else "none yet", tone="quiet"), ""
+    day = timezone.localtime(completed).date() if completed.year > 1 else completed.date()
+    text = f"{day.day} {day:%b}" if day.year == now.year else f"{day.day} {day:%b} {day.year}"
+    return Cell(text, order=float(day.toordinal())), day.isoformat()

@@ -1,0 +1,121 @@
+"""The period a CPD target runs over, read from dates that Brightspace writes in several ways."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+_ROLLING_DAYS = 365
+_REAL_YEARS = range(1900, 9000)  # earlier: only month and day are meant; later: "never"
+_LEAP_YEAR = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days a target runs over; ``last`` is its last day. A rolling one always ends today."""
+
+    first: date
+    last: date
+    rolling: bool = False
+
+    @property
+    def days(self) -> int:
+        """The length in days, at least one."""
+        return (self.last - self.first).days + 1
+
+    def passed(self, today: date) -> int:
+        """Return how many of its days are over; today itself is not."""
+        return max(0, min(self.days, (today - self.first).days))
+
+    def elapsed(self, today: date) -> float:
+        """Return the part that is over, 0 to 1."""
+        return self.passed(today) / self.days
+
+    def is_over(self, today: date) -> bool:
+        """Whether the last day lies behind us."""
+        return today > self.last
+
+    @property
+    def judged_from(self) -> date:
+        """The day the first tenth is over, from which on a pace says something."""
+        return self.first + timedelta(days=-(-self.days // 10))
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it runs for exactly one year."""
+        return self.last == _year_after(self.first)
+
+    @property
+    def label(self) -> str:
+        """The period in words: ``CPD year 1 April 2026 to 31 March 2027``."""
+        if self.rolling:
+            return f"Last {_ROLLING_DAYS} days"
+        kind = "year" if self.is_year else "period"
+        return f"CPD {kind} {written(self.first)} to {written(self.last)}"
+
+
+def period_of(start: datetime | None, end: datetime | None, now: datetime) -> Period:
+    """Work out the period that matters now, in the time zone of ``now``; no input is refused.
+
+    Without a start it rolls over the last 365 days. A start in the year 0001, or one without a
+    usable end, begins a yearly period: the current one is returned, or the first one if that is
+    still to come.
+    """
+    today = now.date()
+    if start is None:
+        return Period(today - timedelta(days=_ROLLING_DAYS - 1), today, rolling=True)
+    first, _ = _day_of(start, now.tzinfo)
+    if start.year not in _REAL_YEARS:
+        return _current_year(first, today)
+    last = _last_day(end, first, now.tzinfo)
+    if last is not None:
+        return Period(first, last)
+    return Period(first, _year_after(first)) if first > today else _current_year(first, today)
+
+
+def written(day: date, today: date | None = None) -> str:
+    """Write a date, ``31 March 2027``; near ``today`` the year goes without saying."""
+    near = today is not None and abs((day - today).days) <= 366
+    return f"{day.day} {day:%B}" if near else f"{day.day} {day:%B} {day.year}"
+
+
+def _last_day(end: datetime | None, first: date, zone: tzinfo | None) -> date | None:
+    if end is None or end.year not in _REAL_YEARS:
+        return None
+    last, at_midnight = _day_of(end, zone)
+    # A midnight on the start's own month and day opens the next period and adds no day to this one.
+    if at_midnight and last > first and (last.month, last.day) == (first.month, first.day):
+        last -= timedelta(days=1)
+    return last if last >= first else None
+
+
+def _day_of(moment: datetime, zone: tzinfo | None) -> tuple[date, bool]:
+    """Return the local day of a moment, and whether the moment is that day's very start."""
+    if moment.year not in _REAL_YEARS:
+        # Zones of the year 0001 are local mean time, minutes off: ask for a year with real ones.
+        moment = moment.replace(year=_LEAP_YEAR)
+    if moment.tzinfo is not None:
+        utc = moment.astimezone(UTC)
+        moment = utc if _is_bare_date(utc) else utc.astimezone(zone)
+    return moment.date(), moment.time() == time.min
+
+
+def _is_bare_date(utc: datetime) -> bool:
+    """Whether it is the first instant or the last minute of a UTC day: how a date without a time is
+    written, which no time zone may turn into the eve or the morrow."""
+    return utc.time() == time.min or utc.time() >= time(23, 59)
+
+
+def _current_year(start: date, today: date) -> Period:
+    first = _in_year(start, today.year)
+    if first > today:
+        first = _in_year(start, today.year - 1)
+    return Period(first, _in_year(start, first.year + 1) - timedelta(days=1))
+
+
+def _year_after(first: date) -> date:
+    return _in_year(first, first.year + 1) - timedelta(days=1)
+
+
+def _in_year(day: date, year: int) -> date:
+    """Return the day's anniversary; Brightspace moves 29 February to the 28th in every year."""
+    leap_day = (day.month, day.day) == (2, 29)
+    return date(year, day.month, 28 if leap_day else day.day)

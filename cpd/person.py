@@ -1,0 +1,124 @@
+"""The panel *CPD* of a person's page: credit by type and category, and the records, newest first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core import signing
+from django.utils import timezone
+
+from cpd.credit import Credit, quantity, amount, clean
+from cpd.figures import unit
+from cpd.progress import CategoryRow, Unit, progress_of
+from cpd.schemas import RecordSummary, TargetProgress
+from cpd.services import records, targets
+from portal.brightspace.pages import Page
+from portal.brightspace.service import Answer, Caller
+from portal.people.figures import Bar, dated, missing
+from portal.people.rosters.roster import Report
+
+
+@dataclass(frozen=True)
+class Line:
+    """A type or a category with its bar."""
+
+    name: str
+    text: str
+    note: str = ""
+    bar: Bar | None = None
+    described: str = ""
+
+
+@dataclass(frozen=True)
+class RecordLine:
+    completed: date | None
+    name: str
+    category: str
+    method: str
+    kind: str
+    credit: str
+    draft: bool
+    href: str = ""
+
+
+class CpdPanel:
+    """``cpd/person_panel.html``."""
+
+    key = "cpd"
+    title = "CPD"
+    template = "cpd/person_panel.html"
+
+    def context(self, caller: Caller, report: Report, parameters: Mapping[str, str]) -> dict[str, Any]:
+        target_read = targets.progress_of(report.person_id)
+        page_read = records.records_of(report.person_id, _cursor(report, parameters.get("records", "")))
+        answers = caller.answers([target_read, page_read])
+        target, page = answers[target_read], answers[page_read]
+        return _overview(target) | _records(page, report) | dated([target, page])
+
+
+def _overview(target: Answer[TargetProgress]) -> dict[str, Any]:
+    if target.value is None:
+        return {"error": missing(target.error, "CPD").explained}
+    progress = progress_of(target.value, timezone.localtime(), unit())
+    return {
+        "headline": progress.lede,
+        "sentences": [sentence for sentence in (_capital(progress.reason), progress.pace_note) if sentence],
+        "period": progress.period.label,
+        "types": [_type(name.capitalize(), credit) for name, credit in progress.tally.types],
+        "totals": f"Beyond the target: {progress.excess_label}." if progress.excess_label else "",
+        "categories": [_category(row) for row in progress.categories],
+    }
+
+
+def _capital(sentence: str) -> str:
+    return f"{sentence[0].upper()}{sentence[1:]}." if sentence and sentence[-1] not in ".!" else sentence
+
+
+def _type(name: str, credit: Credit) -> Line:
+    done = min(100, int(100 * credit.numerator / credit.denominator)) if credit.denominator else None
+    bar = Bar(done) if done is not None else None
+    return Line(name, credit.summary, credit.excess_label if credit.has_target else "", bar, credit.summary)
+
+
+def _category(row: CategoryRow) -> Line:
+    bar = Bar(row.bar.structured, row.bar.unstructured, row.bar.marker) if row.tally.has_target else None
+    return Line(row.name, row.summary, row.tally.excess_label, bar, row.summary)
+
+
+def _records(page: Answer[Page[RecordSummary]], report: Report) -> dict[str, Any]:
+    if page.value is None:
+        return {"records_error": missing(page.error, "CPD records").explained}
+    lines = [_record(record) for record in page.value.items]
+    later = ""
+    if page.value.cursor:
+        token = signing.dumps(page.value.cursor, salt=_salt(report))
+        later = f"/people/{report.person_id}/?panel=cpd&records={token}"
+    return {"records": lines, "later": later, "records_note": "newest first"}
+
+
+def _record(record: RecordSummary) -> RecordLine:
+    completed = record.date_completed
+    return RecordLine(
+        completed=timezone.localtime(completed).date() if completed and completed.year > 1 else None,
+        name=record.record_name,
+        category=record.category_name,
+        method=record.method_name,
+        kind="Structured" if record.is_structured else "Unstructured",
+        credit=quantity(amount(clean(record.credit_minutes), Unit.MINUTES), Unit.MINUTES),
+        draft=record.is_draft,
+    )
+
+
+def _cursor(report: Report, token: str) -> str:
+    """Where Brightspace's ``Next`` led, as this site signed it for this person; anything else is the first page."""
+    try:
+        return str(signing.loads(token, salt=_salt(report))) if token else ""
+    except signing.BadSignature:
+        return ""
+
+
+def _salt(report: Report) -> str:
+    return f"cpd records of {report.person_id}"
+
+

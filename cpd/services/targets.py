@@ -1,0 +1,12 @@
+"""Progress towards CPD targets. Scope ``cpd:targets:read``, LE 1.84."""
+
+from cpd.schemas import TargetProgress
+from portal.brightspace.reads import Read
+from portal.brightspace.routes import Route
+
+PROGRESS = Route("le", "/cpd/target/progress/user/(userId)")
+
+
+def progress_of(person_id: int) -> Read[TargetProgress]:
+    """``GET le/cpd/target/progress/user/(userId)``: a person's credit against the target, in minutes."""
+    return Read(PROGRESS, TargetProgress, ids=(("userId", person_id),))

@@ -1,0 +1,49 @@
+"""A team's CPD in one sentence."""
+
+from collections.abc import Sequence
+
+from cpd.credit import goal, quantity
+from cpd.progress import Progress
+
+
+def lede(team: Sequence[Progress]) -> str:
+    """Say what is expected of the team by now and how many are behind, or nothing at all.
+
+    Hours are named when all who have a target share it, otherwise the part of the period passed.
+    """
+    behind = _behind(sum(progress.is_behind for progress in team))
+    expected = _expected(team)
+    if expected and behind:
+        return f"{expected}: {behind}."
+    words = expected or behind
+    return f"{words[0].upper()}{words[1:]}." if words else ""
+
+
+def period_label(team: Sequence[Progress]) -> str:
+    """Name the period all who have a target share; nothing when there are several or none."""
+    labels = {progress.period.label for progress in team if progress.tally.has_target}
+    return labels.pop() if len(labels) == 1 else ""
+
+
+def _expected(team: Sequence[Progress]) -> str:
+    with_target = [progress for progress in team if progress.tally.has_target]
+    paces = {progress.pace.marker if progress.pace else None for progress in with_target}
+    marker = paces.pop() if len(paces) == 1 else None
+    if marker is None:
+        return ""
+    amounts = {_by_now(progress) for progress in with_target}
+    if len(amounts) == 1:
+        return f"By now {amounts.pop()} are expected"
+    return f"By now {round(marker * 100)} % of each target is expected"
+
+
+def _by_now(progress: Progress) -> str:
+    pace = progress.pace
+    expected = quantity(pace.expected, progress.unit) if pace else ""
+    return f"{expected} of {goal(progress.tally.target, progress.unit)}"
+
+
+def _behind(people: int) -> str:
+    if not people:
+        return ""
+    return "1 person is behind" if people == 1 else f"{people} people are behind"

@@ -1,0 +1,1 @@
+"""The portal: what all features stand on. It knows none of them."""

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class BrightspaceConfig(AppConfig):
+    name = "portal.brightspace"
+    label = "brightspace"
+    verbose_name = "Brightspace"

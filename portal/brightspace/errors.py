@@ -1,0 +1,217 @@
+"""What can go wrong when Brightspace is asked, named by what the caller can do about it.
+
+    BrightspaceError
+    ├── SignInExpired        no usable token: sign in again
+    │   └── TokenRejected    this token was refused: refresh once, then sign in again
+    ├── ScopeMissing         the portal was not granted a scope: consent again
+    ├── NotPermitted         the person's role in Brightspace does not allow it: ask an administrator
+    ├── NotFound             no such thing, or hidden from this person
+    ├── Gone                 it was there and has been withdrawn
+    ├── Refused              Brightspace refused what was entered: change it
+    │   └── Conflict         it exists already, or somebody changed it meanwhile
+    ├── RateLimited          too many calls: wait until ``retry_at``
+    ├── Down                 no usable reply from Brightspace: try again later
+    │   ├── OutOfTime        our own deadline ended first
+    │   └── Unclear          a write was sent and its outcome is unknown: look before repeating
+    ├── Unreadable           a reply that is not what Brightspace documents
+    │   └── CutShort         a reply that ended too early: the next one may be whole
+    └── Unsupported          this Brightspace does not offer the API versions the portal needs
+
+Every error carries a sentence a manager can read: what is missing, why, what to do. It never holds
+a token, an address or a traceback.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+
+class BrightspaceError(Exception):
+    """Root of the tree. ``retry_at`` (UTC) says when trying again makes sense, if that is known.
+
+    ``may_pass`` tells the client that asking the same again within a second may well succeed;
+    ``wait`` is the number of seconds Brightspace asked to be left alone, if it said so.
+    """
+
+    may_pass = False
+    wait: float | None = None
+
+    def __init__(self, sentence: str, *, retry_at: datetime | None = None) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.retry_at = retry_at
+
+
+class SignInExpired(BrightspaceError):
+    """No usable token is at hand."""
+
+    def __init__(
+        self,
+        sentence: str = "Your sign-in with Brightspace has ended. Please sign in again.",
+    ) -> None:
+        super().__init__(sentence)
+
+
+class TokenRejected(SignInExpired):
+    """Brightspace answered 401: the access token that was sent is not (or no longer) good."""
+
+
+class ScopeMissing(BrightspaceError):
+    """403: the token lacks a scope. ``scope`` names it where Brightspace did."""
+
+    def __init__(self, scope: str | None = None) -> None:
+        named = f" “{scope}”" if scope else ""
+        super().__init__(
+            f"The portal was not granted the Brightspace scope{named} that this needs. Sign in "
+            "again and agree to it; if that does not help, ask your Brightspace administrator "
+            "to add the scope to the portal's registration."
+        )
+        self.scope = scope
+
+
+class NotPermitted(BrightspaceError):
+    """403: the person's role does not allow it. ``permission`` is Brightspace's own name for it."""
+
+    def __init__(
+        self, permission: str | None = None, org_unit_id: int | None = None
+    ) -> None:
+        where = f" in org unit {org_unit_id}" if org_unit_id else ""
+        which = (
+            f"your role{where} lacks the permission “{permission}”"
+            if permission
+            else f"your role{where} does not allow it"
+        )
+        super().__init__(
+            f"Brightspace does not show you this: {which}. Your Brightspace administrator "
+            "can change what a role may see."
+        )
+        self.permission = permission
+        self.org_unit_id = org_unit_id
+
+
+class NotFound(BrightspaceError):
+    """404: there is no such thing, or it is hidden from this person."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Brightspace does not have this, or does not show it to you. It may have been "
+            "deleted; check in Brightspace itself."
+        )
+
+
+class Gone(BrightspaceError):
+    """410: it existed and has been withdrawn, a revoked award for example."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This was withdrawn in Brightspace and can no longer be used or changed."
+        )
+
+
+class Refused(BrightspaceError):
+    """400, 422 and other 4xx: the input was refused.
+
+    ``detail`` is Brightspace's own reason, made safe to show; ``fields`` maps a field's name to
+    what was wrong with it.
+    """
+
+    def __init__(
+        self, detail: str = "", fields: Mapping[str, str] | None = None
+    ) -> None:
+        reason = f" It says: {detail}" if detail else ""
+        super().__init__(
+            f"Brightspace did not accept this request.{reason} Check what was entered and try again."
+        )
+        self.detail = detail
+        self.fields = dict(fields or {})
+
+
+class Conflict(Refused):
+    """409: it exists already or was changed meanwhile."""
+
+
+class RateLimited(BrightspaceError):
+    """429: the credits all portal users share are spent until ``retry_at``."""
+
+    may_pass = True
+
+    def __init__(self, retry_at: datetime, *, wait: float | None = None) -> None:
+        super().__init__(
+            "Brightspace is being asked too much at the moment, so this could not be loaded. "
+            "Try again in a minute.",
+            retry_at=retry_at,
+        )
+        self.wait = wait
+
+
+class Down(BrightspaceError):
+    """5xx, no connection, a timeout or a dropped connection.
+
+    ``sent`` says whether the request may have reached Brightspace.
+    """
+
+    may_pass = True
+
+    def __init__(
+        self,
+        sentence: str = "Brightspace did not answer properly. Try again in a few minutes.",
+        *,
+        sent: bool = True,
+        may_pass: bool = True,
+        wait: float | None = None,
+        retry_at: datetime | None = None,
+    ) -> None:
+        super().__init__(sentence, retry_at=retry_at)
+        self.sent = sent
+        self.may_pass = may_pass
+        self.wait = wait
+
+
+class OutOfTime(Down):
+    """Our own deadline ended before Brightspace had answered."""
+
+    def __init__(self, *, sent: bool = True) -> None:
+        super().__init__(
+            "Brightspace took too long to answer, so this is missing here. Try again in a moment.",
+            sent=sent,
+            may_pass=False,
+        )
+
+
+class Unclear(Down):
+    """A write was sent, and whether Brightspace carried it out is unknown."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Brightspace did not confirm this change, so it may or may not have been made. "
+            "Look in Brightspace before you repeat it.",
+            may_pass=False,
+        )
+
+
+class Unreadable(BrightspaceError):
+    """A reply that is not what Brightspace documents: a web page, a redirect, too large, misshapen.
+
+    ``reason`` is for the log: it names a place in the reply, never its content.
+    """
+
+    def __init__(
+        self, what: str = "an answer the portal cannot read", reason: str = ""
+    ) -> None:
+        super().__init__(
+            f"Brightspace sent {what}, so this is missing here. Try again later; if it stays, "
+            "tell your Brightspace administrator."
+        )
+        self.reason = reason
+
+
+class CutShort(Unreadable):
+    """A reply that ended before it was complete."""
+
+    may_pass = True
+
+    def __init__(self, reason: str = "") -> None:
+        super().__init__("an incomplete answer", reason)
+
+
+class Unsupported(BrightspaceError):
+    """This Brightspace does not offer an API version the portal can work with."""

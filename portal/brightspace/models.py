@@ -1,0 +1,37 @@
+"""Each person's connection to Brightspace, and what the site's background work has spent."""
+
+from django.db import models
+
+
+class Connection(models.Model):
+    """One person's tokens, encrypted, with the lease that lets one caller at a time refresh them.
+
+    ``version`` grows with every new pair: whoever holds an older version holds tokens that are gone.
+    """
+
+    class State(models.TextChoices):
+        SIGNED_IN = "signed in"
+        SIGN_IN_AGAIN = "sign in again"
+
+    person_id = models.BigIntegerField(primary_key=True)
+    access_token = models.TextField()
+    refresh_token = models.TextField(blank=True)
+    scope = models.TextField(blank=True)
+    renew_at = models.DateTimeField()
+    version = models.PositiveBigIntegerField()
+    state = models.CharField(max_length=16, choices=State, default=State.SIGNED_IN)
+    lease_by = models.CharField(max_length=36, blank=True)
+    lease_until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"connection of person {self.person_id}"
+
+
+class BackgroundSpend(models.Model):
+    """Credits that background work has taken in one minute, for the whole site."""
+
+    minute = models.DateTimeField(primary_key=True)
+    credits = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.credits} credits in {self.minute:%H:%M}"

@@ -1,0 +1,27 @@
+"""How long to wait before a read is tried again; pure."""
+
+import random
+
+from .deadline import Deadline
+from .errors import BrightspaceError
+
+TRIES = 3
+LONGEST_PAUSE = 2.0
+_FIRST_PAUSE = (0.1, 0.2)
+
+
+def pause(error: BrightspaceError, tries: int, deadline: Deadline) -> float | None:
+    """Seconds to wait after the failed try number ``tries``; None if trying again is no use.
+
+    What Brightspace asks for by ``Retry-After`` is honoured if it is at most two seconds; without it
+    the wait is random and doubles. Either way it has to end before the deadline.
+    """
+    if not error.may_pass or tries >= TRIES:
+        return None
+    if error.wait is not None:
+        seconds = error.wait + random.uniform(0.0, 0.1)
+        allowed = error.wait <= LONGEST_PAUSE
+    else:
+        seconds = random.uniform(*_FIRST_PAUSE) * 2 ** (tries - 1)
+        allowed = True
+    return seconds if allowed and seconds < deadline.remaining() else None

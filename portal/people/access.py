@@ -1,0 +1,66 @@
+"""Who may open a page: signed in, and for a person's page, only of one's own team or oneself."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+
+from portal.brightspace.service import Caller
+from portal.middleware import sign_in_again
+from portal.people.models import Person
+from portal.people.rosters.roster import Report, named
+from portal.people.team import reports_of
+from portal.people.whoami import organisation_roles
+
+P = ParamSpec("P")
+
+
+class SignedInRequest(HttpRequest):
+    """A request of somebody who has signed in."""
+
+    user: Person
+
+
+View = Callable[Concatenate[SignedInRequest, P], HttpResponse]
+
+
+def signed_in(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Lead whoever is not signed in through sign-in and back."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)  # type: ignore[arg-type]
+        return sign_in_again(request)
+
+    return opened
+
+
+def admins_only(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Open to those whose role at the organisation Brightspace calls an administrator's; 404 to others."""
+
+    @wraps(view)
+    def opened(request: SignedInRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not is_admin(Caller(request.user.pk)):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return signed_in(opened)
+
+
+def is_admin(caller: Caller) -> bool:
+    """Whether Brightspace names one of the signed-in person's organisation roles in ``PORTAL_ADMIN_ROLES``."""
+    wanted = {role.casefold() for role in settings.PORTAL_ADMIN_ROLES}
+    return any(role.casefold() in wanted for role in organisation_roles(caller))
+
+
+def person_in_scope(caller: Caller, viewer: Person, person_id: int) -> Report:
+    """The person as the viewer's roster names them, or the viewer; anybody else does not exist here."""
+    if person_id == viewer.pk:
+        return named(person_id, viewer.display_name)
+    for report in reports_of(caller):
+        if report.person_id == person_id:
+            return report
+    raise Http404

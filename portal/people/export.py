@@ -1,0 +1,42 @@
+"""The team table as a sheet: what the screen shows, safe to open in Excel."""
+
+import csv
+import io
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from portal.people.board import Row
+from portal.people.table import exported_columns
+
+# A cell that starts with one of these is run as a formula, or hides what follows.
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "|", "%")
+BYTE_ORDER_MARK = "\ufeff"
+
+
+def team_csv(rows: Iterable[Row]) -> str:
+    """The rows with their exported columns; times are UTC, minutes are minutes, unknown figures are empty."""
+    text = io.StringIO()
+    names = exported_columns()
+    writer = csv.DictWriter(text, names, restval="", extrasaction="ignore", lineterminator="\r\n")
+    writer.writeheader()
+    for row in rows:
+        values = row.exported | {
+            "person_id": row.person_id,
+            "name": row.name,
+            "status": row.standing.word if row.standing else "no data",
+            "as_of": utc_text(row.as_of),
+        }
+        writer.writerow({name: safe(values.get(name)) for name in names})
+    return text.getvalue()
+
+
+def safe(value: object) -> object:
+    """Text that no spreadsheet takes for a formula; numbers stay numbers."""
+    if not isinstance(value, str):
+        return "" if value is None else value
+    cleaned = value.replace("\0", "")
+    return f"'{cleaned}" if cleaned.lstrip(" \u00a0\ufeff\u200b\u200e\u200f").startswith(DANGEROUS) else cleaned
+
+
+def utc_text(moment: datetime | None) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else ""

@@ -1,0 +1,136 @@
+"""What a team row is made of: the contract between the team page and the features that fill it.
+
+The page knows no feature. Each feature offers a source (named in ``settings.TEAM_FIGURES``) that, for a
+list of people, answers one `Figure` a person. The page sorts, filters, renders and exports them.
+"""
+
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+import msgspec
+
+from portal.brightspace.errors import BrightspaceError, NotFound, NotPermitted, OutOfTime
+from portal.brightspace.reads import Read
+from portal.brightspace.service import Answer
+
+
+class Bar(msgspec.Struct, frozen=True):
+    """Whole percentages of the width of a bar: two parts on one track, and where a mark stands."""
+
+    first: int
+    second: int = 0
+    mark: int | None = None
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """One figure of one person, ready to be shown."""
+
+    text: str = ""
+    note: str = ""
+    tone: str = ""  # "", good, warn, bad, quiet
+    bar: Bar | None = None
+    described: str = ""  # the bar in words, for those who cannot see it
+    explained: str = ""  # why there is no figure, when there is none
+    order: float | str | None = None  # what a sort by this column compares; None sorts last
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """What one feature says of a person: a word of the product's vocabulary and the reason for it.
+
+    ``rank`` orders attention: larger is worse. ``filters`` are the counts on top that include the person.
+    """
+
+    word: str
+    tone: str
+    reason: str
+    rank: float
+    filters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One feature's figures of one person, with the time they were read from Brightspace (UTC)."""
+
+    cells: dict[str, Cell]
+    exported: dict[str, str | int | float | None]
+    standing: Standing | None = None
+    as_of: datetime | None = None
+    stale: bool = False
+    failed: bool = False  # could not be read this time; worth asking again soon
+    about: Any = None  # the feature's own value, for its sentence about the whole team
+
+
+class Column(msgspec.Struct, frozen=True):
+    """A column of the team table. ``key`` is the ``data-figure`` of its cells."""
+
+    key: str
+    label: str
+    numeric: bool = False
+    wide: bool = False
+
+
+class Filter(msgspec.Struct, frozen=True):
+    """A count on top that filters: people whose standings name ``key``."""
+
+    key: str
+    label: str
+    tone: str = ""
+
+
+Gathering = Generator[Sequence[Read[Any]], Mapping[Read[Any], Answer[Any]], dict[int, Figure]]
+
+
+class FigureSource(Protocol):
+    """A feature's contribution to the team table."""
+
+    columns: Sequence[Column]
+    filters: Sequence[Filter]
+    exported: Sequence[str]
+
+    def gather(self, person_ids: Sequence[int]) -> Gathering:
+        """Yield what must be read, be sent the answers, as often as needed; return a figure a person.
+
+        A generator, so that the page can put the reads of all sources into one fan-out. People whose
+        answers did not come in time are left out of the result.
+        """
+
+    def lede(self, figures: Sequence[Figure]) -> str:
+        """One sentence about the whole team, or an empty string."""
+
+
+def untold(answer: Answer[Any]) -> bool:
+    """Whether there was no time to ask: the person is left out and asked about again."""
+    return answer.value is None and isinstance(answer.error, OutOfTime)
+
+
+def dated(answers: Sequence[Answer[Any]]) -> dict[str, Any]:
+    """What a figure made of these answers says of their age, and whether one of them failed."""
+    times = [answer.as_of for answer in answers if answer.as_of]
+    return {
+        "as_of": min(times) if times else None,
+        "stale": any(answer.stale for answer in answers),
+        "failed": any(answer.error and not is_refusal(answer.error) for answer in answers),
+    }
+
+
+def is_refusal(error: BrightspaceError) -> bool:
+    """Whether Brightspace gave a final answer, rather than none."""
+    return isinstance(error, (NotPermitted, NotFound))
+
+
+def missing(error: BrightspaceError | None, what: str) -> Cell:
+    """The cell of a figure that could not be read, with why and what to do."""
+    if isinstance(error, NotPermitted):
+        needed = f" It asks for the permission “{error.permission}”." if error.permission else ""
+        why = f"Brightspace does not let you see this person’s {what}.{needed}"
+        return Cell("not visible", tone="quiet", explained=why)
+    if isinstance(error, NotFound):
+        return Cell("no data", tone="quiet", explained=f"Brightspace has no {what} for this person.")
+    return Cell("no data", tone="quiet", explained=error.sentence if error else f"No {what} could be read.")
+
+
+def standing_without(cell: Cell, rank: float) -> Standing:
+    """The standing of somebody of whom a figure is missing."""
+    return Standing(cell.text, "quiet", cell.explained, rank, (cell.text,))

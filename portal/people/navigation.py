@@ -1,0 +1,19 @@
+"""The navigation: what exists for the signed-in person, and where they are."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from portal.people.board import Link
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Context of every page: ``nav`` links with the current one marked."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"nav": []}
+    places = [("Your team", "/team/"), ("My page", f"/people/{user.pk}/")]
+    if settings.PORTAL_ROSTER == "file" and request.session.get("is_admin"):
+        places.append(("Roster", "/roster/"))
+    return {"nav": [Link(label, href, current=request.path == href) for label, href in places]}

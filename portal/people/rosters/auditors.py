@@ -1,0 +1,33 @@
+"""Direct reports = the people the signed-in person audits in Brightspace."""
+
+from portal.brightspace.errors import NotFound, NotPermitted
+from portal.brightspace.fields import Block, Id
+from portal.brightspace.reads import Read
+from portal.brightspace.routes import Route
+from portal.brightspace.service import Caller
+from portal.people.rosters.roster import Report, named
+
+AUDITEES = Route("le", "/auditing/auditors/(auditorId)/auditees/")
+
+
+class Auditee(Block, frozen=True, kw_only=True):
+    auditee_id: Id
+    display_name: str | None = None
+
+
+class Auditors:
+    """``GET le/auditing/auditors/(me)/auditees/``: the one documented relation between two people."""
+
+    scopes = ("core:*:*",)
+    nobody = (
+        "Brightspace lists nobody for you to audit. If people report to you, ask your Brightspace "
+        "administrator to add you as their auditor."
+    )
+
+    def reports_of(self, caller: Caller) -> list[Report]:
+        read = Read(AUDITEES, list[Auditee], ids=(("auditorId", caller.person_id),))
+        try:
+            auditees = caller.read(read)
+        except (NotFound, NotPermitted):  # somebody who audits nobody is no error
+            return []
+        return [named(auditee.auditee_id, auditee.display_name) for auditee in auditees]

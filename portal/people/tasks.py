@@ -1,0 +1,58 @@
+"""Work of the worker: have the figures ready before somebody looks, and refresh what has aged.
+
+A message is a hint with an id in it. It may be lost or come twice: the page then fetches for itself.
+"""
+
+import logging
+import time
+
+from celery import shared_task
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from portal.brightspace.cache import PersonCache
+from portal.brightspace.errors import BrightspaceError, RateLimited, SignInExpired
+from portal.brightspace.service import Caller
+from portal.people.team import gathered_team
+
+log = logging.getLogger(__name__)
+HINT_SECONDS = 20
+WARM_SECONDS = 60
+LONGEST_PAUSE = 15
+MOST_ROUNDS = 20
+
+
+def start_warming(person_id: int) -> None:
+    """Hint to the worker that a person's team is wanted soon; without a broker the page does without."""
+    if not PersonCache(person_id).take_flight("warming", HINT_SECONDS):
+        return
+    try:
+        warm_team.apply_async((person_id,), expires=300, ignore_result=True)
+    except (OperationalError, OSError) as error:
+        log.warning("The worker cannot be reached (%s); pages fetch for themselves.", type(error).__name__)
+
+
+@shared_task(name="people.warm_team")
+def warm_team(person_id: int, rounds: int = 0) -> None:
+    """Gather one person's team as that person, within the background's share of credits."""
+    caller = Caller(person_id, seconds=WARM_SECONDS, renew=True, background=True)
+    try:
+        team = gathered_team(caller)
+    except SignInExpired:
+        return  # signed out meanwhile: nobody's figures are anybody's business
+    except RateLimited as limit:
+        _again(person_id, rounds, limit)
+    except BrightspaceError as error:
+        log.info("Warming a team ended early: %s", type(error).__name__)
+    else:
+        if not team.complete:
+            _again(person_id, rounds, None)
+
+
+def _again(person_id: int, rounds: int, limit: RateLimited | None) -> None:
+    if rounds >= MOST_ROUNDS:
+        return
+    if limit and limit.retry_at:
+        pause = (limit.retry_at - timezone.now()).total_seconds()
+        time.sleep(min(max(pause, 0), LONGEST_PAUSE))
+    warm_team.apply_async((person_id, rounds + 1), expires=300, ignore_result=True)

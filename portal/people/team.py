@@ -1,0 +1,191 @@
+"""The signed-in person's team with everyone's figures: gathered, and kept as one value ready to be shown."""
+
+import time
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from itertools import chain, zip_longest
+from typing import Any
+
+import msgspec
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from portal.brightspace.cache import Entry
+from portal.brightspace.service import Caller
+from portal.people.board import Row
+from portal.people.figures import Cell, Figure, FigureSource, Gathering, Standing
+from portal.people.rosters.roster import Report, provider
+
+AT_ONCE = 100  # people gathered in one go; also the most ids Brightspace takes in a list
+KEPT = "team"
+AWAIT_SECONDS = 1.5
+NO_DATA = Standing("no data", "quiet", "", 0, ("no data",))
+
+
+class Team(msgspec.Struct, frozen=True):
+    """Everyone's row, whether all figures are in, and the sentences about the whole team."""
+
+    rows: list[Row]
+    complete: bool = False
+    lede: list[str] = []
+    stale: bool = False
+
+    @property
+    def waiting(self) -> int:
+        return sum(row.standing is None for row in self.rows)
+
+
+@lru_cache(maxsize=1)
+def _sources(paths: tuple[str, ...]) -> tuple[FigureSource, ...]:
+    return tuple(import_string(path)() for path in paths)
+
+
+def sources() -> tuple[FigureSource, ...]:
+    """The features' contributions, in the order of the columns."""
+    return _sources(tuple(settings.TEAM_FIGURES))
+
+
+def reports_of(caller: Caller) -> list[Report]:
+    """Whom the signed-in person's pages are about: the scope of every page, fragment, export and task."""
+    return list({report.person_id: report for report in provider().reports_of(caller)}.values())
+
+
+def team_at_hand(caller: Caller) -> Team:
+    """The team as kept, or names alone: at most one upstream call after the versions are known."""
+    kept = _kept(caller)
+    if kept is not None:
+        return kept
+    return Team([_row(report, [None] * len(sources())) for report in reports_of(caller)])
+
+
+def gathered_team(caller: Caller) -> Team:
+    """The team with every figure that Brightspace answers before the caller's deadline.
+
+    One process at a time gathers for one person; another finds out what is known so far and can ask again.
+    """
+    kept = _kept(caller)
+    if kept is not None and not kept.stale:
+        return kept
+    mine = caller.cache.take_flight(KEPT, caller.deadline.remaining())
+    if not mine and (kept := _awaited(caller)):
+        return kept
+    caller.renew, caller.only_kept = mine, not mine
+    try:
+        return _gathered(caller)
+    finally:
+        if mine:
+            caller.cache.land(KEPT)
+
+
+def _awaited(caller: Caller) -> Team | None:
+    """What the process that gathers already has kept by the time it is done, or soon."""
+    until = time.monotonic() + min(AWAIT_SECONDS, caller.deadline.remaining())
+    while time.monotonic() < until and caller.cache.in_flight(KEPT):
+        time.sleep(0.1)
+    kept = _kept(caller)
+    return kept if kept and not kept.stale else None
+
+
+def _gathered(caller: Caller) -> Team:
+    reports = reports_of(caller)
+    figures: dict[int, list[Figure | None]] = {}
+    for start in range(0, len(reports), AT_ONCE):
+        people = [report.person_id for report in reports[start : start + AT_ONCE]]
+        figures.update(_figures(caller, people))
+        if caller.deadline.expired:
+            break
+    nothing: list[Figure | None] = [None] * len(sources())
+    rows = [_row(report, figures.get(report.person_id, nothing)) for report in reports]
+    complete = all(row.standing for row in rows)
+    team = Team(rows, complete, _lede(figures) if complete else [])
+    if complete and not caller.only_kept and not any(f and f.failed for each in figures.values() for f in each):
+        _keep(caller, team)
+    return team
+
+
+def _figures(caller: Caller, people: Sequence[int]) -> dict[int, list[Figure | None]]:
+    """Run all sources side by side: each round's reads of all of them go out as one fan-out."""
+    running: dict[int, Gathering] = {place: source.gather(people) for place, source in enumerate(sources())}
+    wanted = {place: next(gathering) for place, gathering in running.items()}
+    found: dict[int, dict[int, Figure]] = {}
+    while wanted:
+        answers = caller.answers(_interleaved(wanted.values()))
+        rounds, wanted = wanted, {}
+        for place in rounds:
+            try:
+                wanted[place] = running[place].send(answers)
+            except StopIteration as end:
+                found[place] = end.value
+    return {person: [found[place].get(person) for place in sorted(found)] for person in people}
+
+
+def _interleaved(batches: Iterable[Sequence[Any]]) -> list[Any]:
+    """One of each in turn, so that whoever comes first in the list is complete first."""
+    return [read for read in chain.from_iterable(zip_longest(*batches)) if read is not None]
+
+
+def _row(report: Report, figures: Sequence[Figure | None]) -> Row:
+    known = [figure for figure in figures if figure is not None]
+    cells: dict[str, Cell] = {}
+    exported: dict[str, str | int | float | None] = {}
+    for figure in known:
+        cells |= figure.cells
+        exported |= figure.exported
+    times = [figure.as_of for figure in known if figure.as_of]
+    return Row(
+        person_id=report.person_id,
+        name=report.name,
+        initials=initials(report.name),
+        href=f"/people/{report.person_id}/",
+        standing=_standing([f.standing for f in known if f.standing]) if len(known) == len(figures) else None,
+        cells=cells,
+        exported=exported,
+        as_of=min(times) if times else None,
+        stale=any(figure.stale for figure in known),
+    )
+
+
+def _standing(standings: Sequence[Standing]) -> Standing:
+    """The worst word of all features, with every reason that is worth attention."""
+    worst_first = sorted(standings, key=lambda standing: -standing.rank) or [NO_DATA]
+    worst = worst_first[0]
+    reasons = [s.reason for s in worst_first if s.reason and (s is worst or s.tone in {"bad", "warn"})]
+    filters = tuple(dict.fromkeys(chain.from_iterable(s.filters for s in worst_first)))
+    return msgspec.structs.replace(worst, reason="; ".join(reasons), filters=filters)
+
+
+def _lede(figures: dict[int, list[Figure | None]]) -> list[str]:
+    by_source = zip(*figures.values(), strict=True)
+    return [
+        sentence
+        for source, column in zip(sources(), by_source, strict=False)
+        if (sentence := source.lede([figure for figure in column if figure]))
+    ]
+
+
+def initials(name: str) -> str:
+    """Up to two letters to recognise somebody by; nothing that is not a letter."""
+    words = [word for word in name.split() if word[0].isalpha()]
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+def _kept(caller: Caller) -> Team | None:
+    entry = caller.cache.entries([KEPT]).get(KEPT)
+    if entry is None or entry.detail != _edition():
+        return None
+    team = msgspec.msgpack.decode(entry.body, type=Team)
+    stale = not caller.cache.is_fresh(entry, settings.PORTAL_FRESH_SECONDS)
+    return msgspec.structs.replace(team, stale=stale)
+
+
+def _keep(caller: Caller, team: Team) -> None:
+    oldest = min((row.as_of for row in team.rows if row.as_of), default=datetime.now(UTC))
+    age = time.time() - oldest.timestamp()
+    entry = Entry(oldest.timestamp(), msgspec.msgpack.encode(team), detail=_edition())
+    caller.cache.keep(KEPT, entry, max(1, int(settings.PORTAL_KEEP_SECONDS - age)))
+
+
+def _edition() -> str:
+    """What a kept team depends on besides Brightspace: figures say "today", and providers can be changed."""
+    return f"{datetime.now(UTC):%Y-%m-%d} {settings.PORTAL_ROSTER} {settings.TEAM_FIGURES} {Row.__struct_fields__}"

@@ -1,0 +1,149 @@
+"""Pages about people: signing in, the team, its export, one person."""
+
+import logging
+from dataclasses import replace
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from portal.brightspace import oauth
+from portal.brightspace.errors import BrightspaceError
+from portal.brightspace.service import Caller
+from portal.people import export, panels, signin, table, tasks
+from portal.people.access import SignedInRequest, person_in_scope, signed_in
+from portal.people.board import Board
+from portal.people.rosters.roster import provider
+from portal.people.team import Team, gathered_team, initials, team_at_hand
+
+log = logging.getLogger(__name__)
+EXPORT_SECONDS = 45.0
+MOST_IN_VAIN = 3
+NO_PROGRESS = "Brightspace did not answer for {} people. What is known is shown; refresh to try again."
+
+
+@require_safe
+def welcome(request: HttpRequest) -> HttpResponse:
+    """The front door: the team for whoever has signed in, else what this is and one way in."""
+    if request.user.is_authenticated:
+        return redirect("team")
+    return render(request, "signin/signin.html", {"next": ""})
+
+
+@require_GET
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Lead to Brightspace's sign-in, with state and PKCE bound to this session."""
+    request.session["next"] = signin.own_address(request, request.GET.get("next"), reverse("team"))
+    return oauth.app().authorize_redirect(request, oauth.redirect_uri())  # type: ignore[no-any-return]
+
+
+@require_GET
+def callback(request: HttpRequest) -> HttpResponse:
+    """Back from Brightspace: trade the code for tokens and begin the session."""
+    back = signin.own_address(request, request.session.get("next"), reverse("team"))
+    try:
+        token = signin.tokens_for(request)
+        if missing := signin.missing_scopes(token):
+            raise signin.NotSignedIn.without(missing)
+        person = signin.begin(request, token)
+    except signin.NotSignedIn as problem:
+        return _problem(request, problem.title, problem.sentence, back, 403)
+    except BrightspaceError as error:
+        return _problem(request, "Signing in did not work", error.sentence, back, 503)
+    tasks.start_warming(person.pk)
+    return redirect(back)
+
+
+def _problem(request: HttpRequest, title: str, sentence: str, back: str, status: int) -> HttpResponse:
+    again = f"{reverse('signin')}?next={back}" if back != reverse("team") else reverse("signin")
+    context = {"title": title, "sentence": sentence, "again": again}
+    return render(request, "signin/problem.html", context, status=status)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    signin.end(request)
+    return render(request, "signin/signed_out.html")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403_csrf.html", status=403)
+
+
+@require_safe
+@signed_in
+def team(request: SignedInRequest) -> HttpResponse:
+    """Direct reports and how they stand; ``figures`` asks for the part that waits for Brightspace."""
+    choice = table.Choice.from_address(request.GET)
+    caller = Caller(request.user.pk)
+    waits = "figures" in request.GET or "wait" in request.GET
+    found = gathered_team(caller) if waits else team_at_hand(caller)
+    if found.stale:
+        tasks.start_warming(request.user.pk)
+    context = {
+        "board": _board(request, found, choice),
+        "query": choice.search,
+        "kept": table.kept_parameters(choice),
+        "nobody": provider().nobody,
+        "now": timezone.now(),
+    }
+    return render(request, "team/team.html#board" if request.htmx else "team/team.html", context)
+
+
+def _board(request: HttpRequest, found: Team, choice: table.Choice) -> Board:
+    """The board; while figures are on their way it asks for them, as long as each asking brings some."""
+    board = table.board(found, choice)
+    if not board.waiting:
+        return board
+    asked = table.Asked.from_address(request.GET.get("figures", ""))
+    following = asked.next(known=board.total - board.waiting)
+    if following.in_vain > MOST_IN_VAIN:
+        return replace(board, notices=[NO_PROGRESS.format(board.waiting)], waiting=0)
+    return replace(board, follow=table.follow_address(choice, following))
+
+
+@require_GET
+@signed_in
+def team_export(request: SignedInRequest) -> HttpResponse:
+    """The same rows as the page shows, all of them, as a sheet."""
+    choice = table.Choice.from_address(request.GET)
+    found = gathered_team(Caller(request.user.pk, seconds=EXPORT_SECONDS))
+    text = export.team_csv(table.matching(found, choice))
+    mark = export.BYTE_ORDER_MARK if request.GET.get("for") == "excel" else ""
+    log.info("Person %s exported %s rows of their team.", request.user.pk, text.count("\r\n") - 1)
+    name = f"team-{timezone.localdate():%Y-%m-%d}.csv"
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(mark + text, content_type="text/csv; charset=utf-8", headers=disposition)
+
+
+@require_POST
+@signed_in
+def team_refresh(request: SignedInRequest) -> HttpResponse:
+    """Ask Brightspace anew; what is known stays until the answers come."""
+    Caller(request.user.pk).cache.ask_anew()
+    messages.info(request, "Reading the figures from Brightspace again.")
+    choice = table.Choice.from_address(request.GET)
+    return redirect(f"{reverse('team')}{choice.query(page=choice.page)}")
+
+
+@require_safe
+@signed_in
+def person(request: SignedInRequest, person_id: int) -> HttpResponse:
+    """One person of the team, or oneself; each feature's panel loads on its own."""
+    caller = Caller(request.user.pk)
+    report = person_in_scope(caller, request.user, person_id)
+    if request.htmx:
+        one = panels.one_panel(caller, report, request.GET)
+        return render(request, one.template, {"panel": one.context})
+    shown = {
+        "person_id": person_id,
+        "name": report.name,
+        "initials": initials(report.name),
+        "own": person_id == request.user.pk,
+    }
+    every = panels.all_panels(caller, report, request.GET)
+    return render(request, "people/person.html", {"person": shown, "panels": every, "now": timezone.now()})

@@ -1,0 +1,276 @@
+"""Every setting of the site, and the only reader of the environment.
+
+A wrong value stops the start with a sentence that names the variable. `docs/operating.md` lists them all.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from portal.environment import Environment, is_loopback
+
+ROOT = Path(__file__).resolve().parent.parent
+env = Environment(os.environ)
+
+# --- The site -------------------------------------------------------------------------------------------------
+
+DEBUG = env.boolean("PORTAL_DEBUG")
+DATA_DIR = Path(env.text("PORTAL_DATA_DIR", str(ROOT / "var")))
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+_public = env.url("PORTAL_PUBLIC_URL", "http://127.0.0.1:8700" if DEBUG else None)
+PORTAL_PUBLIC_URL = f"{_public.scheme}://{_public.netloc}"
+HTTPS = _public.scheme == "https"
+ALLOWED_HOSTS = [_public.hostname or ""] + env.words("PORTAL_ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = [PORTAL_PUBLIC_URL] if HTTPS else []
+
+# Known to everyone, so only good for trying things out on one machine.
+_FOR_DEVELOPMENT = "django-insecure-for-development-only-never-for-a-site-that-others-can-reach"
+_TOKEN_KEY_FOR_DEVELOPMENT = "Zm9yLWRldmVsb3BtZW50LW9ubHktbmV2ZXItcHJvZCE="
+_alone = DEBUG and is_loopback(_public.hostname or "")
+SECRET_KEY = env.text("PORTAL_SECRET_KEY", _FOR_DEVELOPMENT if _alone else None)
+if len(SECRET_KEY) < 32:
+    raise ImproperlyConfigured("PORTAL_SECRET_KEY must have at least 32 characters.")
+SECRET_KEY_FALLBACKS = env.words("PORTAL_SECRET_KEY_FALLBACKS")
+TOKEN_KEYS = env.fernet_keys("PORTAL_TOKEN_KEYS", _TOKEN_KEY_FOR_DEVELOPMENT if _alone else None)
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "template_partials",
+    "portal.brightspace",
+    "portal.people",
+    "cpd",
+    "content",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.middleware.Privacy",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "portal.middleware.BrightspaceErrors",
+]
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "portal.people.navigation.navigation",
+            ],
+        },
+    },
+]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+APPEND_SLASH = True
+
+LANGUAGE_CODE = "en-gb"
+USE_I18N = False
+USE_TZ = True
+TIME_ZONE = env.text("PORTAL_TIME_ZONE", "UTC")
+DATE_FORMAT = "j M Y"
+
+# --- Stores ---------------------------------------------------------------------------------------------------
+
+
+def _database(url: str) -> dict[str, Any]:
+    try:
+        database: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+    except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError, ValueError):
+        raise ImproperlyConfigured(
+            "DATABASE_URL must be an address such as sqlite:///file or postgres://user@host/name."
+        ) from None
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        # Many short writers: queue for the write lock at BEGIN instead of failing at the first write.
+        database["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        }
+    elif database["ENGINE"] != "django.db.backends.postgresql":
+        raise ImproperlyConfigured("DATABASE_URL must name SQLite or PostgreSQL.")
+    return database
+
+
+def _cache(url: str) -> dict[str, Any]:
+    """``database:`` is shared by the site and its worker without any server; ``redis://`` is for production."""
+    match url.partition(":")[0]:
+        case "redis" | "rediss" | "unix":
+            return {"BACKEND": "portal.brightspace.rediscache.PatientRedisCache", "LOCATION": url}
+        case "database":
+            options = {"MAX_ENTRIES": 200_000, "CULL_FREQUENCY": 4}
+            return {
+                "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+                "LOCATION": "portal_cache",
+                "OPTIONS": options,
+            }
+        case "locmem":
+            return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 200_000}}
+    raise ImproperlyConfigured("CACHE_URL must start with database:, redis:, rediss:, unix: or locmem:.")
+
+
+DATABASES = {"default": _database(env.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'portal.sqlite3'}"))}
+CACHES = {"default": _cache(env.text("CACHE_URL", "database:"))}
+
+# --- Sessions, cookies, headers -------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["portal.people.signin.SignedInAtBrightspace"]
+LOGIN_URL = "signin"
+LOGIN_REDIRECT_URL = "team"
+# In the database, so that signing out holds in every process at once.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = int(env.number("PORTAL_SESSION_HOURS", 12, 0.1, 24 * 14) * 3600)
+SESSION_COOKIE_NAME = "__Host-portal" if HTTPS else "portal"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "portal_csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "portal.people.views.csrf_failure"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.boolean("PORTAL_BEHIND_PROXY", HTTPS) else None
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]  # probes come from inside, over plain http
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [ROOT / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+
+# --- Brightspace ----------------------------------------------------------------------------------------------
+
+_brightspace = env.url("BRIGHTSPACE_URL")
+BRIGHTSPACE_URL = f"{_brightspace.scheme}://{_brightspace.netloc}"
+BRIGHTSPACE_AUTHORIZE_URL = env.url(
+    "BRIGHTSPACE_AUTHORIZE_URL", "https://auth.brightspace.com/oauth2/auth", path=True
+).geturl()
+BRIGHTSPACE_TOKEN_URL = env.url(
+    "BRIGHTSPACE_TOKEN_URL", "https://auth.brightspace.com/core/connect/token", path=True
+).geturl()
+BRIGHTSPACE_CLIENT_ID = env.text("BRIGHTSPACE_CLIENT_ID")
+BRIGHTSPACE_CLIENT_SECRET = env.text("BRIGHTSPACE_CLIENT_SECRET")
+BRIGHTSPACE_CLIENT_AUTH = env.choice("BRIGHTSPACE_CLIENT_AUTH", "basic", ("basic", "post"))
+BRIGHTSPACE_SCOPES = env.text("BRIGHTSPACE_SCOPES", "")  # empty: computed from the features in use
+BRIGHTSPACE_CONNECT_SECONDS = env.number("BRIGHTSPACE_CONNECT_SECONDS", 3, 0.1, 60)
+BRIGHTSPACE_READ_SECONDS = env.number("BRIGHTSPACE_READ_SECONDS", 10, 0.1, 300)
+BRIGHTSPACE_CA_BUNDLE = env.text("BRIGHTSPACE_CA_BUNDLE", "")
+BRIGHTSPACE_PROXY = env.text("BRIGHTSPACE_PROXY", "")
+BRIGHTSPACE_LE_VERSION = env.text("BRIGHTSPACE_LE_VERSION", "")
+BRIGHTSPACE_LP_VERSION = env.text("BRIGHTSPACE_LP_VERSION", "")
+BRIGHTSPACE_BAS_VERSION = env.text("BRIGHTSPACE_BAS_VERSION", "")
+BRIGHTSPACE_CREDITS_A_MINUTE = int(env.number("BRIGHTSPACE_CREDITS_A_MINUTE", 50_000, 10, 10_000_000))
+# The part of the credits that work nobody is waiting for may use.
+PORTAL_BACKGROUND_SHARE = env.number("PORTAL_BACKGROUND_SHARE", 0.4, 0.01, 0.9)
+# Pages: the whole of Brightspace's answers for one page must come within this time.
+PORTAL_PAGE_SECONDS = env.number("PORTAL_PAGE_SECONDS", 8, 0.5, 60)
+PORTAL_FRESH_SECONDS = int(env.number("PORTAL_FRESH_SECONDS", 300, 5, 86_400))
+PORTAL_KEEP_SECONDS = int(env.number("PORTAL_KEEP_SECONDS", 14_400, 60, 86_400 * 7))
+
+# --- What the pages are made of: features are named here and in urls.py, nowhere else ---------------------------
+
+ROSTER_PROVIDERS = {
+    "auditors": "portal.people.rosters.auditors.Auditors",
+    "file": "portal.people.rosters.file.RosterFile",
+    "attributes": "portal.people.rosters.attributes.ManagerAttribute",
+    "org_unit": "portal.people.rosters.org_unit.OrgUnitClasslist",
+}
+PORTAL_ROSTER = env.choice("PORTAL_ROSTER", "auditors", tuple(ROSTER_PROVIDERS))
+PORTAL_ROSTER_ORG_UNIT = env.text("PORTAL_ROSTER_ORG_UNIT", "")
+PORTAL_ROSTER_ROLE = env.text("PORTAL_ROSTER_ROLE", "Manager")
+PORTAL_ROSTER_ATTRIBUTE = env.text("PORTAL_ROSTER_ATTRIBUTE", "Manager")
+if PORTAL_ROSTER == "org_unit" and not (PORTAL_ROSTER_ORG_UNIT.isascii() and PORTAL_ROSTER_ORG_UNIT.isdecimal()):
+    raise ImproperlyConfigured("PORTAL_ROSTER_ORG_UNIT must be the number of the org unit that is the team.")
+PORTAL_ADMIN_ROLES = env.words("PORTAL_ADMIN_ROLES", "Administrator,Super Administrator,Organization Administrator")
+PORTAL_CPD_UNIT = env.choice("PORTAL_CPD_UNIT", "minutes", ("minutes", "records"))
+TEAM_FIGURES = ["cpd.figures.CpdFigures", "content.figures.CourseFigures"]
+PERSON_PANELS = ["cpd.person.CpdPanel", "content.person.ContentPanel"]
+
+# --- Worker ---------------------------------------------------------------------------------------------------
+
+CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "filesystem://")
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_TIME_LIMIT = 120
+CELERY_TASK_PUBLISH_RETRY = False  # a message is a hint: a page never waits for the broker
+CELERY_BROKER_CONNECTION_TIMEOUT = 1.0
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+if CELERY_BROKER_URL.startswith("filesystem:"):
+    _folder = DATA_DIR / "broker"
+    (_folder / "control").mkdir(mode=0o700, parents=True, exist_ok=True)
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(_folder),
+        "data_folder_out": str(_folder),
+        "control_folder": str(_folder / "control"),
+    }
+elif CELERY_BROKER_URL.startswith("redis"):
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1.0, "socket_timeout": 5.0, "max_retries": 0}
+
+# --- Log ------------------------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.choice("PORTAL_LOG", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))},
+    "loggers": {
+        # These write verifiers, tokens and addresses with personal data at DEBUG.
+        "authlib": {"level": "INFO"},
+        "urllib3": {"level": "INFO"},
+        "requests": {"level": "INFO"},
+        "celery": {"level": "WARNING"},
+        "kombu": {"level": "WARNING"},
+    },
+}

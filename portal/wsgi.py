@@ -1,0 +1,12 @@
+"""The site as a WSGI application."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+from portal.celery import app as celery_app  # tasks are published from threads that did not make the app
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+application = get_wsgi_application()
+
+__all__ = ["application", "celery_app"]

@@ -1,0 +1,18 @@
+"""The environment of every test: loaded as a plugin before Django reads its settings."""
+
+import os
+import tempfile
+
+os.environ.update(
+    PORTAL_PUBLIC_URL="http://localhost",
+    PORTAL_SECRET_KEY="tests-only-tests-only-tests-only-tests-only-tests-only",
+    PORTAL_TOKEN_KEYS="dGVzdHMtb25seS10ZXN0cy1vbmx5LXRlc3RzLW9ubHk=",
+    PORTAL_DATA_DIR=tempfile.mkdtemp(prefix="portal-tests-"),
+    BRIGHTSPACE_URL="http://127.0.0.1:9",
+    BRIGHTSPACE_AUTHORIZE_URL="http://127.0.0.1:9/oauth2/auth",
+    BRIGHTSPACE_TOKEN_URL="http://127.0.0.1:9/core/connect/token",
+    BRIGHTSPACE_CLIENT_ID="portal",
+    BRIGHTSPACE_CLIENT_SECRET="portal-secret",
+    CELERY_BROKER_URL="filesystem://",
+    DJANGO_ALLOW_ASYNC_UNSAFE="true",
+)

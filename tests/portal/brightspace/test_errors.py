@@ -1,0 +1,50 @@
+"""What a manager reads when something is missing."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from portal.brightspace import errors
+
+EVERY_ERROR = [
+    errors.SignInExpired(),
+    errors.TokenRejected(),
+    errors.ScopeMissing("cpd:records:read"),
+    errors.ScopeMissing(),
+    errors.NotPermitted("Quizzing.SeeQuizzing", 6609),
+    errors.NotPermitted(),
+    errors.NotFound(),
+    errors.Gone(),
+    errors.Refused("limit is too high"),
+    errors.Refused(),
+    errors.Conflict(),
+    errors.RateLimited(datetime(2026, 11, 21, tzinfo=UTC)),
+    errors.Down(),
+    errors.OutOfTime(),
+    errors.Unclear(),
+    errors.Unreadable(),
+    errors.CutShort(),
+    errors.Unsupported("This Brightspace is too old."),
+]
+
+
+@pytest.mark.parametrize("error", EVERY_ERROR, ids=lambda error: type(error).__name__)
+def test_every_error_is_whole_sentences_without_jargon(
+    error: errors.BrightspaceError,
+) -> None:
+    assert error.sentence[0].isupper()
+    assert error.sentence.endswith(".")
+    assert str(error) == error.sentence
+    for jargon in ("HTTP", "JSON", "403", "None", "Traceback", "://", "  "):
+        assert jargon not in error.sentence
+
+
+def test_the_drawn_tree_is_the_tree() -> None:
+    drawn = errors.__doc__ or ""
+    named = {
+        kind
+        for kind in vars(errors).values()
+        if isinstance(kind, type) and issubclass(kind, errors.BrightspaceError)
+    }
+    assert {kind.__name__ for kind in named if kind.__name__ not in drawn} == set()
+    assert {type(error) for error in EVERY_ERROR} == named - {errors.BrightspaceError}

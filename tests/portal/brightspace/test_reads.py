@@ -1,0 +1,172 @@
+"""Reading: tried again where that may help, left alone where it cannot."""
+
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from portal.brightspace.client import Client
+from portal.brightspace.errors import (
+    BrightspaceError,
+    CutShort,
+    Down,
+    NotFound,
+    NotPermitted,
+    RateLimited,
+    TokenRejected,
+    Unreadable,
+)
+from portal.brightspace.fields import Block, Id, InvalidArgument
+
+from .conftest import MakeClient
+from .raw_server import Answer, RawServer, drop, reply
+
+WHERE = "/d2l/api/lp/1.63/users/whoami"
+HTML = {"Content-Type": "text/html"}
+
+
+class Whoami(Block, frozen=True, kw_only=True):
+    identifier: Id
+    first_name: str
+
+
+GOOD = reply(b'{"Identifier":"17","FirstName":"Ana","New":[1]}')
+WANTED = Whoami(identifier=17, first_name="Ana")
+
+
+def test_json_comes_back_as_the_block_asked_for(
+    server: RawServer, client: Client
+) -> None:
+    server.script = [GOOD]
+    assert client.get(WHERE, Whoami) == WANTED
+    assert server.seen[0].headers["Accept"] == "application/json"
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        *(reply(b"", status) for status in (429, 500, 502, 503, 504)),
+        drop,
+        GOOD[:-9],
+        b'HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{"Identifier":',
+        reply(b"<h1>Bad Gateway</h1>", 502, HTML),
+        reply(b"", 503, {"Retry-After": "1"}),
+        reply(b"", 429, {"Retry-After": "0"}),
+        reply(b"", 429, {"Retry-After": "soon"}),
+    ],
+)
+def test_a_read_is_tried_again_after_what_may_pass(
+    server: RawServer, make_client: MakeClient, fault: bytes | Answer
+) -> None:
+    closing = fault if not isinstance(fault, bytes) else _then_close(fault)
+    server.script = [closing, closing, GOOD]
+    assert make_client(seconds=30).get(WHERE, Whoami) == WANTED
+    assert len(server.seen) == 3
+
+
+def _then_close(whole: bytes) -> Answer:
+    def answer(_: object, connection: object) -> None:
+        connection.sendall(whole)  # type: ignore[attr-defined]
+        connection.shutdown(1)  # type: ignore[attr-defined]
+
+    return answer
+
+
+def test_a_read_is_given_up_after_three_tries(
+    server: RawServer, client: Client
+) -> None:
+    server.script = [reply(b"", 500)]
+    with pytest.raises(Down):
+        client.get(WHERE, Whoami)
+    assert len(server.seen) == 3
+
+
+def test_a_read_that_stays_cut_is_unreadable(server: RawServer, client: Client) -> None:
+    server.script = [reply(b'{"Identifier":')]
+    with pytest.raises(CutShort):
+        client.get(WHERE, Whoami)
+    assert len(server.seen) == 3
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        (reply(b"", 401), TokenRejected),
+        (reply(b"<html>no</html>", 403, HTML), NotPermitted),
+        (reply(b"", 404), NotFound),
+        (reply(b"<html>sign in</html>", 200, HTML), Unreadable),
+        (reply(b'{"Identifier":"no","FirstName":"Ana"}'), Unreadable),
+        (reply(b"", 501), Down),
+        (reply(b"", 429, {"Retry-After": "30"}), RateLimited),
+    ],
+)
+def test_what_cannot_pass_is_asked_once(
+    server: RawServer, client: Client, fault: bytes, error: type[BrightspaceError]
+) -> None:
+    server.script = [fault]
+    with pytest.raises(error):
+        client.get(WHERE, Whoami)
+    assert len(server.seen) == 1
+
+
+def test_a_long_retry_after_is_told_at_once(server: RawServer, client: Client) -> None:
+    server.script = [reply(b"", 429, {"Retry-After": "30"})]
+    started = time.monotonic()
+    with pytest.raises(RateLimited) as caught:
+        client.get(WHERE, Whoami)
+    assert time.monotonic() - started < 5
+    assert caught.value.retry_at is not None
+    assert (
+        timedelta(0)
+        < caught.value.retry_at - datetime.now(UTC)
+        <= timedelta(seconds=30)
+    )
+
+
+def test_no_wait_outlasts_the_deadline(
+    server: RawServer, make_client: MakeClient
+) -> None:
+    server.script = [reply(b"", 503, {"Retry-After": "2"})]
+    started = time.monotonic()
+    with pytest.raises(Down):
+        make_client(seconds=1.0).get(WHERE, Whoami)
+    assert time.monotonic() - started < 1.0
+    assert len(server.seen) == 1
+
+
+def test_every_answer_is_reported_with_its_headers(
+    server: RawServer, make_client: MakeClient
+) -> None:
+    noted: list[tuple[str, int]] = []
+    server.script = [reply(b"", 500, {"X-Rate-Limit-Remaining": "9"}), GOOD]
+    make_client(
+        on_answer=lambda headers, status: noted.append(
+            (headers.get("x-rate-limit-remaining", ""), status)
+        )
+    ).get(WHERE, Whoami)
+    assert noted == [("9", 500), ("", 200)]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/d2l/api/../admin",
+        "/d2l/api/le/%2e%2e/x",
+        "/d2l/api/le/%252e%252e/x",
+        "/d2l/api/le/..%2fx",
+        "/d2l/api/le/x?y=1",
+        "/d2l/api/le/x#y",
+        "/d2l/api/le/\\x",
+        "/d2l/api/le/x\r\nHost: evil",
+        "/d2l/lms/",
+        "//evil.example/d2l/api/",
+        "@evil.example/d2l/api/",
+        "",
+    ],
+)
+def test_a_path_outside_the_api_is_refused_before_any_call(
+    server: RawServer, client: Client, path: str
+) -> None:
+    with pytest.raises(InvalidArgument):
+        client.get(path, Whoami)
+    assert server.connections == 0

@@ -1,0 +1,64 @@
+"""Which products and versions the tenant supports; needs no sign-in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.sandbox.answers import Answer, Refusal
+from tests.sandbox.routing import Call, action
+
+
+@action("GET", "/d2l/api/versions/", public=True)
+def all_versions(call: Call) -> Answer:
+    """Every product with its versions."""
+    return Answer([_product(call, code) for code in call.versions])
+
+
+@action("GET", "/d2l/api/(product)/versions/", public=True)
+def product_versions(call: Call) -> Answer:
+    """One product's versions; 404 for an unknown product."""
+    return Answer(_product(call, _known(call)))
+
+
+@action("GET", "/d2l/api/(product)/versions/(version)", public=True)
+def one_version(call: Call) -> Answer:
+    """Whether one version of a product is supported."""
+    supported = call.versions[_known(call)]
+    return Answer({"Supported": call.ids["version"] in supported, "LatestVersion": supported[-1]})
+
+
+@action("POST", "/d2l/api/versions/check", public=True)
+def check_versions(call: Call) -> Answer:
+    """Whether each of several product versions is supported, and whether all are."""
+    asked = call.json()
+    if not isinstance(asked, list) or not all(isinstance(item, dict) for item in asked):
+        raise Refusal.invalid_parameters("A list of ProductCode and Version is expected.")
+    checked = [_check(call, item) for item in asked]
+    return Answer({"Supported": all(item["Supported"] for item in checked), "Versions": checked})
+
+
+def _check(call: Call, item: dict[str, Any]) -> dict[str, Any]:
+    code, version = str(item.get("ProductCode")), item.get("Version")
+    supported = call.versions.get(code, ())
+    return {
+        "ProductCode": code,
+        "Version": version,
+        "LatestVersion": supported[-1] if supported else None,
+        "Supported": version in supported,
+    }
+
+
+def _known(call: Call) -> str:
+    code = call.ids["product"]
+    if code not in call.versions:
+        raise Refusal.not_found()
+    return code
+
+
+def _product(call: Call, code: str) -> dict[str, Any]:
+    supported = call.versions[code]
+    return {
+        "ProductCode": code,
+        "LatestVersion": supported[-1],
+        "SupportedVersions": list(supported),
+    }

@@ -1,0 +1,76 @@
+"""How far each person is in each course, made from a plan by name when first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from random import Random
+from typing import Literal
+
+from tests.sandbox.content_model import Outline, Topic, TopicProgress
+from tests.sandbox.seeds.organisation import midnight
+from tests.sandbox.world import Person, World
+
+# done: all that is required. extra: optional and hidden topics as well. current: all that was
+# due, and half the rest. overdue: half of what has no date, nothing that was due.
+Plan = Literal["done", "extra", "current", "overdue", "none"]
+CROWD_PLANS: tuple[Plan, ...] = ("done",) * 9 + ("current",) * 8 + ("overdue",) * 2 + ("none",)
+
+
+class ProgressMaker:
+    """Makes progress from ``plans`` by (person, org unit), and for anybody else by chance."""
+
+    def __init__(self, plans: dict[tuple[int, int], Plan]) -> None:
+        self._plans = plans
+
+    def __call__(self, world: World, person: Person, org_unit_id: int) -> dict[int, TopicProgress]:
+        """Progress by topic id; empty without content or for those who are not learners there."""
+        enrolment = world.enrolments_of(person.person_id).get(org_unit_id)
+        outline = world.outlines.get(org_unit_id)
+        if outline is None or enrolment is None or enrolment.role != "learner":
+            return {}
+        chance = Random(person.person_id * 7919 + org_unit_id)
+        by_chance = chance.choice(CROWD_PLANS)
+        plan = self._plans.get((person.person_id, org_unit_id), by_chance)
+        return _progress(world, person, _completed(world, outline, plan), plan, chance)
+
+
+def _completed(world: World, outline: Outline, plan: Plan) -> Iterator[tuple[Topic, bool]]:
+    """The topics somebody touched, in order, and whether each is completed."""
+    if plan == "extra":
+        yield from ((topic, True) for _, topic in outline.walk())
+        return
+    required = [topic for topic in outline.visible(world.now) if topic.is_required]
+    undated = [topic for topic in required if topic.due is None]
+    half = {topic.topic_id for topic in undated[: (len(undated) + 1) // 2]}
+    for topic in required:
+        was_due = topic.due is not None and topic.due < world.now
+        if plan == "done" or topic.topic_id in half or (was_due and plan == "current"):
+            yield topic, True
+        elif topic.due is None:
+            yield topic, False
+
+
+def _progress(
+    world: World,
+    person: Person,
+    touched: Iterator[tuple[Topic, bool]],
+    plan: Plan,
+    chance: Random,
+) -> dict[int, TopicProgress]:
+    if plan == "none":
+        return {}
+    made = {}
+    for topic, is_completed in touched:
+        moment = midnight(world.today) - timedelta(
+            days=chance.randint(2, 110), minutes=chance.randint(300, 900)
+        )
+        made[topic.topic_id] = TopicProgress(
+            topic.topic_id,
+            person.person_id,
+            completed_at=moment if is_completed else None,
+            visits=chance.randint(1, 5),
+            seconds=chance.randint(40, 2400),
+            last_visited=moment + timedelta(minutes=10),
+        )
+    return made
