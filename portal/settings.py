@@ -232,6 +232,7 @@ if PORTAL_ROSTER == "org_unit" and not (PORTAL_ROSTER_ORG_UNIT.isascii() and POR
 PORTAL_ADMIN_ROLES = env.words("PORTAL_ADMIN_ROLES", "Administrator,Super Administrator,Organization Administrator")
 PORTAL_CPD_UNIT = env.choice("PORTAL_CPD_UNIT", "minutes", ("minutes", "records"))
 TEAM_FIGURES = ["cpd.figures.CpdFigures", "content.figures.CourseFigures"]
+TEAM_COLUMNS = ["cpd", "courses", "overdue", "last"]
 PERSON_PANELS = ["cpd.person.CpdPanel", "content.person.ContentPanel"]
 
 # --- Worker ---------------------------------------------------------------------------------------------------
@@ -247,6 +248,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 if CELERY_BROKER_URL.startswith("filesystem:"):
+    CELERY_BROKER_URL = "filesystem://localhost/"  # without a host name kombu warns at every message
     _folder = DATA_DIR / "broker"
     (_folder / "control").mkdir(mode=0o700, parents=True, exist_ok=True)
     CELERY_BROKER_TRANSPORT_OPTIONS = {

@@ -63,9 +63,7 @@ class Client:
         ``of`` is the path the cursor must continue; give it when the cursor came from a browser.
         """
         if not is_cursor(cursor, of):
-            raise InvalidArgument(
-                "This list cannot be continued from there; open it again."
-            )
+            raise InvalidArgument("This list cannot be continued from there; open it again.")
         return self._page(cursor, item)
 
     def everything(self, path: str, item: type[T], query: Query = ()) -> list[T]:
@@ -76,7 +74,7 @@ class Client:
         page = self.page(path, item, query)
         items, seen = list(page.items), {_target(path, query)}
         while page.cursor is not None:
-            if len(seen) >= MOST_PAGES:
+            if page.cursor in seen or len(seen) >= MOST_PAGES:
                 raise Unreadable("a list that does not end")
             seen.add(page.cursor)
             page = self._page(page.cursor, item)
@@ -145,9 +143,7 @@ class Client:
             time.sleep(seconds)
             tries += 1
 
-    def _write(
-        self, method: str, path: str, answer: type[T] | None, body: object, query: Query
-    ) -> T | None:
+    def _write(self, method: str, path: str, answer: type[T] | None, body: object, query: Query) -> T | None:
         content = None if body is None else encode(body)
         headers = None if content is None else {"Content-Type": "application/json"}
         outgoing = transport.Outgoing(method, _target(path, query), content, headers)
@@ -172,9 +168,7 @@ class Client:
         incoming = self._send(outgoing)
         if 200 <= incoming.status < 300:
             return Download(incoming)
-        error = verdict(
-            Reply(incoming.status, incoming.headers, incoming.read()), _now()
-        )
+        error = verdict(Reply(incoming.status, incoming.headers, incoming.read()), _now())
         raise error or Unreadable()
 
     def _send(self, outgoing: transport.Outgoing) -> transport.Incoming:

@@ -25,8 +25,7 @@ class Configuration:
 def configuration() -> Configuration:
     """The configuration the settings describe now; not kept, so that a changed setting counts."""
     overrides = {
-        product: str(getattr(settings, f"BRIGHTSPACE_{product.upper()}_VERSION", ""))
-        for product in ("lp", "le", "bas")
+        product: str(getattr(settings, f"BRIGHTSPACE_{product.upper()}_VERSION", "")) for product in ("lp", "le", "bas")
     }
     return Configuration(
         url=str(settings.BRIGHTSPACE_URL).rstrip("/"),
@@ -34,7 +33,5 @@ def configuration() -> Configuration:
         read_timeout=float(getattr(settings, "BRIGHTSPACE_READ_SECONDS", 10.0)),
         ca_bundle=str(getattr(settings, "BRIGHTSPACE_CA_BUNDLE", "")),
         proxy=str(getattr(settings, "BRIGHTSPACE_PROXY", "")),
-        versions={
-            product: version for product, version in overrides.items() if version
-        },
+        versions={product: version for product, version in overrides.items() if version},
     )

@@ -43,7 +43,7 @@ class Credits:
 
     def check(self) -> None:
         """Raise RateLimited while Brightspace wants no more calls from this site."""
-        told = SiteCache().get("limited until")
+        told = SiteCache().get("limited-until")
         until = max(self._limited_until, told if isinstance(told, float) else 0.0)
         if until > time.time():
             raise RateLimited(datetime.fromtimestamp(until, UTC))
@@ -52,7 +52,12 @@ class Credits:
         """Tell the other processes of a limit this one has met."""
         if self._limited_until > max(self._told, time.time()):
             self._told = self._limited_until
-            SiteCache().set("limited until", self._limited_until, 60)
+            SiteCache().set("limited-until", self._limited_until, 60)
+
+    def forget(self) -> None:
+        """Start over, as a new process would."""
+        with self._lock:
+            self._limited_until = self._told = 0.0
 
 
 def take_for_background(calls: int) -> None:

@@ -6,9 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-_current: ContextVar["Deadline | None"] = ContextVar(
-    "brightspace_deadline", default=None
-)
+_current: ContextVar["Deadline | None"] = ContextVar("brightspace_deadline", default=None)
 
 
 @dataclass(frozen=True, slots=True, order=True)

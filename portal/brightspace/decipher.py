@@ -167,11 +167,7 @@ def _moment(value: str, now: datetime) -> datetime | None:
         return now + (LONGEST_WAIT if huge else timedelta(seconds=float(value)))
     try:
         parsed = parsedate_to_datetime(value)
-        return (
-            parsed.replace(tzinfo=UTC)
-            if parsed.tzinfo is None
-            else parsed.astimezone(UTC)
-        )
+        return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
@@ -212,9 +208,7 @@ def _detail(reply: Reply) -> str:
         return "" if looks_like_a_page(reply) else _speakable(_text(reply))
     if isinstance(parsed, Mapping):
         listed = parsed.get("Errors")
-        chosen = [
-            parsed[key] for key in _TEXT_KEYS if isinstance(parsed.get(key), str)
-        ][:1]
+        chosen = [parsed[key] for key in _TEXT_KEYS if isinstance(parsed.get(key), str)][:1]
         parsed = chosen or listed or []
     return _speakable(" ".join(_strings(parsed)))
 
@@ -226,10 +220,7 @@ def _fields(reply: Reply) -> dict[str, str]:
         return {}
     named = parsed.get("errors")
     if isinstance(named, Mapping):
-        return {
-            _speakable(str(name)): _speakable(" ".join(_strings(named[name])))
-            for name in named
-        }
+        return {_speakable(str(name)): _speakable(" ".join(_strings(named[name]))) for name in named}
     listed = parsed.get("Errors")
     entries = listed if isinstance(listed, list) else []
     return {
@@ -242,7 +233,5 @@ def _fields(reply: Reply) -> dict[str, str]:
 def _speakable(text: str) -> str:
     """``text`` without markup, addresses, anything token-like and anything invisible; cut."""
     bare = _UNSPEAKABLE.sub("…", _TAG.sub(" ", text))
-    line = " ".join(
-        "".join(letter if letter.isprintable() else " " for letter in bare).split()
-    )
+    line = " ".join("".join(letter if letter.isprintable() else " " for letter in bare).split())
     return line if len(line) <= _LONGEST_DETAIL else f"{line[: _LONGEST_DETAIL - 1]}…"

@@ -31,9 +31,7 @@ class Download:
         self.filename = safe_filename(incoming.headers.get("Content-Disposition", ""))
         length = incoming.headers.get("Content-Length", "")
         plain = incoming.headers.get("Content-Encoding", "identity") == "identity"
-        self.size = (
-            int(length) if plain and re.fullmatch("[0-9]{1,15}", length) else None
-        )
+        self.size = int(length) if plain and re.fullmatch("[0-9]{1,15}", length) else None
 
     def __iter__(self) -> Iterator[bytes]:
         return self._chunks
@@ -61,14 +59,8 @@ def _content_type(header: str) -> str:
 
 def safe_filename(disposition: str) -> str:
     """The bare file name a ``Content-Disposition`` gives, without path, control or bidi characters."""
-    name = (
-        unicodedata.normalize("NFC", _named(disposition))
-        .replace("\\", "/")
-        .rsplit("/", 1)[-1]
-    )
-    kept = "".join(
-        letter for letter in name if letter.isprintable() and letter not in _FORBIDDEN
-    ).strip(" .")
+    name = unicodedata.normalize("NFC", _named(disposition)).replace("\\", "/").rsplit("/", 1)[-1]
+    kept = "".join(letter for letter in name if letter.isprintable() and letter not in _FORBIDDEN).strip(" .")
     stem, dot, extension = kept.rpartition(".")
     if dot and len(extension) <= 10:
         return f"{stem[: _LONGEST_NAME - len(extension) - 1].strip(' .') or _UNNAMED}.{extension}"

@@ -71,9 +71,7 @@ class ScopeMissing(BrightspaceError):
 class NotPermitted(BrightspaceError):
     """403: the person's role does not allow it. ``permission`` is Brightspace's own name for it."""
 
-    def __init__(
-        self, permission: str | None = None, org_unit_id: int | None = None
-    ) -> None:
+    def __init__(self, permission: str | None = None, org_unit_id: int | None = None) -> None:
         where = f" in org unit {org_unit_id}" if org_unit_id else ""
         which = (
             f"your role{where} lacks the permission “{permission}”"
@@ -102,9 +100,7 @@ class Gone(BrightspaceError):
     """410: it existed and has been withdrawn, a revoked award for example."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "This was withdrawn in Brightspace and can no longer be used or changed."
-        )
+        super().__init__("This was withdrawn in Brightspace and can no longer be used or changed.")
 
 
 class Refused(BrightspaceError):
@@ -114,13 +110,9 @@ class Refused(BrightspaceError):
     what was wrong with it.
     """
 
-    def __init__(
-        self, detail: str = "", fields: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, detail: str = "", fields: Mapping[str, str] | None = None) -> None:
         reason = f" It says: {detail}" if detail else ""
-        super().__init__(
-            f"Brightspace did not accept this request.{reason} Check what was entered and try again."
-        )
+        super().__init__(f"Brightspace did not accept this request.{reason} Check what was entered and try again.")
         self.detail = detail
         self.fields = dict(fields or {})
 
@@ -136,8 +128,7 @@ class RateLimited(BrightspaceError):
 
     def __init__(self, retry_at: datetime, *, wait: float | None = None) -> None:
         super().__init__(
-            "Brightspace is being asked too much at the moment, so this could not be loaded. "
-            "Try again in a minute.",
+            "Brightspace is being asked too much at the moment, so this could not be loaded. Try again in a minute.",
             retry_at=retry_at,
         )
         self.wait = wait
@@ -194,9 +185,7 @@ class Unreadable(BrightspaceError):
     ``reason`` is for the log: it names a place in the reply, never its content.
     """
 
-    def __init__(
-        self, what: str = "an answer the portal cannot read", reason: str = ""
-    ) -> None:
+    def __init__(self, what: str = "an answer the portal cannot read", reason: str = "") -> None:
         super().__init__(
             f"Brightspace sent {what}, so this is missing here. Try again later; if it stays, "
             "tell your Brightspace administrator."

@@ -18,7 +18,7 @@ from typing import Generic, TypeVar
 
 from .deadline import Deadline
 from .errors import BrightspaceError, OutOfTime
-from .transport import CONNECTIONS
+from .sockets import CONNECTIONS
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
@@ -51,16 +51,12 @@ def fan_out(
     return _at_once(jobs, width, deadline)
 
 
-def _one_by_one(
-    jobs: Mapping[K, Callable[[], T]], deadline: Deadline
-) -> Iterator[tuple[K, Outcome[T]]]:
+def _one_by_one(jobs: Mapping[K, Callable[[], T]], deadline: Deadline) -> Iterator[tuple[K, Outcome[T]]]:
     for key, job in jobs.items():
         yield key, _outcome(job, deadline)
 
 
-def _at_once(
-    jobs: Mapping[K, Callable[[], T]], width: int, deadline: Deadline
-) -> Iterator[tuple[K, Outcome[T]]]:
+def _at_once(jobs: Mapping[K, Callable[[], T]], width: int, deadline: Deadline) -> Iterator[tuple[K, Outcome[T]]]:
     batch = _Batch(jobs, deadline)
     waiting = dict.fromkeys(jobs)
     try:
@@ -82,9 +78,7 @@ def _at_once(
 
 class _Batch(Generic[K, T]):
     def __init__(self, jobs: Mapping[K, Callable[[], T]], deadline: Deadline) -> None:
-        self.done: queue.SimpleQueue[Future[tuple[K, Outcome[T]] | None]] = (
-            queue.SimpleQueue()
-        )
+        self.done: queue.SimpleQueue[Future[tuple[K, Outcome[T]] | None]] = queue.SimpleQueue()
         self._left = deque(jobs.items())
         self._deadline = deadline
         self._context = contextvars.copy_context()
@@ -130,9 +124,7 @@ def _shared_executor() -> ThreadPoolExecutor:
     global _executor
     with _executor_lock:
         if _executor is None:
-            _executor = ThreadPoolExecutor(
-                CONNECTIONS, thread_name_prefix="brightspace"
-            )
+            _executor = ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="brightspace")
         return _executor
 
 

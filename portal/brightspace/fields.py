@@ -50,11 +50,7 @@ def d2l_id(value: object, name: str) -> int:
     """
     if isinstance(value, str) and _ID.fullmatch(value):
         value = int(value)
-    if (
-        isinstance(value, int)
-        and not isinstance(value, bool)
-        and 1 <= value <= LARGEST_ID
-    ):
+    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= LARGEST_ID:
         return int(value)
     raise InvalidArgument(f"“{name}” must be a whole number from 1 to {LARGEST_ID}.")
 
@@ -70,9 +66,7 @@ def read_utc(text: str | None) -> datetime | None:
     found = _DATE.fullmatch(text.strip())
     if found is None:
         raise InvalidArgument("Brightspace sent a date that is none.")
-    year, month, day, hour, minute, second = (
-        int(part or 0) for part in found.groups()[:6]
-    )
+    year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
     year, month = max(year, 1), min(max(month, 1), 12)
     moment = datetime(
         year,
@@ -93,9 +87,7 @@ def _shifted(moment: datetime, zone: str | None) -> datetime:
     offset = timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]))
     try:
         return moment + offset if zone[0] == "-" else moment - offset
-    except (
-        OverflowError
-    ):  # year 1 and year 9999 are placeholders; their hours mean nothing
+    except OverflowError:  # year 1 and year 9999 are placeholders; their hours mean nothing
         return moment
 
 
@@ -109,9 +101,7 @@ def write_utc(moment: datetime) -> str:
     try:
         utc = moment.astimezone(UTC)
     except OverflowError as error:
-        raise InvalidArgument(
-            "A date sent to Brightspace must lie in years 1 to 9999."
-        ) from error
+        raise InvalidArgument("A date sent to Brightspace must lie in years 1 to 9999.") from error
     return f"{utc.replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
 
 

@@ -81,14 +81,8 @@ def _from_bookmark(paging: _PagingInfo | None, asked: str) -> str | None:
     if paging.bookmark in (None, ""):
         raise _lost()
     parts = urlsplit(asked)
-    kept = [
-        pair
-        for pair in parse_qsl(parts.query, keep_blank_values=True)
-        if pair[0] != "bookmark"
-    ]
-    query = urlencode(
-        [*kept, ("bookmark", str(paging.bookmark))], quote_via=quote, safe=","
-    )
+    kept = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] != "bookmark"]
+    query = urlencode([*kept, ("bookmark", str(paging.bookmark))], quote_via=quote, safe=",")
     return f"{parts.path}?{query}"
 
 

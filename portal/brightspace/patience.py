@@ -18,10 +18,8 @@ def pause(error: BrightspaceError, tries: int, deadline: Deadline) -> float | No
     """
     if not error.may_pass or tries >= TRIES:
         return None
-    if error.wait is not None:
-        seconds = error.wait + random.uniform(0.0, 0.1)
-        allowed = error.wait <= LONGEST_PAUSE
-    else:
-        seconds = random.uniform(*_FIRST_PAUSE) * 2 ** (tries - 1)
-        allowed = True
-    return seconds if allowed and seconds < deadline.remaining() else None
+    if error.wait is not None and error.wait > LONGEST_PAUSE:
+        return None
+    jitter = random.uniform(*_FIRST_PAUSE)  # noqa: S311  # spreads callers out, guards nothing
+    seconds = jitter * 2 ** (tries - 1) if error.wait is None else error.wait + jitter
+    return seconds if seconds < deadline.remaining() else None

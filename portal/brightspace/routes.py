@@ -44,12 +44,8 @@ class Route:
         """
         names = _PARAMETER.findall(self.template)
         if set(names) != set(values):
-            raise TypeError(
-                f"{self.template} takes {sorted(names)}, got {sorted(values)}"
-            )
-        rest = _PARAMETER.sub(
-            lambda found: _segment(found[1], values[found[1]]), self.template
-        )
+            raise TypeError(f"{self.template} takes {sorted(names)}, got {sorted(values)}")
+        rest = _PARAMETER.sub(lambda found: _segment(found[1], values[found[1]]), self.template)
         return f"{self._prefix(versions)}{rest}"
 
     def _prefix(self, versions: Versions) -> str:
@@ -80,17 +76,13 @@ def with_query(path: str, query: Query = ()) -> str:
     Raises InvalidArgument for a list that is empty or has more than 100 ids.
     """
     pairs = query.items() if isinstance(query, Mapping) else query
-    written = [
-        (name, _written(name, value)) for name, value in pairs if value is not None
-    ]
+    written = [(name, _written(name, value)) for name, value in pairs if value is not None]
     if not written:
         return path
     try:
         return f"{path}?{urlencode(written, quote_via=quote, safe=',')}"
     except UnicodeEncodeError as error:
-        raise InvalidArgument(
-            "Brightspace cannot be asked for text with broken characters."
-        ) from error
+        raise InvalidArgument("Brightspace cannot be asked for text with broken characters.") from error
 
 
 def _written(name: str, value: QueryValue) -> str:

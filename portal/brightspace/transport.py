@@ -1,153 +1,22 @@
-"""Sending one request: pooled connections, no shared state between people, one total deadline.
+"""Sending one request: no state shared between people, no environment, no redirects, an end."""
 
-A read timeout counts per read, so a server dripping a byte now and then holds it off for ever.
-Here the response object reads through ``_Watched``, which gives every single read only what is left
-of the deadline; headers, body, TLS and proxy replies all pass through it.
-"""
-
-import http.client
-import io
-import os
 import re
-import socket
-import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, cast
 
 import requests
 import urllib3
-from requests.adapters import HTTPAdapter
-from urllib3.connection import HTTPConnection, HTTPSConnection
 
-from . import deadline as deadlines
 from .configuration import Configuration
 from .deadline import Deadline
 from .errors import CutShort, Down, OutOfTime, SignInExpired, Unreadable
+from .sockets import shared_adapter, traced
 
-CONNECTIONS = 32
 LARGEST_BODY = 8 * 1024 * 1024
 LARGEST_ERROR_BODY = 64 * 1024
 _CHUNK = 64 * 1024
 _TOKEN = re.compile(r"[\x21-\x7e]+")
-
-
-class _Trace:
-    """Whether the request in flight has begun to leave this machine."""
-
-    sent = False
-
-
-_trace: ContextVar[_Trace | None] = ContextVar("brightspace_trace", default=None)
-
-
-class _Watched(io.RawIOBase):
-    """A socket's reading side whose every read ends at the deadline."""
-
-    def __init__(
-        self, inner: socket.SocketIO, sock: socket.socket, deadline: Deadline
-    ) -> None:
-        self._inner = inner
-        self._sock = sock
-        self._patience = sock.gettimeout()
-        self._deadline = deadline
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int | None:
-        left = self._deadline.remaining()
-        if not left:
-            raise TimeoutError("the deadline has passed")
-        self._sock.settimeout(
-            left if self._patience is None else min(self._patience, left)
-        )
-        return self._inner.readinto(buffer)
-
-    def close(self) -> None:
-        self._inner.close()
-        super().close()
-
-
-class _Response(http.client.HTTPResponse):
-    def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
-        super().__init__(sock, *args, **kwargs)
-        deadline = deadlines.current()
-        if deadline is not None:
-            raw = cast(socket.SocketIO, self.fp.detach())
-            self.fp = io.BufferedReader(_Watched(raw, sock, deadline))
-
-
-class _Obedient(HTTPConnection):
-    response_class = _Response
-
-    def request(self, *args: Any, **kwargs: Any) -> None:
-        # Connecting first separates "never sent" from "perhaps sent", which decides about a write.
-        if self.is_closed:
-            self.connect()
-        trace = _trace.get()
-        if trace is not None:
-            trace.sent = True
-        super().request(*args, **kwargs)
-
-
-class _ObedientTls(_Obedient, HTTPSConnection):
-    pass
-
-
-class _Pool(urllib3.HTTPConnectionPool):
-    ConnectionCls = _Obedient
-
-
-class _TlsPool(urllib3.HTTPSConnectionPool):
-    ConnectionCls = _ObedientTls
-
-
-_POOLS = {"http": _Pool, "https": _TlsPool}
-
-
-class _SharedAdapter(HTTPAdapter):
-    """One per process: keeps the connections while the sessions using it come and go."""
-
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = _POOLS
-
-    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
-        manager = super().proxy_manager_for(proxy, **kwargs)
-        manager.pool_classes_by_scheme = _POOLS
-        return manager
-
-    def close(self) -> None:
-        """Do nothing: a closing session must not close everybody's connections."""
-
-
-_adapter: _SharedAdapter | None = None
-_adapter_lock = threading.Lock()
-
-
-def _shared_adapter() -> _SharedAdapter:
-    global _adapter
-    with _adapter_lock:
-        if _adapter is None:
-            _adapter = _SharedAdapter(
-                pool_connections=4,
-                pool_maxsize=CONNECTIONS,
-                max_retries=0,
-                pool_block=False,
-            )
-        return _adapter
-
-
-def _forget_connections() -> None:
-    """A forked child must not write into the sockets its parent still uses."""
-    global _adapter, _adapter_lock
-    _adapter, _adapter_lock = None, threading.Lock()
-
-
-os.register_at_fork(after_in_child=_forget_connections)
 
 
 def session(configuration: Configuration) -> requests.Session:
@@ -171,8 +40,8 @@ def prepare(session: requests.Session, configuration: Configuration) -> None:
     Its calls obey the deadline in force where they are made.
     """
     session.trust_env = False
-    session.mount("https://", _shared_adapter())
-    session.mount("http://", _shared_adapter())
+    session.mount("https://", shared_adapter())
+    session.mount("http://", shared_adapter())
     session.verify = configuration.ca_bundle or True
     if configuration.proxy:
         session.proxies = {"http": configuration.proxy, "https": configuration.proxy}
@@ -180,7 +49,7 @@ def prepare(session: requests.Session, configuration: Configuration) -> None:
     session.get_redirect_target = _no_redirect  # type: ignore[method-assign, assignment]
 
 
-def _no_redirect(response: requests.Response) -> None:
+def _no_redirect(_: requests.Response) -> None:
     return None
 
 
@@ -221,10 +90,8 @@ class Incoming:
             return b"".join(self.chunks(LARGEST_BODY))
         parts: list[bytes] = []
         if self.status >= 400:
-            try:
+            with suppress(Down, Unreadable):  # the status alone says enough
                 parts.extend(self.chunks(LARGEST_ERROR_BODY))
-            except (Down, Unreadable):
-                pass  # the status alone says enough
         self.close()
         return b"".join(parts)
 
@@ -258,9 +125,7 @@ class Incoming:
         self._raw.close()
 
 
-def send(
-    outgoing: Outgoing, *, token: str, deadline: Deadline, configuration: Configuration
-) -> Incoming:
+def send(outgoing: Outgoing, *, token: str, deadline: Deadline, configuration: Configuration) -> Incoming:
     """Send once and return as soon as the headers are there. An empty token sends none.
 
     Raises OutOfTime or Down, whose ``sent`` tells whether anything may have left; SignInExpired
@@ -269,7 +134,7 @@ def send(
     auth = _Bearer(token) if token else None
     with (
         deadline.obeyed() as effective,
-        _traced() as trace,
+        traced() as trace,
         session(configuration) as light,
     ):
         if effective.expired:
@@ -294,16 +159,6 @@ def send(
         except (requests.ConnectionError, urllib3.exceptions.HTTPError) as error:
             raise Down(sent=trace.sent) from error
         return Incoming(response, effective)
-
-
-@contextmanager
-def _traced() -> Iterator[_Trace]:
-    trace = _Trace()
-    token = _trace.set(trace)
-    try:
-        yield trace
-    finally:
-        _trace.reset(token)
 
 
 def _timed_out(deadline: Deadline, *, sent: bool) -> Down:

@@ -51,11 +51,7 @@ def choose(answer: Sequence[ProductVersions], overrides: Mapping[str, str]) -> V
     InvalidArgument for an override that is no version.
     """
     offered = {product.product_code.lower(): product for product in answer}
-    chosen = {
-        product: _override(product, overrides.get(product, ""))
-        or _best(product, offered)
-        for product in NEEDED
-    }
+    chosen = {product: _override(product, overrides.get(product, "")) or _best(product, offered) for product in NEEDED}
     return Versions(**chosen)
 
 
@@ -67,19 +63,13 @@ def _override(product: str, version: str) -> str:
 
 def _best(product: str, offered: Mapping[str, ProductVersions]) -> str:
     found = offered.get(product)
-    versions = (
-        [] if found is None else [*found.supported_versions, found.latest_version]
-    )
+    versions = [] if found is None else [*found.supported_versions, found.latest_version]
     enough = [
-        version
-        for version in versions
-        if _VERSION.fullmatch(version) and _order(version) >= _order(NEEDED[product])
+        version for version in versions if _VERSION.fullmatch(version) and _order(version) >= _order(NEEDED[product])
     ]
     if not enough and product not in _OPTIONAL:
         raise _too_old(product)
-    tested = [
-        version for version in enough if _order(version) <= _order(TESTED[product])
-    ]
+    tested = [version for version in enough if _order(version) <= _order(TESTED[product])]
     return max(tested or enough, key=_order, default="")
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from portal.people.figures import Cell, Standing
+from portal.people.figures import Cell, Column, Standing
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -38,10 +38,26 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Figured:
+    """One cell of a shown row with its column; no cell while the figure is on its way."""
+
+    column: Column
+    cell: Cell | None
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """A row with its cells in the order of the columns."""
+
+    row: Row
+    figures: list[Figured]
+
+
+@dataclass(frozen=True)
 class Board:
     """A page of the team table, after scope, filter, search, sort and paging."""
 
-    rows: list[Row]
+    rows: list[ShownRow]
     counts: list[Link]
     headers: list[Link]
     chips: list[Link]  # each active filter, whose href takes it off

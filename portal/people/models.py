@@ -28,6 +28,11 @@ class Person(AbstractBaseUser):
         return " ".join(part for part in (self.first_name, self.last_name) if part) or self.unique_name or "You"
 
 
+    @property
+    def initials(self) -> str:
+        return f"{self.first_name[:1]}{self.last_name[:1]}".upper()
+
+
 class Roster(models.Model):
     """One uploaded roster; the newest is in force, older ones stay for the record."""
 

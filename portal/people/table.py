@@ -6,8 +6,10 @@ from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 
-from portal.people.board import Board, Link, Row
+
+from portal.people.board import Board, Figured, Link, Row, ShownRow
 from portal.people.figures import Column
 from portal.people.team import Team, sources
 
@@ -49,8 +51,15 @@ class Choice:
         return f"?{urlencode(chosen)}" if chosen else ""
 
 
+def figure_columns() -> list[Column]:
+    """The figures' columns in the order of ``TEAM_COLUMNS``; those it does not name come last."""
+    order = {key: place for place, key in enumerate(settings.TEAM_COLUMNS)}
+    offered = chain.from_iterable(source.columns for source in sources())
+    return sorted(offered, key=lambda column: order.get(column.key, len(order)))
+
+
 def columns() -> list[Column]:
-    return [Column("name", "Person", wide=True), *chain.from_iterable(source.columns for source in sources())]
+    return [Column("name", "Person", wide=True), *figure_columns()]
 
 
 def filters() -> list[tuple[str, str, str]]:
@@ -81,8 +90,9 @@ def board(team: Team, choice: Choice) -> Board:
     first = (page - 1) * choice.size
     rows = found[first : first + choice.size]
     times = [row.as_of for row in rows if row.as_of]
+    figures = figure_columns()
     return Board(
-        rows=rows,
+        rows=[ShownRow(row, [Figured(column, row.cells.get(column.key)) for column in figures]) for row in rows],
         counts=list(_counts(team, choice)),
         headers=[_header(column, choice) for column in columns()],
         chips=list(_chips(choice)),

@@ -39,10 +39,7 @@ class Answer:
     def file(cls, content: bytes, name: str, content_type: str, *, inline: bool = False) -> Answer:
         """A file stream; ``inline`` drops the attachment disposition as ``stream=true`` does."""
         plain = name.encode("ascii", "replace").decode().replace('"', "'")
-        disposition = (
-            f'{"inline" if inline else "attachment"}; filename="{plain}"; '
-            f"filename*=UTF-8''{quote(name)}"
-        )
+        disposition = f"{'inline' if inline else 'attachment'}; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
         return cls(content, headers={"Content-Disposition": disposition}, content_type=content_type)
 
     @property

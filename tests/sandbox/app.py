@@ -78,9 +78,7 @@ class Application:
         faults = self._state.faults.take(target)
         entry.faults = [fault.kind for fault in faults]
         self._state.pause(self._state.latency.of(request.path))
-        return suffer(
-            faults, target, wire, lambda: self._through_flask(request, entry), self._state.pause
-        )
+        return suffer(faults, target, wire, lambda: self._through_flask(request, entry), self._state.pause)
 
     def _through_flask(self, request: Request, entry: LoggedRequest) -> Answer:
         environ = {**request.environ, "sandbox.entry": entry}

@@ -127,8 +127,7 @@ class _Pages:
         shown = [person for person in world.people.values() if person.in_picker]
         shown.sort(key=lambda person: (_rank(person), person.person_id))
         groups = [
-            (world.roles[role].name, list(people))
-            for role, people in groupby(shown, key=lambda person: person.role)
+            (world.roles[role].name, list(people)) for role, people in groupby(shown, key=lambda person: person.role)
         ]
         page = render_template(
             "picker.html",
@@ -174,9 +173,7 @@ def _log_caller(person_id: int) -> None:
 
 def _harden(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Content-Security-Policy"] = (
-        "default-src 'none'; style-src 'self'; frame-ancestors 'none'"
-    )
+    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'self'; frame-ancestors 'none'"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response

@@ -147,9 +147,7 @@ def sign_in(authorize_url: str, person_id: int, *, allow: bool = True) -> str:
     return reply.headers["Location"]
 
 
-def _submit(
-    session: requests.Session, page: requests.Response, choice: tuple[str, str]
-) -> requests.Response:
+def _submit(session: requests.Session, page: requests.Response, choice: tuple[str, str]) -> requests.Response:
     form = _Form()
     form.feed(page.text)
     return session.post(

@@ -94,11 +94,7 @@ class Gateway:
         if not actions:
             raise Refusal.not_found()
         version = ids.get("version", "")
-        served = {
-            name: action
-            for name, action in actions.items()
-            if action.serves(version, self._state.versions)
-        }
+        served = {name: action for name, action in actions.items() if action.serves(version, self._state.versions)}
         if not served:
             raise Refusal.not_found()
         if method not in served:

@@ -70,9 +70,7 @@ class SandboxServer(AuthorizationServer):  # type: ignore[misc]
             )
         expires_at = time.time() + token["expires_in"]
         scopes = frozenset(token["scope"].split())
-        access = AccessToken(
-            token["access_token"], client_id, person_id, scopes, expires_at, family
-        )
+        access = AccessToken(token["access_token"], client_id, person_id, scopes, expires_at, family)
         self.state.tokens.add(access, refresh)
         self.state.tokens.count("refresh_token" if old else "authorization_code")
 

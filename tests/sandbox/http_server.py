@@ -51,9 +51,7 @@ class HttpServer(socketserver.ThreadingMixIn, socketserver.TCPServer):
         connection, address = super().get_request()
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if self.tls is not None:
-            connection = self.tls.wrap_socket(
-                connection, server_side=True, do_handshake_on_connect=False
-            )
+            connection = self.tls.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
         with self._lock:
             self._open.add(connection)
         return connection, address
@@ -188,9 +186,7 @@ class _Connection(BaseHTTPRequestHandler):
         status, headers = started[-1]
         return status, headers, content
 
-    def _send(
-        self, status: str, headers: list[tuple[str, str]], content: Iterable[bytes], wire: Wire
-    ) -> None:
+    def _send(self, status: str, headers: list[tuple[str, str]], content: Iterable[bytes], wire: Wire) -> None:
         bodiless = self.command == "HEAD" or status[:3] in ("204", "304")
         lengths = [value for name, value in headers if name.lower() == "content-length"]
         whole = b"".join(content) if isinstance(content, list | tuple) else None

@@ -133,11 +133,7 @@ class TokenStore:
     def revoke_refresh(self, person_id: int | None = None) -> int:
         """Makes a person's, or all, refresh tokens useless; how many."""
         with self._lock:
-            ended = [
-                token
-                for token in self._refresh.values()
-                if _of(token, person_id) and token.state == "fresh"
-            ]
+            ended = [token for token in self._refresh.values() if _of(token, person_id) and token.state == "fresh"]
             for token in ended:
                 token.state = "revoked"
             return len(ended)

@@ -120,18 +120,14 @@ class World:
     course_completions: dict[tuple[int, int], datetime] = field(default_factory=dict)
     switches: Switches = field(default_factory=Switches)
     lock: RLock = field(default_factory=RLock, repr=False)
-    make_cpd: Callable[[World, Person], CpdFile] = field(
-        default=lambda world, person: CpdFile(None, []), repr=False
-    )
+    make_cpd: Callable[[World, Person], CpdFile] = field(default=lambda world, person: CpdFile(None, []), repr=False)
     make_progress: Callable[[World, Person, int], dict[int, TopicProgress]] = field(
         default=lambda world, person, org_unit_id: {}, repr=False
     )
     _by_person: dict[int, dict[int, Enrolment]] = field(default_factory=dict, repr=False)
     _by_org_unit: dict[int, dict[int, Enrolment]] = field(default_factory=dict, repr=False)
     _cpd: dict[int, CpdFile] = field(default_factory=dict, repr=False)
-    _progress: dict[tuple[int, int], dict[int, TopicProgress]] = field(
-        default_factory=dict, repr=False
-    )
+    _progress: dict[tuple[int, int], dict[int, TopicProgress]] = field(default_factory=dict, repr=False)
 
     @property
     def now(self) -> datetime:

@@ -103,9 +103,7 @@ class Api:
     def _token(self, caller: int) -> str:
         text = f"token-of-{caller}"
         if self.state.tokens.access(text) is None:
-            token = AccessToken(
-                text, "client", caller, frozenset({"core:*:*"}), time.time() + 3600, text
-            )
+            token = AccessToken(text, "client", caller, frozenset({"core:*:*"}), time.time() + 3600, text)
             self.state.tokens.add(token, None)
         return text
 

@@ -64,9 +64,7 @@ class App:
 
     def exchange(self, code: str, **changes: Any) -> requests.Response:
         """Sends a code to the token endpoint."""
-        return self.post(
-            {"grant_type": "authorization_code", "code": code, "redirect_uri": CALLBACK, **changes}
-        )
+        return self.post({"grant_type": "authorization_code", "code": code, "redirect_uri": CALLBACK, **changes})
 
     def refresh(self, refresh_token: str, **changes: Any) -> requests.Response:
         """Sends a refresh token to the token endpoint."""
@@ -82,9 +80,7 @@ class App:
         tokens: dict[str, Any] = self.exchange(self.code(person_id, **changes)).json()
         return tokens
 
-    def get(
-        self, path: str, token: str | None = None, method: str = "GET", **options: Any
-    ) -> requests.Response:
+    def get(self, path: str, token: str | None = None, method: str = "GET", **options: Any) -> requests.Response:
         """Calls the API; without ``token`` as Maya with every scope."""
         token = token or self.sandbox.control.issue_access_token(MAYA)
         headers = {"Authorization": f"Bearer {token}"}

@@ -49,9 +49,7 @@ def test_ana_has_two_overdue_items_the_oldest_eleven_days(api: Api) -> None:
 
 
 def test_overdue_items_are_filtered_by_org_unit_and_paged(api: Api) -> None:
-    assert [i["OrgUnitId"] for i in overdue(api, MAYA, ANA, orgUnitIdsCSV=f"{org.FIRE},1")] == [
-        org.FIRE
-    ]
+    assert [i["OrgUnitId"] for i in overdue(api, MAYA, ANA, orgUnitIdsCSV=f"{org.FIRE},1")] == [org.FIRE]
     expected = overdue(api, MAYA, CALLUM)
     api.world.switches.page_size = 1
     assert overdue(api, MAYA, CALLUM) == expected

@@ -82,9 +82,7 @@ def test_users_of_an_org_unit_are_strings_and_paged(api: Api) -> None:
         str(person_id) for person_id in api.world.enrolled_in(org.FIRE)
     }
     assert len(users) == len(api.world.enrolled_in(org.FIRE))
-    assert [i["User"]["UserName"] for i in api.get(INES, path, roleId=102).value["Items"]] == [
-        "ines.tructor"
-    ]
+    assert [i["User"]["UserName"] for i in api.get(INES, path, roleId=102).value["Items"]] == ["ines.tructor"]
     assert api.get(ANA, path).status == 403
 
 

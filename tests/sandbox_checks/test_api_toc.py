@@ -73,9 +73,7 @@ def test_the_toc_can_be_narrowed_to_a_module_or_a_title(api: Api) -> None:
     narrowed = toc(api, ANA, org.SAFEGUARDING, moduleId=respond["ModuleId"]).value
     assert titles(narrowed) == titles({"Modules": [respond]})
     inner = respond["Modules"][0]["ModuleId"]
-    assert titles(toc(api, ANA, org.SAFEGUARDING, moduleId=inner).value)[0] == (
-        "If a child discloses"
-    )
+    assert titles(toc(api, ANA, org.SAFEGUARDING, moduleId=inner).value)[0] == ("If a child discloses")
     assert toc(api, ANA, org.SAFEGUARDING, moduleId=1).status == 404
     by_module = toc(api, ANA, org.SAFEGUARDING, title="RECOGNISE AND").value
     assert titles(by_module) == titles({"Modules": [respond]})

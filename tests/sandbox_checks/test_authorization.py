@@ -81,9 +81,7 @@ def test_without_the_consent_prompt_picking_a_person_is_enough(app: App) -> None
         {"client_id": None},
     ],
 )
-def test_an_unknown_app_or_redirect_gets_an_error_page_and_never_a_redirect(
-    app: App, changes: dict[str, Any]
-) -> None:
+def test_an_unknown_app_or_redirect_gets_an_error_page_and_never_a_redirect(app: App, changes: dict[str, Any]) -> None:
     reply = requests.get(app.authorize_url(**changes), allow_redirects=False, timeout=10)
     assert reply.status_code == 400
     assert "Location" not in reply.headers

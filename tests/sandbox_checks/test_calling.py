@@ -47,9 +47,7 @@ def test_a_token_can_be_expired_from_outside(app: App) -> None:
 
 
 @pytest.mark.parametrize("headers", [{}, {"Authorization": "Basic eDp5"}])
-def test_no_credential_gets_a_403_web_page_or_401_by_switch(
-    app: App, headers: dict[str, str]
-) -> None:
+def test_no_credential_gets_a_403_web_page_or_401_by_switch(app: App, headers: dict[str, str]) -> None:
     url = app.sandbox.url + WHOAMI
     reply = requests.get(url, headers=headers, timeout=10)
     assert reply.status_code == 403
@@ -99,9 +97,7 @@ def test_any_one_of_an_actions_scopes_suffices(app: App) -> None:
         ("cpd:records", "cpd:records:read", False),
     ],
 )
-def test_scopes_match_by_segment_with_wildcards_and_case(
-    granted: str, needed: str, expected: bool
-) -> None:
+def test_scopes_match_by_segment_with_wildcards_and_case(granted: str, needed: str, expected: bool) -> None:
     assert covers(granted.split(), needed) is expected
 
 
@@ -129,9 +125,7 @@ def test_without_any_scope_listed_only_the_fallback_allows() -> None:
         ("POST", PROGRESS, 405),
     ],
 )
-def test_what_is_not_in_the_routing_table_is_refused(
-    app: App, method: str, path: str, status: int
-) -> None:
+def test_what_is_not_in_the_routing_table_is_refused(app: App, method: str, path: str, status: int) -> None:
     reply = app.get(path, method=method)
     assert reply.status_code == status
     if status == 404:

@@ -35,11 +35,7 @@ def client(sandbox: Sandbox) -> ControlClient:
 
 def _public(kind: type) -> dict[str, list[str]]:
     methods = inspect.getmembers(kind, inspect.isfunction)
-    return {
-        name: list(inspect.signature(method).parameters)
-        for name, method in methods
-        if not name.startswith("_")
-    }
+    return {name: list(inspect.signature(method).parameters) for name, method in methods if not name.startswith("_")}
 
 
 def test_the_client_has_exactly_the_methods_of_the_control_face() -> None:
@@ -82,9 +78,7 @@ def test_server_and_world_have_no_switch_of_the_same_name() -> None:
     assert not names(ServerSwitches) & names(Switches)
 
 
-def test_the_log_tells_who_asked_for_what_and_never_the_token(
-    app: App, client: ControlClient
-) -> None:
+def test_the_log_tells_who_asked_for_what_and_never_the_token(app: App, client: ControlClient) -> None:
     token = app.sandbox.control.issue_access_token(ANA)
     app.get(WHOAMI + "?x=1", token, cookies={"left": "over"})
     app.get("/d2l/api/le/1.84/nothing", token)
@@ -104,9 +98,7 @@ def test_the_log_tells_who_asked_for_what_and_never_the_token(
     assert client.requests() == []
 
 
-def test_the_log_holds_token_requests_with_grant_and_caller_but_no_secrets(
-    app: App, client: ControlClient
-) -> None:
+def test_the_log_holds_token_requests_with_grant_and_caller_but_no_secrets(app: App, client: ControlClient) -> None:
     tokens = app.tokens()
     app.refresh(tokens["refresh_token"])
     entries = client.requests(route="/core/connect/token")
@@ -209,9 +201,7 @@ def test_sixty_four_slow_calls_are_served_side_by_side(app: App) -> None:
 
 
 def test_a_chunked_request_body_is_understood(app: App) -> None:
-    reply = requests.post(
-        app.sandbox.url + "/sandbox/people", data=iter([b'{"in_pic', b'ker": true}']), timeout=10
-    )
+    reply = requests.post(app.sandbox.url + "/sandbox/people", data=iter([b'{"in_pic', b'ker": true}']), timeout=10)
     assert len(reply.json()["result"]) == len(app.sandbox.control.people(in_picker=True))
 
 

@@ -64,9 +64,7 @@ def test_a_fault_befalls_as_often_as_it_was_told_and_later_ones_wait_their_turn(
         ({"subject": ANA}, f"/d2l/api/le/1.84/overdueItems/?userId={ANA}", WHOAMI),
     ],
 )
-def test_a_fault_can_be_limited_to_some_requests(
-    app: App, filters: dict[str, Any], hit: str, spared: str
-) -> None:
+def test_a_fault_can_be_limited_to_some_requests(app: App, filters: dict[str, Any], hit: str, spared: str) -> None:
     app.sandbox.control.add_fault("500", **filters)
     assert app.get(hit).status_code == 500
     assert app.get(spared).status_code != 500
@@ -129,9 +127,7 @@ def test_a_dropped_connection_has_or_has_not_done_the_work(app: App, kind: str, 
 @pytest.mark.parametrize(("after_work", "status"), [(False, 200), (True, 400)])
 def test_a_500_comes_before_or_after_the_work(app: App, after_work: bool, status: int) -> None:
     token = app.tokens()["refresh_token"]
-    app.sandbox.control.add_fault(
-        "500", route="/core/connect/token", after_work=after_work, times=1
-    )
+    app.sandbox.control.add_fault("500", route="/core/connect/token", after_work=after_work, times=1)
     assert app.refresh(token).status_code == 500
     assert app.refresh(token).status_code == status
 
@@ -226,9 +222,7 @@ def test_a_403_comes_in_each_of_its_shapes(app: App, shape: str, expected: str) 
 
 
 @pytest.mark.parametrize(("kind", "status"), [("not_found", 404), ("expired", 401)])
-def test_a_thing_can_be_missing_and_a_token_expired_by_fault(
-    app: App, kind: str, status: int
-) -> None:
+def test_a_thing_can_be_missing_and_a_token_expired_by_fault(app: App, kind: str, status: int) -> None:
     app.sandbox.control.add_fault(kind)
     assert app.get(WHOAMI).json()["status"] == status
 
@@ -288,9 +282,7 @@ def test_latency_applies_everywhere_or_to_one_route(app: App) -> None:
     ("kind", "options"),
     [("nonsense", {}), ("500", {"colour": "red"}), ("forbidden", {"shape": "round"})],
 )
-def test_a_fault_that_makes_no_sense_is_refused(
-    app: App, kind: str, options: dict[str, str]
-) -> None:
+def test_a_fault_that_makes_no_sense_is_refused(app: App, kind: str, options: dict[str, str]) -> None:
     with pytest.raises(ValueError, match=r"fault|shape"):
         app.sandbox.control.add_fault(kind, **options)
     assert app.sandbox.control.faults() == []

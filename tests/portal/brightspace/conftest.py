@@ -29,9 +29,7 @@ def make_client(server: RawServer) -> MakeClient:
         return Client(
             token=token,
             deadline=Deadline.after(seconds),
-            configuration=Configuration(
-                url=url or server.url, connect_timeout=3.0, read_timeout=read_timeout
-            ),
+            configuration=Configuration(url=url or server.url, connect_timeout=3.0, read_timeout=read_timeout),
             on_answer=on_answer,
         )
 

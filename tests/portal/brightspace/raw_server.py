@@ -21,9 +21,7 @@ class Seen:
 Answer = Callable[[Seen, socket.socket], None]
 
 
-def reply(
-    body: bytes = b"{}", status: int = 200, headers: Mapping[str, str] | None = None
-) -> bytes:
+def reply(body: bytes = b"{}", status: int = 200, headers: Mapping[str, str] | None = None) -> bytes:
     """A whole, well-formed answer."""
     fields = {"Content-Type": "application/json", "Content-Length": str(len(body))}
     fields.update(headers or {})
@@ -71,9 +69,7 @@ class RawServer:
             with self._lock:
                 self.connections += 1
                 self._open.add(connection)
-            threading.Thread(
-                target=self._serve, args=(connection,), daemon=True
-            ).start()
+            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
 
     def _serve(self, connection: socket.socket) -> None:
         try:

@@ -1,5 +1,6 @@
 """Status, headers and body become a value or the right error, however the error is dressed."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -49,16 +50,12 @@ def error_of(status: int, body: bytes = b"", **headers: str) -> BrightspaceError
 
 
 def test_a_good_reply_is_read() -> None:
-    value = decipher(
-        reply(200, b'{"a":1}'), lambda body: decode(body, dict[str, int]), NOW
-    )
+    value = decipher(reply(200, b'{"a":1}'), lambda body: decode(body, dict[str, int]), NOW)
     assert value == {"a": 1}
     assert decipher(reply(204), lambda body: None, NOW) is None
 
 
-@pytest.mark.parametrize(
-    "kind", ["application/json", "application/problem+json", "text/html"]
-)
+@pytest.mark.parametrize("kind", ["application/json", "application/problem+json", "text/html"])
 def test_a_permission_refusal_names_permission_and_org_unit(kind: str) -> None:
     error = error_of(403, NOT_AUTHORIZED, Content_Type=kind)
     assert isinstance(error, NotPermitted)
@@ -103,9 +100,7 @@ def test_any_other_403_is_a_missing_right_and_never_a_lost_sign_in(body: bytes) 
         ),
     ],
 )
-def test_a_missing_scope_is_told_from_a_missing_right(
-    body: bytes, scope: str | None
-) -> None:
+def test_a_missing_scope_is_told_from_a_missing_right(body: bytes, scope: str | None) -> None:
     error = error_of(403, body)
     assert isinstance(error, ScopeMissing)
     assert error.scope == scope
@@ -145,24 +140,18 @@ def test_each_status_has_its_error(status: int, kind: type[BrightspaceError]) ->
     st.binary(max_size=200),
     st.sampled_from(["text/html", "application/json"]),
 )
-def test_no_reply_whatsoever_raises_anything_but_ours(
-    status: int, body: bytes, kind: str
-) -> None:
-    try:
-        decipher(
-            reply(status, body, Content_Type=kind),
-            lambda data: decode(data, list[int]),
-            NOW,
-        )
-    except BrightspaceError as error:
-        assert "Traceback" not in error.sentence
+def test_no_reply_whatsoever_raises_anything_but_ours(status: int, body: bytes, kind: str) -> None:
+    given_reply = reply(status, body, Content_Type=kind)
+    with suppress(BrightspaceError):
+        decipher(given_reply, lambda data: decode(data, list[int]), NOW)
+    error = verdict(given_reply, NOW)
+    assert (error is None) == (200 <= status < 300)
 
 
 def test_refused_input_keeps_brightspaces_reason_and_the_fields() -> None:
     problem = error_of(
         400,
-        b'{"title":"Invalid Parameters","detail":"limit must be below 200",'
-        b'"errors":{"limit":["too high"]}}',
+        b'{"title":"Invalid Parameters","detail":"limit must be below 200","errors":{"limit":["too high"]}}',
     )
     assert isinstance(problem, Refused)
     assert (problem.detail, problem.fields) == (
@@ -202,15 +191,11 @@ def test_a_reason_is_made_safe_to_show() -> None:
         ("Sat, 21 Nov 9999 12:00:00 GMT", LONGEST_WAIT.total_seconds()),
     ],
 )
-def test_retry_after_is_read_as_seconds_or_as_a_date_and_capped(
-    value: str, seconds: float
-) -> None:
+def test_retry_after_is_read_as_seconds_or_as_a_date_and_capped(value: str, seconds: float) -> None:
     assert retry_after({"Retry-After": value}, NOW) == NOW + timedelta(seconds=seconds)
 
 
-@pytest.mark.parametrize(
-    "value", ["", "soon", "-5", "1e9", "٣", "Sat, 99 Xyz", "NaN", "\x00"]
-)
+@pytest.mark.parametrize("value", ["", "soon", "-5", "1e9", "٣", "Sat, 99 Xyz", "NaN", "\x00"])
 def test_garbage_in_retry_after_says_nothing(value: str) -> None:
     assert retry_after({"Retry-After": value}, NOW) is None
 
@@ -223,9 +208,7 @@ def test_no_retry_after_breaks_anything(value: str) -> None:
 
 def test_a_limit_without_retry_after_ends_with_the_next_refill() -> None:
     assert error_of(429).retry_at == NOW + timedelta(minutes=1)
-    assert error_of(429, b"", X_Rate_Limit_Reset="12").retry_at == NOW + timedelta(
-        seconds=12
-    )
+    assert error_of(429, b"", X_Rate_Limit_Reset="12").retry_at == NOW + timedelta(seconds=12)
 
 
 @pytest.mark.parametrize("body", [b"<html></html>", b"  <!doctype html>"])

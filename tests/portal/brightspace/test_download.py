@@ -23,9 +23,7 @@ def _large(_: Seen, connection: socket.socket) -> None:
         connection.sendall(b"x" * 1_000_000)
 
 
-def test_a_large_file_passes_through_little_memory(
-    server: RawServer, client: Client
-) -> None:
+def test_a_large_file_passes_through_little_memory(server: RawServer, client: Client) -> None:
     server.script = [_large]
     tracemalloc.start()
     try:
@@ -51,18 +49,14 @@ def test_a_download_tells_type_name_and_size(server: RawServer, client: Client) 
     assert server.seen[0].target == f"{WHERE}?stream=true"
 
 
-def test_a_finished_download_gives_its_connection_back(
-    server: RawServer, client: Client
-) -> None:
+def test_a_finished_download_gives_its_connection_back(server: RawServer, client: Client) -> None:
     server.script = [reply(b"x" * 100_000)]
     for _ in range(5):
         assert sum(map(len, client.download(WHERE))) == 100_000
     assert server.connections == 1
 
 
-def test_a_download_left_half_way_frees_its_connection(
-    server: RawServer, client: Client
-) -> None:
+def test_a_download_left_half_way_frees_its_connection(server: RawServer, client: Client) -> None:
     server.script = [_large, reply(b"x")]
     with client.download(WHERE) as download:
         next(iter(download))
@@ -70,24 +64,18 @@ def test_a_download_left_half_way_frees_its_connection(
     assert server.connections == 2
 
 
-def test_a_refused_download_is_an_error_before_any_byte(
-    server: RawServer, client: Client
-) -> None:
+def test_a_refused_download_is_an_error_before_any_byte(server: RawServer, client: Client) -> None:
     server.script = [reply(b"no", 403)]
     with pytest.raises(NotPermitted):
         client.download(WHERE)
 
 
-def test_a_download_is_opened_again_after_what_may_pass(
-    server: RawServer, client: Client
-) -> None:
+def test_a_download_is_opened_again_after_what_may_pass(server: RawServer, client: Client) -> None:
     server.script = [reply(b"", 503), reply(b"x")]
     assert list(client.download(WHERE)) == [b"x"]
 
 
-def test_a_file_that_ends_early_is_cut_short(
-    server: RawServer, make_client: MakeClient
-) -> None:
+def test_a_file_that_ends_early_is_cut_short(server: RawServer, make_client: MakeClient) -> None:
     def cut(_: Seen, connection: socket.socket) -> None:
         connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nx")
         connection.shutdown(socket.SHUT_RDWR)
@@ -97,9 +85,7 @@ def test_a_file_that_ends_early_is_cut_short(
         list(make_client().download(WHERE))
 
 
-def test_a_dripping_file_ends_at_the_deadline_of_its_client(
-    server: RawServer, make_client: MakeClient
-) -> None:
+def test_a_dripping_file_ends_at_the_deadline_of_its_client(server: RawServer, make_client: MakeClient) -> None:
     server.script = [drip(b"HTTP/1.1 200 OK\r\n\r\n", b"x", 0.05)]
     with pytest.raises(OutOfTime):
         list(make_client(seconds=0.5).download(WHERE))

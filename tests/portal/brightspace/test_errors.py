@@ -42,9 +42,7 @@ def test_every_error_is_whole_sentences_without_jargon(
 def test_the_drawn_tree_is_the_tree() -> None:
     drawn = errors.__doc__ or ""
     named = {
-        kind
-        for kind in vars(errors).values()
-        if isinstance(kind, type) and issubclass(kind, errors.BrightspaceError)
+        kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.BrightspaceError)
     }
     assert {kind.__name__ for kind in named if kind.__name__ not in drawn} == set()
     assert {type(error) for error in EVERY_ERROR} == named - {errors.BrightspaceError}

@@ -14,6 +14,7 @@ from portal.brightspace.client import Client
 from portal.brightspace.deadline import Deadline
 from portal.brightspace.errors import NotFound, OutOfTime
 from portal.brightspace.fanout import fan_out
+from portal.brightspace.sockets import CONNECTIONS
 
 from .raw_server import RawServer
 
@@ -27,9 +28,7 @@ def test_every_job_keeps_its_own_outcome() -> None:
             raise NotFound
         return number * 2
 
-    outcomes = dict(
-        fan_out({n: partial(job, n) for n in range(50)}, deadline=Deadline.after(SOON))
-    )
+    outcomes = dict(fan_out({n: partial(job, n) for n in range(50)}, deadline=Deadline.after(SOON)))
     assert set(outcomes) == set(range(50))
     for number, outcome in outcomes.items():
         if number % 3 == 0:
@@ -98,9 +97,7 @@ def test_closing_early_begins_nothing_more() -> None:
             gate.wait(SOON)
         return number
 
-    outcomes = fan_out(
-        {n: partial(job, n) for n in range(100)}, width=4, deadline=Deadline.after(SOON)
-    )
+    outcomes = fan_out({n: partial(job, n) for n in range(100)}, width=4, deadline=Deadline.after(SOON))
     assert next(outcomes)[0] == 0
     outcomes.close()  # type: ignore[attr-defined]
     gate.set()
@@ -156,20 +153,19 @@ def test_context_and_deadline_hold_inside_the_jobs() -> None:
 
 
 def test_a_fan_out_inside_a_fan_out_cannot_lock_up() -> None:
+    every_thread_is_in = threading.Barrier(CONNECTIONS)
+
     def outer() -> int:
-        inner = fan_out(
-            dict.fromkeys(range(3), lambda: 1), deadline=Deadline.after(SOON)
-        )
+        every_thread_is_in.wait(SOON)
+        inner = fan_out(dict.fromkeys(range(3), lambda: 1), deadline=Deadline.after(2.0))
         return sum(outcome.value or 0 for _, outcome in inner)
 
-    jobs = dict.fromkeys(range(80), outer)
-    outcomes = dict(fan_out(jobs, width=80, deadline=Deadline.after(SOON)))
+    jobs = dict.fromkeys(range(CONNECTIONS), outer)
+    outcomes = dict(fan_out(jobs, width=CONNECTIONS, deadline=Deadline.after(SOON)))
     assert {outcome.value for outcome in outcomes.values()} == {3}
 
 
-def test_a_forked_process_has_connections_and_threads_of_its_own(
-    server: RawServer, client: Client
-) -> None:
+def test_a_forked_process_has_connections_and_threads_of_its_own(server: RawServer, client: Client) -> None:
     call = partial(client.get, "/d2l/api/versions/", dict)
     list(fan_out({1: call}, deadline=Deadline.after(SOON)))
     child = os.fork()

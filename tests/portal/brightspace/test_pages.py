@@ -56,9 +56,7 @@ def follow(total: int, size: int, by_bookmark: bool) -> list[int]:
 
 
 @given(st.integers(0, 60), st.integers(1, 25), st.booleans())
-def test_every_item_comes_once_whatever_the_page_size(
-    total: int, size: int, by_bookmark: bool
-) -> None:
+def test_every_item_comes_once_whatever_the_page_size(total: int, size: int, by_bookmark: bool) -> None:
     assert follow(total, size, by_bookmark) == list(range(1, total + 1))
 
 
@@ -85,9 +83,7 @@ def test_a_bookmark_on_the_last_page_ends_the_list() -> None:
         (None, None),
     ],
 )
-def test_next_keeps_its_path_and_query_only(
-    following: str | None, cursor: str | None
-) -> None:
+def test_next_keeps_its_path_and_query_only(following: str | None, cursor: str | None) -> None:
     assert read_page(objects([1], following), Item, f"{WHERE}?limit=1").cursor == cursor
 
 
@@ -115,9 +111,7 @@ def test_a_list_without_a_way_on_is_unreadable(body: bytes) -> None:
         read_page(body, Item, WHERE)
 
 
-def test_a_next_naming_another_host_is_followed_on_ours(
-    server: RawServer, client: Client
-) -> None:
+def test_a_next_naming_another_host_is_followed_on_ours(server: RawServer, client: Client) -> None:
     with RawServer() as foreign:
         server.script = [
             reply(objects([1], f"{foreign.url}{WHERE}?bookmark=1")),
@@ -126,14 +120,10 @@ def test_a_next_naming_another_host_is_followed_on_ours(
         assert client.everything(WHERE, Item) == [Item(id=1), Item(id=2)]
     assert foreign.connections == 0
     assert [seen.target for seen in server.seen] == [WHERE, f"{WHERE}?bookmark=1"]
-    assert all(
-        seen.headers["Authorization"] == "Bearer token-of-ana" for seen in server.seen
-    )
+    assert all(seen.headers["Authorization"] == "Bearer token-of-ana" for seen in server.seen)
 
 
-def test_a_list_going_in_circles_ends_at_once(
-    server: RawServer, client: Client
-) -> None:
+def test_a_list_going_in_circles_ends_at_once(server: RawServer, client: Client) -> None:
     server.script = [reply(objects([1], f"{WHERE}?bookmark=1"))]
     with pytest.raises(Unreadable, match="does not end"):
         client.everything(WHERE, Item)
@@ -141,10 +131,7 @@ def test_a_list_going_in_circles_ends_at_once(
 
 
 def test_a_list_growing_for_ever_is_bounded(server: RawServer, client: Client) -> None:
-    server.script = [
-        reply(objects([1], f"{WHERE}?bookmark={number}"))
-        for number in range(MOST_PAGES * 2)
-    ]
+    server.script = [reply(objects([1], f"{WHERE}?bookmark={number}")) for number in range(MOST_PAGES * 2)]
     with pytest.raises(Unreadable, match="does not end"):
         client.everything(WHERE, Item)
     assert len(server.seen) == MOST_PAGES
@@ -169,12 +156,12 @@ def test_one_page_is_had_by_its_cursor(server: RawServer, client: Client) -> Non
         "/d2l/api/../x",
         "",
         "?a=1",
-    ]
-    + ["/d2l/api/lp/1.63/users/whoami", f"{WHERE}/../18", f"{WHERE}8"],
+        "/d2l/api/lp/1.63/users/whoami",
+        f"{WHERE}/../18",
+        f"{WHERE}8",
+    ],
 )
-def test_a_cursor_from_a_browser_leads_nowhere_else(
-    server: RawServer, client: Client, cursor: str
-) -> None:
+def test_a_cursor_from_a_browser_leads_nowhere_else(server: RawServer, client: Client, cursor: str) -> None:
     with pytest.raises(InvalidArgument):
         client.more(cursor, Item, of=WHERE)
     assert server.connections == 0

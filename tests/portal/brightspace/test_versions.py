@@ -12,8 +12,7 @@ from portal.brightspace.versions import ProductVersions, Versions, choose
 def offer(**products: list[str]) -> list[ProductVersions]:
     everything = {"lp": ["1.63"], "le": ["1.97"], "bas": ["1.6"], **products}
     return [
-        ProductVersions(product_code=code, supported_versions=tuple(versions))
-        for code, versions in everything.items()
+        ProductVersions(product_code=code, supported_versions=tuple(versions)) for code, versions in everything.items()
     ]
 
 
@@ -37,16 +36,12 @@ def test_the_documented_answer_is_understood() -> None:
         (["unstable", "1.85", "x", "1.٩"], "1.85"),
     ],
 )
-def test_the_highest_tested_version_is_chosen_by_number(
-    supported: list[str], chosen: str
-) -> None:
+def test_the_highest_tested_version_is_chosen_by_number(supported: list[str], chosen: str) -> None:
     assert choose(offer(le=supported), {}).le == chosen
 
 
 @given(st.sets(st.integers(84, 97), min_size=1), st.sets(st.integers(98, 300)))
-def test_a_tested_version_is_preferred_to_any_newer_one(
-    old: set[int], new: set[int]
-) -> None:
+def test_a_tested_version_is_preferred_to_any_newer_one(old: set[int], new: set[int]) -> None:
     answer = offer(le=[f"1.{minor}" for minor in old | new])
     assert choose(answer, {}).le == f"1.{max(old)}"
 
@@ -66,9 +61,7 @@ def test_a_site_without_awards_is_still_good_for_the_rest() -> None:
 
 def test_an_override_wins_unseen() -> None:
     assert choose(offer(le=["1.1"]), {"le": "1.86"}).le == "1.86"
-    assert choose([], {"le": "1.86", "lp": "1.50"}) == Versions(
-        lp="1.50", le="1.86", bas=""
-    )
+    assert choose([], {"le": "1.86", "lp": "1.50"}) == Versions(lp="1.50", le="1.86", bas="")
 
 
 @pytest.mark.parametrize("version", ["latest", "1", "1.84/../x", "1.84\n"])

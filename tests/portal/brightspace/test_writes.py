@@ -29,14 +29,10 @@ class Completion(Block, frozen=True, kw_only=True):
     completed_date: UtcDateTime | None
 
 
-def test_a_body_goes_out_as_pascal_case_json_with_milliseconds(
-    server: RawServer, client: Client
-) -> None:
+def test_a_body_goes_out_as_pascal_case_json_with_milliseconds(server: RawServer, client: Client) -> None:
     server.script = [reply(b'{"CompletedDate":"2026-05-13T20:01:00.827Z"}')]
     moment = datetime(2026, 5, 13, 20, 1, tzinfo=UTC)
-    answer = client.put(
-        WHERE, Completion, Completion(completed_date=moment), {"notify": True}
-    )
+    answer = client.put(WHERE, Completion, Completion(completed_date=moment), {"notify": True})
     (request,) = server.seen
     assert (request.method, request.target) == ("PUT", f"{WHERE}?notify=true")
     assert request.headers["Content-Type"] == "application/json"
@@ -44,9 +40,7 @@ def test_a_body_goes_out_as_pascal_case_json_with_milliseconds(
     assert answer == Completion(completed_date=moment.replace(microsecond=827_000))
 
 
-def test_post_takes_a_bare_number_and_delete_a_body(
-    server: RawServer, client: Client
-) -> None:
+def test_post_takes_a_bare_number_and_delete_a_body(server: RawServer, client: Client) -> None:
     server.script = [reply(b"", 200)]
     assert client.post(WHERE, body=17) is None
     assert client.delete(WHERE, body=17) is None
@@ -81,18 +75,14 @@ def test_an_outcome_that_is_not_known_is_unclear_and_never_sent_again(
     assert len(server.seen) == 1
 
 
-def test_silence_after_sending_is_unclear(
-    server: RawServer, make_client: MakeClient
-) -> None:
+def test_silence_after_sending_is_unclear(server: RawServer, make_client: MakeClient) -> None:
     server.script = [drip(b"", b"", 60)]
     with pytest.raises(Unclear):
         make_client(seconds=0.3).post(WHERE, body={"Name": "x"})
     assert len(server.seen) == 1
 
 
-def test_an_answer_nobody_can_read_leaves_a_write_unclear(
-    server: RawServer, client: Client
-) -> None:
+def test_an_answer_nobody_can_read_leaves_a_write_unclear(server: RawServer, client: Client) -> None:
     server.script = [reply(b'{"CompletedDate":')]
     with pytest.raises(Unclear):
         client.put(WHERE, Completion, {})
@@ -105,9 +95,7 @@ def test_a_write_that_never_left_is_down(make_client: MakeClient) -> None:
     assert not isinstance(caught.value, Unclear)
 
 
-def test_a_write_after_the_deadline_is_not_sent(
-    server: RawServer, make_client: MakeClient
-) -> None:
+def test_a_write_after_the_deadline_is_not_sent(server: RawServer, make_client: MakeClient) -> None:
     with pytest.raises(OutOfTime):
         make_client(seconds=0).post(WHERE, body={})
     assert server.seen == []
@@ -127,9 +115,7 @@ def test_a_write_after_the_deadline_is_not_sent(
 def test_a_refused_write_says_so_and_is_sent_once(
     server: RawServer, client: Client, status: int, error: type[BrightspaceError]
 ) -> None:
-    server.script = [
-        reply(b'{"Errors":[{"Message":"No."}]}', status, {"Retry-After": "0"})
-    ]
+    server.script = [reply(b'{"Errors":[{"Message":"No."}]}', status, {"Retry-After": "0"})]
     with pytest.raises(error):
         client.post(WHERE, body={})
     assert len(server.seen) == 1

@@ -95,9 +95,7 @@ def completions_of_learner(call: Call) -> Answer:
     valid = _valid(
         call,
         units,
-        lambda unit: (
-            allowed(world, caller, MANAGE_CONTENT, unit) and _is_countable(world, person_id, unit)
-        ),
+        lambda unit: allowed(world, caller, MANAGE_CONTENT, unit) and _is_countable(world, person_id, unit),
         lambda unit: Refusal.not_authorized(MANAGE_CONTENT, unit),
     )
     return _learners(call, [(person_id, unit) for unit in valid], "orgUnitIdsCSV")

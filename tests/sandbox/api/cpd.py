@@ -88,9 +88,7 @@ def category(call: Call) -> Answer:
     return Answer(field_block(_field(call.world.categories, call.id("categoryId"))))
 
 
-@action(
-    "GET", "/d2l/api/le/(version)/cpd/method/(methodId)", scopes=("cpd:fields:read",), since="1.84"
-)
+@action("GET", "/d2l/api/le/(version)/cpd/method/(methodId)", scopes=("cpd:fields:read",), since="1.84")
 def method(call: Call) -> Answer:
     """One method."""
     return Answer(field_block(_field(call.world.methods, call.id("methodId"))))
@@ -149,9 +147,7 @@ def _record_of_path(call: Call) -> CpdRecord:
 
 
 def _is_between(record: CpdRecord, first: datetime | None, last: datetime | None) -> bool:
-    return (first is None or first <= record.completed_at) and (
-        last is None or record.completed_at <= last
-    )
+    return (first is None or first <= record.completed_at) and (last is None or record.completed_at <= last)
 
 
 def _summary(call: Call, record: CpdRecord) -> dict[str, Any]:
@@ -182,10 +178,7 @@ def _record_block(call: Call, record: CpdRecord) -> dict[str, Any]:
         "GradeObjectId": record.grade_object_id,
         "CreditMinutes": number(record.credit_minutes),
         "Attachments": _attachments(call, record),
-        "Answers": [
-            {"QuestionId": a.question_id, "Text": a.text, "AnswerId": a.answer_id}
-            for a in record.answers
-        ],
+        "Answers": [{"QuestionId": a.question_id, "Text": a.text, "AnswerId": a.answer_id} for a in record.answers],
         "RecordStateId": record.state,
         **record.extra,
     }

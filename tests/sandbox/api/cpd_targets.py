@@ -61,9 +61,7 @@ def _counted(call: Call, records: list[CpdRecord], window: Window) -> list[CpdRe
     ]
 
 
-def _category(
-    call: Call, category_id: int, counted: list[CpdRecord], target: Target
-) -> dict[str, Any]:
+def _category(call: Call, category_id: int, counted: list[CpdRecord], target: Target) -> dict[str, Any]:
     mine = [record for record in counted if record.category_id == category_id]
     return {
         "Category": field_block(call.world.categories[category_id]),
@@ -71,15 +69,11 @@ def _category(
     }
 
 
-def _both(
-    counted: list[CpdRecord], lines: Iterable[tuple[float, float]]
-) -> dict[str, dict[str, float]]:
+def _both(counted: list[CpdRecord], lines: Iterable[tuple[float, float]]) -> dict[str, dict[str, float]]:
     wanted = list(lines)
     return {
         name: {
-            "Numerator": number(
-                sum(one.credit_minutes for one in counted if one.is_structured is structured)
-            ),
+            "Numerator": number(sum(one.credit_minutes for one in counted if one.is_structured is structured)),
             "Denominator": number(sum(line[0 if structured else 1] for line in wanted)),
         }
         for name, structured in (("Structured", True), ("Unstructured", False))

@@ -37,8 +37,7 @@ class RecordUpdate:
         record.credit_minutes, record.completed_at = self.credit_minutes, self.completed_at
         record.state = record.state if self.state is None else self.state
         record.answers = [
-            RecordAnswer(known.get(asked, record.record_id * 1000 + asked), asked, text)
-            for asked, text in self.answers
+            RecordAnswer(known.get(asked, record.record_id * 1000 + asked), asked, text) for asked, text in self.answers
         ]
 
 

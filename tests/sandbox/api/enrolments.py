@@ -69,8 +69,7 @@ def org_units_of_user(call: Call) -> Answer:
     units = [
         unit
         for unit in _units(call, theirs)
-        if (not types or unit.type_id in types)
-        and role_id in (None, _role(call, theirs[unit.org_unit_id]).role_id)
+        if (not types or unit.type_id in types) and role_id in (None, _role(call, theirs[unit.org_unit_id]).role_id)
     ]
     return paged_result_set(
         call,

@@ -114,7 +114,7 @@ def _asked_people(call: Call, unit: OrgUnit) -> list[Person]:
             _require_progress_of(call, person, unit)
         return people
     caller, world = call.person(), call.world
-    seen = world.enrolled_in(unit.org_unit_id).keys()
+    seen = set(world.enrolled_in(unit.org_unit_id))
     if not allowed(world, caller, SEE_PROGRESS, unit.org_unit_id):
         seen &= {caller.person_id, *world.auditees.get(caller.person_id, ())}
     return [world.people[person_id] for person_id in sorted(seen)]

@@ -105,9 +105,7 @@ def _modules(view: View, modules: list[Module], keep_all: bool) -> list[dict[str
     return blocks
 
 
-def _module(
-    module: Module, order: int, below: list[dict[str, Any]], topics: list[dict[str, Any]]
-) -> dict[str, Any]:
+def _module(module: Module, order: int, below: list[dict[str, Any]], topics: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "ModuleId": module.module_id,
         "Title": module.title,

@@ -26,9 +26,7 @@ _SITUATIONS = (
 def add_crowd(world: World, reports: int) -> None:
     """Adds Sam with ``reports`` direct reports and ten times as many learners below them."""
     note = f"A manager with {reports} people"
-    sam = Person(
-        SAM, "Sam", "Scale", "Sam Scale", "sam.scale", "manager", "sam.scale@northfield.example"
-    )
+    sam = Person(SAM, "Sam", "Scale", "Sam Scale", "sam.scale", "manager", "sam.scale@northfield.example")
     sam.in_picker, sam.demo_note, sam.manager_id = True, note, HELENA
     world.add_person(sam)
     world.auditees[HELENA].append(SAM)

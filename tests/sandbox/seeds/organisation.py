@@ -48,12 +48,8 @@ _ROLES = {
     "learner": Role(103, "Learner", frozenset(), ("urn:lti:instrole:ims/lis/Student",)),
     "manager": Role(104, "Manager", permissions.OF_MANAGERS),
     "course_lead": Role(105, "Programme Manager", permissions.OF_COURSE_LEADS),
-    "instructor": Role(
-        102, "Instructor", permissions.OF_INSTRUCTORS, ("urn:lti:instrole:ims/lis/Instructor",)
-    ),
-    "admin": Role(
-        101, "Administrator", permissions.EVERY, ("urn:lti:sysrole:ims/lis/Administrator",)
-    ),
+    "instructor": Role(102, "Instructor", permissions.OF_INSTRUCTORS, ("urn:lti:instrole:ims/lis/Instructor",)),
+    "admin": Role(101, "Administrator", permissions.EVERY, ("urn:lti:sysrole:ims/lis/Administrator",)),
 }
 _COURSES = (
     (FIRE, "Fire Safety Essentials", "FIRE-101"),

@@ -62,9 +62,7 @@ def _progress(
         return {}
     made = {}
     for topic, is_completed in touched:
-        moment = midnight(world.today) - timedelta(
-            days=chance.randint(2, 110), minutes=chance.randint(300, 900)
-        )
+        moment = midnight(world.today) - timedelta(days=chance.randint(2, 110), minutes=chance.randint(300, 900))
         made[topic.topic_id] = TopicProgress(
             topic.topic_id,
             person.person_id,

@@ -1,0 +1,64 @@
+"""What tests of the portal stand on: a running sandbox, and people who sign in through its front door."""
+
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from pytest_django import Settings
+from django.core.cache import cache
+from django.core.management import call_command
+from django.test import Client
+
+from portal.brightspace.credits import credits
+from tests.sandbox.client import sign_in as consent
+from tests.sandbox.server import Sandbox
+
+MAYA, HELENA, INES, ADRIAN, OTTO, GRACE, ALMA = 101, 102, 103, 104, 105, 106, 107
+SignIn = Callable[..., Client]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files() -> None:
+    """Pages name their files by content, as in production."""
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+@pytest.fixture(scope="session")
+def running_sandbox() -> Iterator[Sandbox]:
+    callback = "http://localhost/signin/callback/"
+    with Sandbox(redirect_uris=[callback], client_id="portal", client_secret="portal-secret") as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def sandbox(running_sandbox: Sandbox, settings: Settings) -> Iterator[Sandbox]:
+    """The sandbox as it starts, with nothing cached and nothing limited."""
+    running_sandbox.control.reset()
+    settings.BRIGHTSPACE_URL = running_sandbox.url
+    settings.BRIGHTSPACE_AUTHORIZE_URL = running_sandbox.authorize_url
+    settings.BRIGHTSPACE_TOKEN_URL = running_sandbox.token_url
+    credits.forget()
+    yield running_sandbox
+    running_sandbox.control.clear_faults()
+
+
+@pytest.fixture
+def sign_in(db: None, sandbox: Sandbox) -> SignIn:
+    """Sign somebody in as a browser would; returns the browser."""
+    cache.clear()
+
+    def signed_in(person_id: int, client: Client | None = None) -> Client:
+        browser = client or Client(SERVER_NAME="localhost")
+        leads_to = browser.get("/signin/")["Location"]
+        back = urlsplit(consent(leads_to, person_id))
+        answer = browser.get(f"{back.path}?{back.query}")
+        assert answer.status_code == 302, answer.content
+        sandbox.control.clear_requests()
+        return browser
+
+    return signed_in
+
+
+@pytest.fixture
+def maya(sign_in: SignIn) -> Client:
+    return sign_in(MAYA)
