@@ -22,7 +22,7 @@ demo: .venv/.locked ## run everything on this machine: make demo [PORT=8700]
 	@PORT=$(PORT) SANDBOX_PORT=$(SANDBOX_PORT) $(RUN) -m tests.demo
 
 test: .venv/.locked ## run the tests
-	@$(RUN) -m pytest -q -n auto --dist loadgroup
+	@$(RUN) -m tests
 
 lint: .venv/.locked ## ruff, mypy, template linter
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/djlint --quiet --lint templates

@@ -46,7 +46,7 @@ def _figure(
     late: Answer[list[OverdueItem]], enrolled: Answer[list[UserOrgUnit]], courses: Sequence[CourseStanding]
 ) -> Figure:
     answers: list[Answer[Any]] = [late, enrolled, *(answer for course in courses for answer in course.answers)]
-    used = [late, enrolled, *(a for course in courses for a in course.answers if a.value is not None)]
+    used = [answer for answer in answers if answer in (late, enrolled) or answer.value is not None]
     age = dated(used) | {"failed": dated(answers)["failed"]}
     cell = _courses(courses) if enrolled.value is not None else missing(enrolled.error, "courses")
     return Figure(

@@ -72,7 +72,7 @@ def _figure(target: Answer[TargetProgress], latest: Answer[Page[RecordSummary]],
     entry, entry_date = _last_entry(latest, now)
     return Figure(
         cells={"cpd": cell, "last": entry},
-        exported={"last_entry": entry_date} | (_minutes(progress) if progress else {}),
+        exported={"last_entry": entry_date, **(_minutes(progress) if progress else {})},
         standing=_standing(progress) if progress else standing_without(cell, _rank_without(target)),
         about=progress,
         **dated([target, latest]),

@@ -8,7 +8,7 @@ from typing import Any
 from django.core import signing
 from django.utils import timezone
 
-from cpd.credit import Credit, quantity, amount, clean
+from cpd.credit import Credit, amount, clean, quantity
 from cpd.figures import unit
 from cpd.progress import CategoryRow, Unit, progress_of
 from cpd.schemas import RecordSummary, TargetProgress

@@ -30,7 +30,7 @@ CSRF_TRUSTED_ORIGINS = [PORTAL_PUBLIC_URL] if HTTPS else []
 
 # Known to everyone, so only good for trying things out on one machine.
 _FOR_DEVELOPMENT = "django-insecure-for-development-only-never-for-a-site-that-others-can-reach"
-_TOKEN_KEY_FOR_DEVELOPMENT = "Zm9yLWRldmVsb3BtZW50LW9ubHktbmV2ZXItcHJvZCE="
+_TOKEN_KEY_FOR_DEVELOPMENT = "Zm9yLWRldmVsb3BtZW50LW9ubHktbmV2ZXItcHJvZCE="  # noqa: S105
 _alone = DEBUG and is_loopback(_public.hostname or "")
 SECRET_KEY = env.text("PORTAL_SECRET_KEY", _FOR_DEVELOPMENT if _alone else None)
 if len(SECRET_KEY) < 32:
@@ -251,7 +251,7 @@ if CELERY_BROKER_URL.startswith("filesystem:"):
     CELERY_BROKER_URL = "filesystem://localhost/"  # without a host name kombu warns at every message
     _folder = DATA_DIR / "broker"
     (_folder / "control").mkdir(mode=0o700, parents=True, exist_ok=True)
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
         "data_folder_in": str(_folder),
         "data_folder_out": str(_folder),
         "control_folder": str(_folder / "control"),

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from pytest_django import Settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
+from pytest_django import Settings
 
 from portal.brightspace.credits import credits
 from tests.sandbox.client import sign_in as consent

@@ -16,3 +16,7 @@ os.environ.update(
     CELERY_BROKER_URL="filesystem://",
     DJANGO_ALLOW_ASYNC_UNSAFE="true",
 )
+if os.environ.get("CACHE_URL", "").startswith("redis:"):
+    # Workers side by side must not empty each other's cache.
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    os.environ["CACHE_URL"] = f"{os.environ['CACHE_URL'].rpartition('/')[0]}/{8 + number % 8}"

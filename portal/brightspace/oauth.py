@@ -72,7 +72,8 @@ def _registered(*key: str) -> App:
             "token_endpoint_auth_method": f"client_secret_{settings.BRIGHTSPACE_CLIENT_AUTH}",
         },
     )
-    return registry.brightspace
+    made: App = registry.brightspace
+    return made
 
 
 def app() -> App:
@@ -92,4 +93,5 @@ def redirect_uri() -> str:
 
 def session() -> Session:
     """A session for the token endpoint, outside of any web request."""
-    return app()._get_oauth_client()
+    made: Session = app()._get_oauth_client()
+    return made

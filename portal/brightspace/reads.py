@@ -1,9 +1,10 @@
 """A read of Brightspace as a value: what to ask, what comes back and for how long it serves."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from hashlib import blake2b
-from typing import Any, Generic, TypeVar, get_args, get_origin
+from typing import Any, Generic, TypeVar, cast, get_args, get_origin
 
 import msgspec.inspect
 
@@ -34,7 +35,7 @@ class Read(Generic[T]):
     name: str = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        shape = _shape(self.answer)
+        shape = _shape(cast(Hashable, self.answer))
         name = f"{self.route} {self.ids} {self.query} {self.cursor} {shape}"
         object.__setattr__(self, "name", name)
 
@@ -54,7 +55,7 @@ def _item(answer: Any) -> Any:
     return get_args(answer)[0]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _shape(answer: Any) -> str:
     """A short name of the block with all its fields: what another release kept under its own is not misread."""
     described = repr(msgspec.inspect.type_info(answer))

@@ -86,7 +86,8 @@ class Caller:
 
     def read(self, read: Read[T]) -> T:
         """One read's value. Raises whatever Brightspace, the deadline or the sign-in had against it."""
-        return self.answers([read])[read].unwrap()
+        answer: Answer[T] = self.answers([read])[read]
+        return answer.unwrap()
 
     def answers(self, reads: Iterable[Read[Any]]) -> dict[Read[Any], Answer[Any]]:
         """Every read's own answer; one that fails takes no other with it. Raises SignInExpired only."""

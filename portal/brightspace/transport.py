@@ -156,6 +156,8 @@ def send(outgoing: Outgoing, *, token: str, deadline: Deadline, configuration: C
             )
         except requests.Timeout as error:
             raise _timed_out(effective, sent=trace.sent) from error
+        except requests.exceptions.InvalidHeader as error:
+            raise Unreadable(reason="headers that contradict each other") from error
         except (requests.ConnectionError, urllib3.exceptions.HTTPError) as error:
             raise Down(sent=trace.sent) from error
         return Incoming(response, effective)

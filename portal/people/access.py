@@ -1,11 +1,12 @@
 """Who may open a page: signed in, and for a person's page, only of one's own team or oneself."""
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec
+from functools import update_wrapper
+from typing import Concatenate, ParamSpec, cast
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django_htmx.middleware import HtmxDetails
 
 from portal.brightspace.service import Caller
 from portal.middleware import sign_in_again
@@ -21,6 +22,7 @@ class SignedInRequest(HttpRequest):
     """A request of somebody who has signed in."""
 
     user: Person
+    htmx: HtmxDetails
 
 
 View = Callable[Concatenate[SignedInRequest, P], HttpResponse]
@@ -29,25 +31,23 @@ View = Callable[Concatenate[SignedInRequest, P], HttpResponse]
 def signed_in(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Lead whoever is not signed in through sign-in and back."""
 
-    @wraps(view)
-    def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def opened(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.user.is_authenticated:
-            return view(request, *args, **kwargs)  # type: ignore[arg-type]
+            return view(cast(SignedInRequest, request), *args, **kwargs)
         return sign_in_again(request)
 
-    return opened
+    return update_wrapper(opened, view)
 
 
 def admins_only(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Open to those whose role at the organisation Brightspace calls an administrator's; 404 to others."""
 
-    @wraps(view)
-    def opened(request: SignedInRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def opened(request: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not is_admin(Caller(request.user.pk)):
             raise Http404
         return view(request, *args, **kwargs)
 
-    return signed_in(opened)
+    return signed_in(update_wrapper(opened, view))
 
 
 def is_admin(caller: Caller) -> bool:

@@ -6,7 +6,7 @@ from django.db import models
 
 class PersonManager(BaseUserManager["Person"]):
     def get_by_natural_key(self, username: str | None) -> "Person":
-        return self.get(pk=username)
+        return self.get(pk=int(username or 0))
 
 
 class Person(AbstractBaseUser):

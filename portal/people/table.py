@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 
-
 from portal.people.board import Board, Figured, Link, Row, ShownRow
 from portal.people.figures import Column
 from portal.people.team import Team, sources

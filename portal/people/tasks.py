@@ -32,7 +32,7 @@ def start_warming(person_id: int) -> None:
         log.warning("The worker cannot be reached (%s); pages fetch for themselves.", type(error).__name__)
 
 
-@shared_task(name="people.warm_team")
+@shared_task(name="people.warm_team")  # type: ignore[untyped-decorator]  # Celery ships no types
 def warm_team(person_id: int, rounds: int = 0) -> None:
     """Gather one person's team as that person, within the background's share of credits."""
     caller = Caller(person_id, seconds=WARM_SECONDS, renew=True, background=True)

@@ -10,11 +10,10 @@
     }
     const search = document.querySelector("[data-search]");
     if (search && "query" in elt.dataset && search !== document.activeElement) search.value = elt.dataset.query;
-    // Another page of rows is another page: reading starts again at its heading.
-    if (requestConfig.elt.matches("[data-page]")) {
-      const heading = document.querySelector("h1");
-      heading.focus();
-      heading.scrollIntoView({ block: "start" });
-    }
+    // Another page of rows starts again at the heading; so does whoever used a link that is gone now.
+    const page = requestConfig.elt.matches("[data-page]");
+    const lost = document.activeElement === document.body && requestConfig.triggeringEvent;
+    if (page || lost) document.querySelector("h1").focus({ preventScroll: !page });
+    if (page) scrollTo(0, 0);
   });
 })();

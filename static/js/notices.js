@@ -7,23 +7,24 @@
     return `This part could not be read${status ? ` (${status})` : ""}. The page below is unchanged.`;
   };
 
+  const again = ({ elt, requestConfig, pathInfo }) => {
+    // With the form's words in it: where a browser goes that follows the link itself.
+    const whole = pathInfo?.finalRequestPath || requestConfig.path;
+    const link = Object.assign(document.createElement("a"), { href: whole, textContent: "Try again" });
+    link.addEventListener("click", (event) => {
+      if (!elt.isConnected) return;
+      event.preventDefault();
+      area.replaceChildren();
+      htmx.ajax("GET", pathInfo?.requestPath || requestConfig.path, { source: elt });
+    });
+    return link;
+  };
+
   const tell = (text, detail) => {
-    const asked = detail.requestConfig;
-    const path = detail.pathInfo?.finalRequestPath || asked.path;
     const notice = document.createElement("div");
     notice.className = "note bad";
     notice.append(Object.assign(document.createElement("p"), { textContent: text }));
-    if (asked.verb === "get") {
-      const again = Object.assign(document.createElement("a"), { href: path, textContent: "Try again" });
-      again.addEventListener("click", (event) => {
-        const target = document.getElementById(asked.target.id);
-        if (!target) return; // what it belonged to is gone: follow the link
-        event.preventDefault();
-        notice.remove();
-        htmx.ajax("GET", path, { target, swap: target.id === "board" ? "outerHTML" : "innerHTML" });
-      });
-      notice.append(again);
-    }
+    if (detail.requestConfig.verb === "get") notice.append(again(detail));
     area.replaceChildren(notice);
   };
 
@@ -32,7 +33,5 @@
   on("htmx:responseError", (detail) => sentence(detail.xhr.status));
   on("htmx:sendError", () => "The portal could not be reached. The page below is unchanged.");
   on("htmx:timeout", () => "The answer took too long. The page below is unchanged.");
-  document.addEventListener("htmx:afterOnLoad", (event) => {
-    if (event.detail.successful) area.querySelector(".bad")?.remove();
-  });
+  document.addEventListener("htmx:afterSwap", () => area.querySelector(".bad")?.remove());
 })();

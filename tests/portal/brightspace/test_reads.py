@@ -4,6 +4,8 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from portal.brightspace.client import Client
 from portal.brightspace.errors import (
@@ -154,3 +156,50 @@ def test_a_path_outside_the_api_is_refused_before_any_call(server: RawServer, cl
     with pytest.raises(InvalidArgument):
         client.get(path, Whoami)
     assert server.connections == 0
+
+
+START = b"HTTP/1.1 200 OK\r\n"
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        b"",
+        b"banana\r\n\r\n",
+        b"HTTP/1.1 9999 OK\r\n\r\n",
+        b"HTTP/1.1 abc\r\n\r\n",
+        START + b"Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
+        START + b"Content-Length: -2\r\n\r\n",
+        START + b"Content-Length: abc\r\n\r\n",
+        START + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+        START + b"Transfer-Encoding: chunked\r\n\r\n-5\r\nhello",
+        START + b"Transfer-Encoding: chunked\r\n\r\n5\r\nhel",
+        START + b"Content-Encoding: gzip\r\n\r\nnot gzip",
+        START + b"Content-Encoding: br\r\n\r\nnot br",
+        START + b"X: " + b"x" * 70_000 + b"\r\n\r\n",
+        START + b"X: x\r\n" * 200 + b"\r\n",
+        START + b"\xff\xfe: \x00\r\n\r\n",
+        b"\x16\x03\x01\x00",
+    ],
+)
+def test_an_answer_that_is_not_even_http_is_one_of_our_errors(
+    server: RawServer, make_client: MakeClient, nonsense: bytes
+) -> None:
+    server.script = [_then_close(nonsense)]
+    with pytest.raises((Down, Unreadable)):
+        make_client(read_timeout=1.0).get(WHERE, Whoami)
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.sampled_from([b"", START, START + b"Transfer-Encoding: chunked\r\n\r\n"]), st.binary(max_size=300))
+def test_no_bytes_whatsoever_raise_anything_but_our_errors(
+    server: RawServer, make_client: MakeClient, start: bytes, rest: bytes
+) -> None:
+    server.script = [_then_close(start + rest)]
+    client = make_client(seconds=0.1)
+    with pytest.raises(BrightspaceError):
+        client.get(WHERE, Whoami)

@@ -1,0 +1,116 @@
+"""The same client against the stand-in Brightspace, with each of its faults."""
+
+import pytest
+
+from portal.brightspace import versions
+from portal.brightspace.client import Client
+from portal.brightspace.configuration import Configuration
+from portal.brightspace.deadline import Deadline
+from portal.brightspace.errors import BrightspaceError, NotPermitted, ScopeMissing
+from portal.brightspace.fields import Block, Id, UtcDateTime
+from portal.brightspace.routes import Route
+from tests.sandbox.faults import DECIDING
+from tests.sandbox.server import Sandbox
+
+MAYA = 101
+RECORDS = Route("le", "/cpd/record/user/(userId)")
+AUDITEES = Route("le", "/auditing/auditors/(auditorId)/auditees/")
+
+
+class Auditee(Block, frozen=True, kw_only=True):
+    auditee_id: Id
+    display_name: str
+
+
+class Record(Block, frozen=True, kw_only=True):
+    record_id: Id
+    date_completed: UtcDateTime | None = None
+
+
+def client_of(sandbox: Sandbox, seconds: float = 20.0, scope: str = "core:*:* cpd:records:read") -> Client:
+    return Client(
+        token=sandbox.control.issue_access_token(MAYA, scope),
+        deadline=Deadline.after(seconds),
+        configuration=Configuration(url=sandbox.url, read_timeout=2.0),
+    )
+
+
+def chosen(client: Client) -> versions.Versions:
+    return versions.choose(client.get(versions.PATH, list[versions.ProductVersions]), {})
+
+
+def auditees_path(client: Client) -> str:
+    return AUDITEES.path(chosen(client), auditorId=MAYA)
+
+
+def test_a_manager_reads_every_record_of_every_report_page_by_page(sandbox: Sandbox) -> None:
+    client = client_of(sandbox)
+    reports = client.everything(auditees_path(client), Auditee)
+    assert len(reports) == 12
+    for size in (7, 200):
+        sandbox.control.clear_requests()
+        counts = {}
+        for report in reports:
+            path = RECORDS.path(chosen(client), userId=report.auditee_id)
+            records = client.everything(path, Record, {"limit": size})
+            assert len({record.record_id for record in records}) == len(records)
+            counts[report.auditee_id] = len(records)
+        if size == 7:
+            by_sevens = counts
+    assert counts == by_sevens
+    assert max(counts.values()) > 7
+
+
+def test_a_next_naming_another_host_changes_nothing(sandbox: Sandbox) -> None:
+    client = client_of(sandbox)
+    report = client.everything(auditees_path(client), Auditee)[0]
+    path = RECORDS.path(chosen(client), userId=report.auditee_id)
+    straight = client.everything(path, Record, {"limit": 2})
+    sandbox.control.add_fault("next_elsewhere")
+    assert client.everything(path, Record, {"limit": 2}) == straight
+    assert len(straight) > 2
+
+
+@pytest.mark.parametrize("kind", sorted(DECIDING))
+def test_every_fault_is_one_of_our_errors_and_quotes_no_token(sandbox: Sandbox, kind: str) -> None:
+    asking = client_of(sandbox)
+    path = auditees_path(asking)
+    client = client_of(sandbox, seconds=1.5)
+    sandbox.control.add_fault(kind, delay_ms=100)
+    if kind == "close_silently":
+        assert [len(client.everything(path, Auditee)) for _ in range(3)] == [12, 12, 12]
+        return
+    with pytest.raises(BrightspaceError) as caught:
+        client.everything(path, Auditee)
+    assert "eyJ" not in caught.value.sentence
+    assert sandbox.url not in caught.value.sentence
+
+
+def test_a_passing_fault_is_not_even_noticed(sandbox: Sandbox) -> None:
+    client = client_of(sandbox)
+    path = auditees_path(client)
+    for kind in ("status", "drop", "truncated", "cut_json"):
+        sandbox.control.add_fault(kind, times=1)
+        assert len(client.everything(path, Auditee)) == 12
+
+
+def test_each_kind_of_403_is_understood(sandbox: Sandbox) -> None:
+    client = client_of(sandbox)
+    path = auditees_path(client)
+    found: dict[str, BrightspaceError] = {}
+    for shape in ("not_authorized", "insufficient_scope", "no_scopes", "errors", "html", "empty"):
+        sandbox.control.add_fault("forbidden", shape=shape, times=1)
+        with pytest.raises((NotPermitted, ScopeMissing)) as caught:
+            client.get(path, list[Auditee])
+        found[shape] = caught.value
+    scopes = {shape for shape, error in found.items() if isinstance(error, ScopeMissing)}
+    assert scopes == {"insufficient_scope", "no_scopes"}
+    named = found["not_authorized"]
+    assert isinstance(named, NotPermitted)
+    assert named.permission == "CPD.ViewRecords"
+
+
+def test_a_token_without_the_scope_is_told_so(sandbox: Sandbox) -> None:
+    path = auditees_path(client_of(sandbox))
+    with pytest.raises(ScopeMissing):
+        client_of(sandbox, scope="users:own_profile:read").get(path, list[Auditee])
