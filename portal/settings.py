@@ -123,7 +123,7 @@ def _cache(url: str) -> dict[str, Any]:
         case "database":
             options = {"MAX_ENTRIES": 200_000, "CULL_FREQUENCY": 4}
             return {
-                "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+                "BACKEND": "portal.brightspace.databasecache.BatchingDatabaseCache",
                 "LOCATION": "portal_cache",
                 "OPTIONS": options,
             }

@@ -11,14 +11,140 @@ import subprocess
 import sys
 import time
 from base64 import urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parent.parent
-DATA = ROOT / "var" / "demo"
 HOST = "127.0.0.1"
 START_SECONDS = 30
+CLIENT = ("team-portal", "a-secret-of-the-sandbox")
+PREPARE = (
+    "import django; django.setup(); from django.core.management import call_command as run; "
+    "run('migrate', verbosity=0); run('createcachetable', verbosity=0); "
+    "run('collectstatic', verbosity=0, interactive=False)"
+)
+
+
+class DidNotStart(Exception):
+    """A part of the demo ended by itself; the message has the end of its log."""
+
+
+@dataclass
+class Demo:
+    """Where the parts listen and what they keep; ``port`` + 1 is the sandbox's unless it is given."""
+
+    data: Path
+    port: int
+    sandbox_port: int
+    parts: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        return f"http://{HOST}:{self.port}"
+
+    @property
+    def sandbox_url(self) -> str:
+        return f"http://{HOST}:{self.sandbox_port}"
+
+    def environment(self) -> dict[str, str]:
+        """What a real tenant's operator would set, here for the sandbox."""
+        return os.environ | {
+            "DJANGO_SETTINGS_MODULE": "portal.settings",
+            "PORTAL_PUBLIC_URL": self.url,
+            "PORTAL_DATA_DIR": str(self.data),
+            "PORTAL_SECRET_KEY": self._secret("secret-key", lambda: secrets.token_urlsafe(48)),
+            "PORTAL_TOKEN_KEYS": self._secret("token-key", lambda: urlsafe_b64encode(secrets.token_bytes(32)).decode()),
+            "PORTAL_LOG": os.environ.get("PORTAL_LOG", "WARNING"),
+            "BRIGHTSPACE_URL": self.sandbox_url,
+            "BRIGHTSPACE_AUTHORIZE_URL": f"{self.sandbox_url}/oauth2/auth",
+            "BRIGHTSPACE_TOKEN_URL": f"{self.sandbox_url}/core/connect/token",
+            "BRIGHTSPACE_CLIENT_ID": CLIENT[0],
+            "BRIGHTSPACE_CLIENT_SECRET": CLIENT[1],
+            "DATABASE_URL": f"sqlite:///{self.data / 'portal.sqlite3'}",
+            "CACHE_URL": "database:",
+            "CELERY_BROKER_URL": "filesystem://",
+        }
+
+    def start(self) -> None:
+        """Start every part and wait until it answers. Raises DidNotStart."""
+        self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        environment = self.environment()
+        prepared = subprocess.run([sys.executable, "-c", PREPARE], env=environment, cwd=ROOT, check=False)
+        if prepared.returncode:
+            raise DidNotStart("The database could not be prepared; see above.")
+        for name, command in self._commands().items():
+            with (self.data / f"{name}.log").open("wb") as log:
+                self.parts[name] = subprocess.Popen(
+                    [sys.executable, "-m", *command],
+                    stdout=log,
+                    stderr=subprocess.STDOUT,
+                    cwd=ROOT,
+                    env=environment,
+                    start_new_session=True,
+                )
+        self._wait()
+
+    def check(self) -> None:
+        """Raise DidNotStart if a part has ended by itself."""
+        for name, part in self.parts.items():
+            if part.poll() is not None:
+                tail = (self.data / f"{name}.log").read_text(errors="replace")[-2000:]
+                raise DidNotStart(f"The {name} has ended by itself:\n{tail}")
+
+    def stop(self) -> None:
+        for part in self.parts.values():
+            part.terminate()
+        for part in self.parts.values():
+            try:
+                part.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                part.kill()
+
+    def _commands(self) -> dict[str, list[str]]:
+        redirect = f"{self.url}/signin/callback/"
+        return {
+            "sandbox": ["tests.sandbox", "--port", str(self.sandbox_port), "--redirect-uri", redirect]
+            + ["--client-id", CLIENT[0], "--client-secret", CLIENT[1]],
+            "portal": ["gunicorn", "portal.wsgi", "--bind", f"{HOST}:{self.port}", "--workers", "2", "--threads", "4"]
+            + ["--log-level", "warning"],
+            "worker": ["celery", "-A", "portal", "worker", "--pool", "threads", "--concurrency", "4"]
+            + ["--without-mingle", "--without-gossip", "--without-heartbeat", "--loglevel", "WARNING"],
+        }
+
+    def _wait(self) -> None:
+        until = time.monotonic() + START_SECONDS
+        for address in (f"{self.sandbox_url}/d2l/api/versions/", f"{self.url}/healthz"):
+            while not _answers(address):
+                self.check()
+                if time.monotonic() > until:
+                    raise DidNotStart(f"{address} does not answer.")
+                time.sleep(0.05)
+
+    def _secret(self, name: str, make: Callable[[], str]) -> str:
+        """A secret of this machine's demo, made once, so that a session outlives a restart."""
+        kept = self.data / name
+        if not kept.exists():
+            kept.touch(mode=0o600)
+            kept.write_text(make())
+        return kept.read_text().strip()
+
+
+@contextmanager
+def running(demo: Demo) -> Iterator[Demo]:
+    """The demo, started; ended on the way out."""
+    try:
+        demo.start()
+        yield demo
+    finally:
+        demo.stop()
+
+
+def is_taken(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((HOST, port)) == 0
 
 
 def main() -> int:
@@ -26,100 +152,23 @@ def main() -> int:
     port = int(os.environ.get("PORT") or 8700)
     sandbox_port = int(os.environ.get("SANDBOX_PORT") or port + 1)
     for number, name in ((port, "PORT"), (sandbox_port, "SANDBOX_PORT")):
-        if _is_taken(number):
+        if is_taken(number):
             print(f"Port {number} is taken. Choose another: make demo {name}={number + 10}", file=sys.stderr)
             return 1
-    environment = _environment(port, sandbox_port)
-    DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _prepare(environment)
+    data = ROOT / "var" / "demo"
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    parts = _start(environment, port, sandbox_port)
     try:
-        return _watch(parts, port, sandbox_port)
+        with running(Demo(data, port, sandbox_port)) as demo:
+            print(f"Team Portal demo: open {demo.url}/ and sign in, as Maya Okafor for example (Ctrl-C ends it)", flush=True)
+            while True:
+                demo.check()
+                time.sleep(0.5)
+    except DidNotStart as problem:
+        print(problem, file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 0
-    finally:
-        _stop(parts)
-
-
-def _is_taken(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        return probe.connect_ex((HOST, port)) == 0
-
-
-def _environment(port: int, sandbox_port: int) -> dict[str, str]:
-    sandbox = f"http://{HOST}:{sandbox_port}"
-    return os.environ | {
-        "DJANGO_SETTINGS_MODULE": "portal.settings",
-        "PORTAL_PUBLIC_URL": f"http://{HOST}:{port}",
-        "PORTAL_DATA_DIR": str(DATA),
-        "PORTAL_SECRET_KEY": _secret("secret-key", lambda: secrets.token_urlsafe(48)),
-        "PORTAL_TOKEN_KEYS": _secret("token-key", lambda: urlsafe_b64encode(secrets.token_bytes(32)).decode()),
-        "PORTAL_LOG": os.environ.get("PORTAL_LOG", "WARNING"),
-        "BRIGHTSPACE_URL": sandbox,
-        "BRIGHTSPACE_AUTHORIZE_URL": f"{sandbox}/oauth2/auth",
-        "BRIGHTSPACE_TOKEN_URL": f"{sandbox}/core/connect/token",
-        "BRIGHTSPACE_CLIENT_ID": "team-portal",
-        "BRIGHTSPACE_CLIENT_SECRET": "a-secret-of-the-sandbox",
-        "DATABASE_URL": f"sqlite:///{DATA / 'portal.sqlite3'}",
-        "CACHE_URL": "database:",
-        "CELERY_BROKER_URL": "filesystem://",
-    }
-
-
-def _secret(name: str, make: Callable[[], str]) -> str:
-    """A secret of this machine's demo, made once, so that a session outlives a restart."""
-    DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
-    kept = DATA / name
-    if not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text(make())
-    return kept.read_text().strip()
-
-
-def _prepare(environment: dict[str, str]) -> None:
-    code = (
-        "import django; django.setup(); from django.core.management import call_command as run; "
-        "run('migrate', verbosity=0); run('createcachetable', verbosity=0); "
-        "run('collectstatic', verbosity=0, interactive=False)"
-    )
-    subprocess.run([sys.executable, "-c", code], env=environment, cwd=ROOT, check=True)
-
-
-def _start(environment: dict[str, str], port: int, sandbox_port: int) -> list[subprocess.Popen[bytes]]:
-    redirect = f"http://{HOST}:{port}/signin/callback/"
-    commands = [
-        ["-m", "tests.sandbox", "--port", str(sandbox_port), "--redirect-uri", redirect]
-        + ["--client-id", "team-portal", "--client-secret", "a-secret-of-the-sandbox"],
-        ["-m", "gunicorn", "portal.wsgi", "--bind", f"{HOST}:{port}", "--workers", "2", "--threads", "4"]
-        + ["--log-level", "warning"],
-        ["-m", "celery", "-A", "portal", "worker", "--pool", "threads", "--concurrency", "4"]
-        + ["--without-mingle", "--without-gossip", "--without-heartbeat", "--loglevel", "WARNING"],
-    ]
-    return [
-        subprocess.Popen(
-            [sys.executable, *command], stdout=subprocess.DEVNULL, cwd=ROOT, env=environment, start_new_session=True
-        )
-        for command in commands
-    ]
-
-
-def _watch(parts: list[subprocess.Popen[bytes]], port: int, sandbox_port: int) -> int:
-    """Say where to go as soon as both addresses answer, then wait."""
-    until = time.monotonic() + START_SECONDS
-    addresses = [f"http://{HOST}:{sandbox_port}/d2l/api/versions/", f"http://{HOST}:{port}/healthz"]
-    while addresses and time.monotonic() < until and all(part.poll() is None for part in parts):
-        if _answers(addresses[0]):
-            addresses.pop(0)
-        else:
-            time.sleep(0.05)
-    if not addresses:
-        print(f"Team Portal demo: open http://{HOST}:{port}/ and sign in as Maya Okafor (Ctrl-C ends it)", flush=True)
-    while not addresses and all(part.poll() is None for part in parts):
-        time.sleep(0.5)
-    print("A part of the demo has ended by itself; see above.", file=sys.stderr)
-    return 1
 
 
 def _answers(address: str) -> bool:
@@ -128,16 +177,6 @@ def _answers(address: str) -> bool:
             return bool(answer.status == 200)
     except OSError:
         return False
-
-
-def _stop(parts: list[subprocess.Popen[bytes]]) -> None:
-    for part in parts:
-        part.terminate()
-    for part in parts:
-        try:
-            part.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            part.kill()
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ moves ``not_before``: older values then count as stale, but stay for when Bright
 
 import secrets
 import time
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 
@@ -15,6 +16,7 @@ from django.core.cache import cache
 
 SCHEMA = 1
 KEEP_GENERATION = 30 * 86_400
+KEEP_AT_ONCE = 40
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
@@ -42,6 +44,7 @@ class PersonCache:
     def __init__(self, person_id: int) -> None:
         self._sheet_key = f"portal:{SCHEMA}:p{person_id}"
         self._sheet: _Sheet | None = None
+        self._unwritten: dict[int, dict[str, bytes]] = defaultdict(dict)
 
     @property
     def sheet(self) -> _Sheet:
@@ -66,6 +69,18 @@ class PersonCache:
 
     def keep(self, name: str, entry: Entry, seconds: int) -> None:
         cache.set(self.key(name), _pack(entry), seconds)
+
+    def keep_soon(self, name: str, entry: Entry, seconds: int) -> None:
+        """Keep together with others, at the latest when ``flush`` is called."""
+        self._unwritten[seconds][self.key(name)] = _pack(entry)
+        if sum(map(len, self._unwritten.values())) >= KEEP_AT_ONCE:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what ``keep_soon`` was given."""
+        for seconds, values in self._unwritten.items():
+            cache.set_many(values, seconds)
+        self._unwritten.clear()
 
     def is_fresh(self, entry: Entry, seconds: int) -> bool:
         return entry.as_of >= max(self.sheet.not_before, time.time() - seconds)

@@ -181,11 +181,14 @@ class Caller:
         versions = self.versions(client)
         jobs = {read: partial(read.fetch, client, versions) for read in reads}
         refused = []
-        for read, outcome in fan_out(jobs, deadline=self.deadline):
-            if isinstance(outcome.error, SignInExpired):
-                refused.append(read)
-            else:
-                answers[read] = self._kept(read, outcome)
+        try:
+            for read, outcome in fan_out(jobs, deadline=self.deadline):
+                if isinstance(outcome.error, SignInExpired):
+                    refused.append(read)
+                else:
+                    answers[read] = self._kept(read, outcome)
+        finally:
+            self.cache.flush()
         credits.publish()
         return refused
 
@@ -193,10 +196,10 @@ class Caller:
         now = time.time()
         keep = read.keep or settings.PORTAL_KEEP_SECONDS
         if outcome.error is None:
-            self.cache.keep(read.name, Entry(now, encode(outcome.value)), keep)
+            self.cache.keep_soon(read.name, Entry(now, encode(outcome.value)), keep)
         elif (refusal := type(outcome.error).__name__) in _REFUSALS:
             detail = getattr(outcome.error, "permission", None) or ""
-            self.cache.keep(read.name, Entry(now, refusal=refusal, detail=detail), keep)
+            self.cache.keep_soon(read.name, Entry(now, refusal=refusal, detail=detail), keep)
         return Answer(outcome.value, outcome.error, datetime.fromtimestamp(now, UTC))
 
     def _client(self, token: tokens.AccessToken) -> Client:

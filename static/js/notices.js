@@ -1,10 +1,11 @@
 // A fragment that fails puts a sentence and a way to try again into #notices; the page stays as it is.
 (() => {
   const area = document.getElementById("notices");
-  const sentence = (status) => {
+  const sentence = ({ status, responseText }) => {
+    const told = new DOMParser().parseFromString(responseText, "text/html").querySelector("[data-sentence]");
+    if (told) return told.textContent;
     if (status === 403 || status === 404) return "You may not see this part any more. The page below is unchanged.";
-    if (status === 429) return "Brightspace asks for a pause. The page below is unchanged.";
-    return `This part could not be read${status ? ` (${status})` : ""}. The page below is unchanged.`;
+    return `This part could not be read (${status}). The page below is unchanged.`;
   };
 
   const again = ({ elt, requestConfig, pathInfo }) => {
@@ -14,24 +15,29 @@
     link.addEventListener("click", (event) => {
       if (!elt.isConnected) return;
       event.preventDefault();
-      area.replaceChildren();
+      clear(requestConfig.target.id);
       htmx.ajax("GET", pathInfo?.requestPath || requestConfig.path, { source: elt });
     });
     return link;
   };
 
+  const clear = (part) => area.querySelector(`[data-part="${part}"]`)?.remove();
+
   const tell = (text, detail) => {
+    const part = detail.requestConfig.target.id;
     const notice = document.createElement("div");
     notice.className = "note bad";
+    notice.dataset.part = part;
     notice.append(Object.assign(document.createElement("p"), { textContent: text }));
     if (detail.requestConfig.verb === "get") notice.append(again(detail));
-    area.replaceChildren(notice);
+    clear(part);
+    area.append(notice);
   };
 
   const on = (name, words) =>
     document.addEventListener(name, (event) => tell(words(event.detail), event.detail));
-  on("htmx:responseError", (detail) => sentence(detail.xhr.status));
+  on("htmx:responseError", (detail) => sentence(detail.xhr));
   on("htmx:sendError", () => "The portal could not be reached. The page below is unchanged.");
   on("htmx:timeout", () => "The answer took too long. The page below is unchanged.");
-  document.addEventListener("htmx:afterSwap", () => area.querySelector(".bad")?.remove());
+  document.addEventListener("htmx:afterSwap", (event) => clear(event.detail.requestConfig.target.id));
 })();
