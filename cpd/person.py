@@ -51,10 +51,11 @@ class CpdPanel:
 
     def context(self, caller: Caller, report: Report, parameters: Mapping[str, str]) -> dict[str, Any]:
         target_read = targets.progress_of(report.person_id)
-        page_read = records.records_of(report.person_id, _cursor(report, parameters.get("records", "")))
+        cursor, before = _cursor(report, parameters.get("records", ""))
+        page_read = records.records_of(report.person_id, cursor)
         answers = caller.answers([target_read, page_read])
         target, page = answers[target_read], answers[page_read]
-        return _overview(target) | _records(page, report) | dated([target, page])
+        return _overview(target) | _records(page, report, before) | dated([target, page])
 
 
 def _overview(target: Answer[TargetProgress]) -> dict[str, Any]:
@@ -62,6 +63,8 @@ def _overview(target: Answer[TargetProgress]) -> dict[str, Any]:
         return {"error": missing(target.error, "CPD").explained}
     progress = progress_of(target.value, timezone.localtime(), unit())
     return {
+        "word": progress.status.value,
+        "tone": progress.status.tone,
         "headline": progress.lede,
         "sentences": [sentence for sentence in (_capital(progress.reason), progress.pace_note) if sentence],
         "period": progress.period.label,
@@ -86,15 +89,24 @@ def _category(row: CategoryRow) -> Line:
     return Line(row.name, row.summary, row.tally.excess_label, bar, row.summary)
 
 
-def _records(page: Answer[Page[RecordSummary]], report: Report) -> dict[str, Any]:
+def _records(page: Answer[Page[RecordSummary]], report: Report, before: int) -> dict[str, Any]:
+    """One page of records; ``before`` were on the pages before it, which the browser may still show."""
     if page.value is None:
         return {"records_error": missing(page.error, "CPD records").explained}
     lines = [_record(record) for record in page.value.items]
-    later = ""
+    later, last = "", before + len(lines)
     if page.value.cursor:
-        token = signing.dumps(page.value.cursor, salt=_salt(report))
+        token = signing.dumps((page.value.cursor, last), salt=_salt(report))
         later = f"/people/{report.person_id}/?panel=cpd&records={token}"
-    return {"records": lines, "later": later, "records_note": "newest first"}
+    note, so_far = (_note(first, last, bool(later)) for first in (before + 1, 1))
+    return {"records": lines, "later": later, "records_note": note, "records_so_far": so_far}
+
+
+def _note(first: int, last: int, more: bool) -> str:
+    """Which records are shown: ``1 to 20, newest first``, or their number when these are all."""
+    if first > 1 or more:
+        return f"{first} to {last}, newest first"
+    return f"{last} {'record' if last == 1 else 'records'}, newest first" if last else ""
 
 
 def _record(record: RecordSummary) -> RecordLine:
@@ -110,12 +122,16 @@ def _record(record: RecordSummary) -> RecordLine:
     )
 
 
-def _cursor(report: Report, token: str) -> str:
-    """Where Brightspace's ``Next`` led, as this site signed it for this person; anything else is the first page."""
+def _cursor(report: Report, token: str) -> tuple[str, int]:
+    """Where Brightspace's ``Next`` led and how many records came before it, as this site signed it for this person.
+
+    Anything else is the first page.
+    """
     try:
-        return str(signing.loads(token, salt=_salt(report))) if token else ""
+        cursor, before = signing.loads(token, salt=_salt(report)) if token else ("", 0)
     except signing.BadSignature:
-        return ""
+        return "", 0
+    return cursor, before
 
 
 def _salt(report: Report) -> str:

@@ -89,7 +89,7 @@ class Client:
         query: Query = (),
     ) -> T | None:
         """PUT ``body``; the reply as ``answer``, or None if none is wanted. Sent once."""
-        return self._write("PUT", path, answer, body, query)
+        return self._write_json("PUT", path, answer, body, query)
 
     def post(
         self,
@@ -99,7 +99,7 @@ class Client:
         query: Query = (),
     ) -> T | None:
         """POST ``body``; the reply as ``answer``, or None if none is wanted. Sent once."""
-        return self._write("POST", path, answer, body, query)
+        return self._write_json("POST", path, answer, body, query)
 
     def delete(
         self,
@@ -109,7 +109,19 @@ class Client:
         query: Query = (),
     ) -> T | None:
         """DELETE, with a body where the route wants one. Sent once."""
-        return self._write("DELETE", path, answer, body, query)
+        return self._write_json("DELETE", path, answer, body, query)
+
+    def upload(
+        self,
+        method: str,
+        path: str,
+        content: bytes,
+        content_type: str,
+        answer: type[T] | None = None,
+        query: Query = (),
+    ) -> T | None:
+        """POST or PUT ``content`` as it is; the reply as ``answer``, or None if none is wanted. Sent once."""
+        return self._write(method, path, answer, content, content_type, query)
 
     def download(self, path: str, query: Query = ()) -> Download:
         """The file at ``path``, streamed: read it before the deadline, and close it."""
@@ -143,9 +155,22 @@ class Client:
             time.sleep(seconds)
             tries += 1
 
-    def _write(self, method: str, path: str, answer: type[T] | None, body: object, query: Query) -> T | None:
+    def _write_json(
+        self, method: str, path: str, answer: type[T] | None, body: object, query: Query
+    ) -> T | None:
         content = None if body is None else encode(body)
-        headers = None if content is None else {"Content-Type": "application/json"}
+        return self._write(method, path, answer, content, "application/json", query)
+
+    def _write(
+        self,
+        method: str,
+        path: str,
+        answer: type[T] | None,
+        content: bytes | None,
+        content_type: str,
+        query: Query,
+    ) -> T | None:
+        headers = None if content is None else {"Content-Type": content_type}
         outgoing = transport.Outgoing(method, _target(path, query), content, headers)
         try:
             reply = self._exchange(outgoing)

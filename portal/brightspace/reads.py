@@ -1,6 +1,6 @@
 """A read of Brightspace as a value: what to ask, what comes back and for how long it serves."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import blake2b
@@ -10,7 +10,7 @@ import msgspec.inspect
 
 from portal.brightspace.client import Client
 from portal.brightspace.pages import Page
-from portal.brightspace.routes import Route
+from portal.brightspace.routes import MOST_IDS_IN_A_LIST, Route
 from portal.brightspace.versions import Versions
 
 T = TypeVar("T")
@@ -22,7 +22,9 @@ class Read(Generic[T]):
     """One documented GET with its arguments. Equal reads are one read.
 
     ``answer`` is the block that comes back: a struct, ``list[Struct]`` for a list followed to its end, or
-    ``Page[Struct]`` for one page of it. ``fresh`` and ``keep`` are seconds, None for the site's settings.
+    ``Page[Struct]`` for one page of it. A list of more ids than Brightspace takes at once is asked for in
+    parts whose answers are put together, sorted by ``order`` if the parts would break it. ``fresh`` and
+    ``keep`` are seconds, None for the site's settings.
     """
 
     route: Route
@@ -30,12 +32,13 @@ class Read(Generic[T]):
     ids: tuple[tuple[str, int | str], ...] = ()
     query: Query = ()
     cursor: str = ""  # a page after the first: where its ``Next`` led
+    order: Callable[[Any], Any] | None = field(default=None, compare=False, repr=False)
     fresh: int | None = None
     keep: int | None = None
     name: str = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        shape = _shape(cast(Hashable, self.answer))
+        shape = shape_of(cast(Hashable, self.answer))
         name = f"{self.route} {self.ids} {self.query} {self.cursor} {shape}"
         object.__setattr__(self, "name", name)
 
@@ -45,10 +48,23 @@ class Read(Generic[T]):
             return client.more(self.cursor, _item(self.answer))  # type: ignore[return-value]
         path = self.route.path(versions, **dict(self.ids))
         if get_origin(self.answer) is list:
-            return client.everything(path, _item(self.answer), self.query)  # type: ignore[return-value]
+            item = _item(self.answer)
+            every = [found for query in _split(self.query) for found in client.everything(path, item, query)]
+            return (every if self.order is None else sorted(every, key=self.order))  # type: ignore[return-value]
         if get_origin(self.answer) is Page:
             return client.page(path, _item(self.answer), self.query)  # type: ignore[return-value]
         return client.get(path, self.answer, self.query)
+
+
+def _split(query: Query) -> Iterator[Query]:
+    """The query once, or once for each part of the one list in it that is too long."""
+    for place, (name, value) in enumerate(query):
+        if isinstance(value, tuple) and len(value) > MOST_IDS_IN_A_LIST:
+            for start in range(0, len(value), MOST_IDS_IN_A_LIST):
+                part = (name, value[start : start + MOST_IDS_IN_A_LIST])
+                yield (*query[:place], part, *query[place + 1 :])
+            return
+    yield query
 
 
 def _item(answer: Any) -> Any:
@@ -56,7 +72,7 @@ def _item(answer: Any) -> Any:
 
 
 @cache
-def _shape(answer: Any) -> str:
-    """A short name of the block with all its fields: what another release kept under its own is not misread."""
+def shape_of(answer: Any) -> str:
+    """A short name of a type with all its fields: what another release kept under its own is not misread."""
     described = repr(msgspec.inspect.type_info(answer))
     return blake2b(described.encode(), digest_size=8).hexdigest()

@@ -25,12 +25,13 @@ class Route:
     """One documented address. ``template`` names its parameters as the API document does.
 
     ``product`` is "" for the few addresses outside any product; ``unstable`` asks for the moving
-    version some actions exist in only.
+    version some actions exist in only; ``since`` is the first version that has the action.
     """
 
     product: str
     template: str
     unstable: bool = False
+    since: str = ""
 
     def __post_init__(self) -> None:
         if self.product not in _PRODUCTS or not self.template.startswith("/"):
@@ -48,10 +49,15 @@ class Route:
         rest = _PARAMETER.sub(lambda found: _segment(found[1], values[found[1]]), self.template)
         return f"{self._prefix(versions)}{rest}"
 
+    @property
+    def documented(self) -> str:
+        """The whole address as the API document writes it."""
+        return f"{ROOT}{self.product}/(version){self.template}" if self.product else f"{ROOT}{self.template[1:]}"
+
     def _prefix(self, versions: Versions) -> str:
         if not self.product:
             return ROOT.rstrip("/")
-        version = "unstable" if self.unstable else versions.of(self.product)
+        version = "unstable" if self.unstable else versions.of(self.product, self.since)
         return f"{ROOT}{self.product}/{version}"
 
 

@@ -5,7 +5,7 @@ arrives. Database and cache are touched by the calling thread alone, pool thread
 """
 
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -20,6 +20,7 @@ from portal.brightspace.client import Client
 from portal.brightspace.configuration import configuration
 from portal.brightspace.credits import credits, take_for_background
 from portal.brightspace.deadline import Deadline
+from portal.brightspace.download import Download
 from portal.brightspace.errors import (
     BrightspaceError,
     Gone,
@@ -27,12 +28,14 @@ from portal.brightspace.errors import (
     NotPermitted,
     OutOfTime,
     SignInExpired,
+    TokenRejected,
 )
 from portal.brightspace.fanout import Outcome, fan_out
 from portal.brightspace.fields import decode, encode
 from portal.brightspace.reads import Read
 from portal.brightspace.versions import PATH as VERSIONS_PATH
 from portal.brightspace.versions import ProductVersions, Versions, choose
+from portal.brightspace.writes import FileRead, Write
 
 T = TypeVar("T")
 SHARED_FLIGHT = 4  # up to so many reads at once wait for another process that fetches the same
@@ -106,6 +109,34 @@ class Caller:
             known[read] = _better(fetched.get(read) or Answer(error=OutOfTime()), known.get(read))
         self.served_stale |= any(answer.stale for answer in known.values())
         return known
+
+    def write(self, write: Write[T]) -> T | None:
+        """Carry out one change, sent once; what was kept for this person is forgotten, whatever came of it.
+
+        Raises whatever Brightspace had against it; Unclear when it may or may not have been carried out.
+        """
+        credits.check()
+        try:
+            return self._with_token(write.send)
+        finally:
+            credits.publish()
+            self.cache.forget()
+
+    def download(self, file: FileRead) -> Download:
+        """Open a file of Brightspace's as a stream, to be read before the deadline."""
+        credits.check()
+        return self._with_token(file.open)
+
+    def _with_token(self, call: Callable[[Client, Versions], T]) -> T:
+        """One call with a good token. A 401 says that nothing was done, so it is made again with a new one."""
+        token = tokens.access_token(self.person_id, self.deadline)
+        try:
+            client = self._client(token)
+            return call(client, self.versions(client))
+        except TokenRejected:
+            token = tokens.access_token(self.person_id, self.deadline, rejected=token)
+            client = self._client(token)
+            return call(client, self.versions(client))
 
     def _is_wanting(self, answer: Answer[Any] | None) -> bool:
         return answer is None or (answer.stale and self.renew and not self.only_kept)

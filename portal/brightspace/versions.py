@@ -36,11 +36,13 @@ class Versions:
     le: str
     bas: str
 
-    def of(self, product: str) -> str:
-        """The version of ``product``. Raises Unsupported if this site has no usable one."""
+    def of(self, product: str, since: str = "") -> str:
+        """The version of ``product``. Raises Unsupported if this site has no usable one, or one before ``since``."""
         version: str = getattr(self, product)
         if not version:
             raise _too_old(product)
+        if since and _order(version) < _order(since):
+            raise _before(product, version, since)
         return version
 
 
@@ -76,6 +78,13 @@ def _best(product: str, offered: Mapping[str, ProductVersions]) -> str:
 def _order(version: str) -> tuple[int, int]:
     major, minor = version.split(".")
     return int(major), int(minor)
+
+
+def _before(product: str, version: str, since: str) -> Unsupported:
+    return Unsupported(
+        f"This needs version {since} of Brightspace's “{product}” API ({_PURPOSE[product]}), and this "
+        f"Brightspace offers {version}. Ask your Brightspace administrator whether the site can be updated."
+    )
 
 
 def _too_old(product: str) -> Unsupported:
