@@ -87,7 +87,7 @@ def _credit(progress: Progress) -> Cell:
     bar = progress.bar
     shown = Bar(bar.structured, bar.unstructured, bar.marker) if progress.tally.has_target else None
     done = progress.tally.counted / progress.tally.target if progress.tally.target else None
-    tone = "behind" if progress.is_behind else ""
+    tone = "warn" if progress.is_behind else ""
     return Cell(
         progress.summary,
         progress.excess_label,

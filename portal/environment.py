@@ -1,13 +1,17 @@
 """Strict readers of environment variables, for ``settings.py`` alone."""
 
 import ipaddress
+import re
+import zoneinfo
 from collections.abc import Mapping
+from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 
 YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
+HOST_NAME = re.compile(r"[a-z0-9_.-]+|[0-9a-f:.]*:[0-9a-f:.]*", re.IGNORECASE)
 
 
 class Environment:
@@ -57,13 +61,63 @@ class Environment:
             host, _ = parts.hostname, parts.port
         except ValueError:
             raise ImproperlyConfigured(f"{name} is not an address that can be read.") from None
-        if parts.scheme not in {"http", "https"} or not host or parts.username or parts.query or parts.fragment:
+        if parts.scheme not in {"http", "https"} or not HOST_NAME.fullmatch(host or "") or "@" in parts.netloc:
             raise ImproperlyConfigured(f"{name} must be an address such as https://portal.example.org.")
+        if parts.query or parts.fragment:
+            raise ImproperlyConfigured(f"{name} must be an address without ? and #.")
         if not path and parts.path not in {"", "/"}:
             raise ImproperlyConfigured(f"{name} must name a host only, without a path.")
-        if parts.scheme == "http" and not is_loopback(host):
+        if parts.scheme == "http" and not is_loopback(host or ""):
             raise ImproperlyConfigured(f"{name} must start with https:// (http:// is accepted for loopback only).")
         return parts
+
+    def server(self, name: str, default: str, schemes: tuple[str, ...]) -> str:
+        """The address of something the portal connects to, by one of the ``schemes``."""
+        value = self.text(name, default)
+        try:
+            parts = urlsplit(value)
+            readable = parts.port is None or parts.port > 0
+        except ValueError:
+            readable = False
+        if value and (not readable or parts.scheme not in schemes):
+            wanted = " or ".join(f"{scheme}://" for scheme in schemes)
+            raise ImproperlyConfigured(f"{name} must be an address that starts with {wanted}.")
+        return value
+
+    def matching(self, name: str, default: str, pattern: str, example: str) -> str:
+        value = self.text(name, default)
+        if value and not re.fullmatch(pattern, value):
+            raise ImproperlyConfigured(f"{name} must look like {example}.")
+        return value
+
+    def file(self, name: str) -> str:
+        value = self.text(name, "")
+        if value and not Path(value).is_file():
+            raise ImproperlyConfigured(f"{name} must name a file that can be read.")
+        return value
+
+    def folder(self, name: str, default: str) -> Path:
+        """A folder of ours, made if it is not there."""
+        path = Path(self.text(name, default))
+        try:
+            path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError:
+            raise ImproperlyConfigured(f"{name} must name a folder that can be made and written to.") from None
+        return path
+
+    def time_zone(self, name: str, default: str) -> str:
+        value = self.text(name, default)
+        try:
+            zoneinfo.ZoneInfo(value)
+        except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
+            raise ImproperlyConfigured(f"{name} must be a time zone's name, such as Europe/London.") from None
+        return value
+
+    def secret(self, name: str, default: str | None = None) -> str:
+        value = self.text(name, default)
+        if len(value) < 32:
+            raise ImproperlyConfigured(f"{name} must have at least 32 characters.")
+        return value
 
     def fernet_keys(self, name: str, default: str | None = None) -> list[str]:
         keys = [key.strip() for key in self.text(name, default).split(",") if key.strip()]
@@ -74,6 +128,8 @@ class Environment:
                 raise ImproperlyConfigured(
                     f"{name}: key {position} is not a key; make one with `python manage.py new_token_key`."
                 ) from None
+        if not keys:
+            raise ImproperlyConfigured(f"{name} must name at least one key.")
         return keys
 
 

@@ -1,4 +1,8 @@
-"""For whoever watches the site: is the process alive, and are the things it needs within reach?"""
+"""For whoever watches the site: is the process alive, and are the things it needs within reach?
+
+Answered before anything looks at the host name or the session: probes come from inside, to an address
+the site does not go by, and want to know of a database that is gone, not to fail with it.
+"""
 
 import logging
 import secrets
@@ -14,6 +18,17 @@ from django.views.decorators.http import require_safe
 from portal.celery import app
 
 log = logging.getLogger(__name__)
+
+
+class Probes:
+    """Answers ``/healthz`` and ``/readyz``; everything else goes on to the site."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = {"/healthz": alive, "/readyz": ready}.get(request.path_info, self.get_response)
+        return answer(request)
 
 
 @require_safe
@@ -44,9 +59,11 @@ def _database() -> bool:
 
 
 def _cache() -> bool:
-    mark = secrets.token_hex(4)
-    cache.set("portal:ready", mark, 10)
-    return bool(cache.get("portal:ready") == mark)
+    key = f"portal:ready:{secrets.token_hex(4)}"  # its own, as several may ask at once
+    cache.set(key, "here", 10)
+    found = bool(cache.get(key) == "here")
+    cache.delete(key)
+    return found
 
 
 def _broker() -> bool:

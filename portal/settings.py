@@ -19,24 +19,25 @@ env = Environment(os.environ)
 # --- The site -------------------------------------------------------------------------------------------------
 
 DEBUG = env.boolean("PORTAL_DEBUG")
-DATA_DIR = Path(env.text("PORTAL_DATA_DIR", str(ROOT / "var")))
-DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+DATA_DIR = env.folder("PORTAL_DATA_DIR", str(ROOT / "var"))
 
 _public = env.url("PORTAL_PUBLIC_URL", "http://127.0.0.1:8700" if DEBUG else None)
-PORTAL_PUBLIC_URL = f"{_public.scheme}://{_public.netloc}"
+PORTAL_PUBLIC_URL = f"{_public.scheme}://{_public.netloc.lower()}"
 HTTPS = _public.scheme == "https"
-ALLOWED_HOSTS = [_public.hostname or ""] + env.words("PORTAL_ALLOWED_HOSTS")
+_host = _public.hostname or ""
+if DEBUG and not is_loopback(_host):
+    raise ImproperlyConfigured("PORTAL_DEBUG must be off where others can reach PORTAL_PUBLIC_URL.")
+ALLOWED_HOSTS = [f"[{_host}]" if ":" in _host else _host, *env.words("PORTAL_ALLOWED_HOSTS")]
 CSRF_TRUSTED_ORIGINS = [PORTAL_PUBLIC_URL] if HTTPS else []
 
 # Known to everyone, so only good for trying things out on one machine.
 _FOR_DEVELOPMENT = "django-insecure-for-development-only-never-for-a-site-that-others-can-reach"
 _TOKEN_KEY_FOR_DEVELOPMENT = "Zm9yLWRldmVsb3BtZW50LW9ubHktbmV2ZXItcHJvZCE="  # noqa: S105
-_alone = DEBUG and is_loopback(_public.hostname or "")
-SECRET_KEY = env.text("PORTAL_SECRET_KEY", _FOR_DEVELOPMENT if _alone else None)
-if len(SECRET_KEY) < 32:
-    raise ImproperlyConfigured("PORTAL_SECRET_KEY must have at least 32 characters.")
+SECRET_KEY = env.secret("PORTAL_SECRET_KEY", _FOR_DEVELOPMENT if DEBUG else None)
 SECRET_KEY_FALLBACKS = env.words("PORTAL_SECRET_KEY_FALLBACKS")
-TOKEN_KEYS = env.fernet_keys("PORTAL_TOKEN_KEYS", _TOKEN_KEY_FOR_DEVELOPMENT if _alone else None)
+if any(len(key) < 32 for key in SECRET_KEY_FALLBACKS):
+    raise ImproperlyConfigured("PORTAL_SECRET_KEY_FALLBACKS must list keys of at least 32 characters.")
+TOKEN_KEYS = env.fernet_keys("PORTAL_TOKEN_KEYS", _TOKEN_KEY_FOR_DEVELOPMENT if DEBUG else None)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -54,10 +55,11 @@ INSTALLED_APPS = [
     "content",
 ]
 MIDDLEWARE = [
+    "portal.middleware.Privacy",  # outermost, with the next: their headers are on every answer
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "portal.middleware.Privacy",
-    "csp.middleware.CSPMiddleware",
+    "portal.health.Probes",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -90,7 +92,7 @@ APPEND_SLASH = True
 LANGUAGE_CODE = "en-gb"
 USE_I18N = False
 USE_TZ = True
-TIME_ZONE = env.text("PORTAL_TIME_ZONE", "UTC")
+TIME_ZONE = env.time_zone("PORTAL_TIME_ZONE", "UTC")
 DATE_FORMAT = "j M Y"
 
 # --- Stores ---------------------------------------------------------------------------------------------------
@@ -110,16 +112,20 @@ def _database(url: str) -> dict[str, Any]:
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         }
-    elif database["ENGINE"] != "django.db.backends.postgresql":
-        raise ImproperlyConfigured("DATABASE_URL must name SQLite or PostgreSQL.")
+    elif database["ENGINE"] == "django.db.backends.postgresql" and database["NAME"]:
+        # A database that is gone is told about, not waited for.
+        database.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+    else:
+        raise ImproperlyConfigured("DATABASE_URL must name SQLite or a database of PostgreSQL.")
     return database
 
 
 def _cache(url: str) -> dict[str, Any]:
     """``database:`` is shared by the site and its worker without any server; ``redis://`` is for production."""
     match url.partition(":")[0]:
-        case "redis" | "rediss" | "unix":
-            return {"BACKEND": "portal.brightspace.rediscache.PatientRedisCache", "LOCATION": url}
+        case "redis" | "rediss" | "unix" as scheme:
+            location = env.server("CACHE_URL", url, (scheme,))
+            return {"BACKEND": "portal.brightspace.rediscache.PatientRedisCache", "LOCATION": location}
         case "database":
             options = {"MAX_ENTRIES": 200_000, "CULL_FREQUENCY": 4}
             return {
@@ -155,6 +161,7 @@ SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]  # probes come from inside, o
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "portal.problems.PlacesOnly"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -199,14 +206,18 @@ BRIGHTSPACE_TOKEN_URL = env.url(
 BRIGHTSPACE_CLIENT_ID = env.text("BRIGHTSPACE_CLIENT_ID")
 BRIGHTSPACE_CLIENT_SECRET = env.text("BRIGHTSPACE_CLIENT_SECRET")
 BRIGHTSPACE_CLIENT_AUTH = env.choice("BRIGHTSPACE_CLIENT_AUTH", "basic", ("basic", "post"))
-BRIGHTSPACE_SCOPES = env.text("BRIGHTSPACE_SCOPES", "")  # empty: computed from the features in use
+# Empty: computed from the features in use.
+BRIGHTSPACE_SCOPES = env.matching(
+    "BRIGHTSPACE_SCOPES", "", r"[!#-\[\]-~]+( +[!#-\[\]-~]+)*", "core:*:* users:profile:read"
+)
 BRIGHTSPACE_CONNECT_SECONDS = env.number("BRIGHTSPACE_CONNECT_SECONDS", 3, 0.1, 60)
 BRIGHTSPACE_READ_SECONDS = env.number("BRIGHTSPACE_READ_SECONDS", 10, 0.1, 300)
-BRIGHTSPACE_CA_BUNDLE = env.text("BRIGHTSPACE_CA_BUNDLE", "")
-BRIGHTSPACE_PROXY = env.text("BRIGHTSPACE_PROXY", "")
-BRIGHTSPACE_LE_VERSION = env.text("BRIGHTSPACE_LE_VERSION", "")
-BRIGHTSPACE_LP_VERSION = env.text("BRIGHTSPACE_LP_VERSION", "")
-BRIGHTSPACE_BAS_VERSION = env.text("BRIGHTSPACE_BAS_VERSION", "")
+BRIGHTSPACE_CA_BUNDLE = env.file("BRIGHTSPACE_CA_BUNDLE")
+BRIGHTSPACE_PROXY = env.server("BRIGHTSPACE_PROXY", "", ("http", "https"))
+_VERSION = r"[0-9]{1,6}\.[0-9]{1,6}"
+BRIGHTSPACE_LE_VERSION = env.matching("BRIGHTSPACE_LE_VERSION", "", _VERSION, "1.84")
+BRIGHTSPACE_LP_VERSION = env.matching("BRIGHTSPACE_LP_VERSION", "", _VERSION, "1.50")
+BRIGHTSPACE_BAS_VERSION = env.matching("BRIGHTSPACE_BAS_VERSION", "", _VERSION, "1.3")
 BRIGHTSPACE_CREDITS_A_MINUTE = int(env.number("BRIGHTSPACE_CREDITS_A_MINUTE", 50_000, 10, 10_000_000))
 # The part of the credits that work nobody is waiting for may use.
 PORTAL_BACKGROUND_SHARE = env.number("PORTAL_BACKGROUND_SHARE", 0.4, 0.01, 0.9)
@@ -227,8 +238,11 @@ PORTAL_ROSTER = env.choice("PORTAL_ROSTER", "auditors", tuple(ROSTER_PROVIDERS))
 PORTAL_ROSTER_ORG_UNIT = env.text("PORTAL_ROSTER_ORG_UNIT", "")
 PORTAL_ROSTER_ROLE = env.text("PORTAL_ROSTER_ROLE", "Manager")
 PORTAL_ROSTER_ATTRIBUTE = env.text("PORTAL_ROSTER_ATTRIBUTE", "Manager")
-if PORTAL_ROSTER == "org_unit" and not (PORTAL_ROSTER_ORG_UNIT.isascii() and PORTAL_ROSTER_ORG_UNIT.isdecimal()):
-    raise ImproperlyConfigured("PORTAL_ROSTER_ORG_UNIT must be the number of the org unit that is the team.")
+_is_number = PORTAL_ROSTER_ORG_UNIT.isascii() and PORTAL_ROSTER_ORG_UNIT.isdecimal()
+if PORTAL_ROSTER in {"org_unit", "attributes"} and not _is_number:
+    raise ImproperlyConfigured(
+        "PORTAL_ROSTER_ORG_UNIT must be the number of the org unit whose members are the people."
+    )
 PORTAL_ADMIN_ROLES = env.words("PORTAL_ADMIN_ROLES", "Administrator,Super Administrator,Organization Administrator")
 PORTAL_CPD_UNIT = env.choice("PORTAL_CPD_UNIT", "minutes", ("minutes", "records"))
 TEAM_FIGURES = ["cpd.figures.CpdFigures", "content.figures.CourseFigures"]
@@ -237,7 +251,8 @@ PERSON_PANELS = ["cpd.person.CpdPanel", "content.person.ContentPanel"]
 
 # --- Worker ---------------------------------------------------------------------------------------------------
 
-CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "filesystem://")
+_BROKERS = ("filesystem", "amqp", "amqps", "redis", "rediss")
+CELERY_BROKER_URL = env.server("CELERY_BROKER_URL", "filesystem://", _BROKERS)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]

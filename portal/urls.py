@@ -2,12 +2,9 @@
 
 from django.urls import include, path
 
-from portal import health
-
 urlpatterns = [
-    path("healthz", health.alive),
-    path("readyz", health.ready),
     path("", include("portal.people.urls")),
 ]
+handler400 = "portal.problems.unusable"
 handler404 = "portal.problems.not_found"
 handler403 = "portal.problems.forbidden"

@@ -3,17 +3,26 @@
 A key names the schema, the person, the person's generation and the read. Forgetting (sign-out, a write)
 changes the generation, which strands every older key at once, in every process. Asking for newer answers
 moves ``not_before``: older values then count as stale, but stay for when Brightspace cannot answer.
+
+A cache that does not answer, or answers with what nobody can read, is an empty one: pages get slower and
+nothing else.
 """
 
+import logging
 import secrets
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
+from functools import partial
 from hashlib import blake2b
+from typing import TypeVar
 
 import msgspec
 from django.core.cache import cache
+from django.db import DatabaseError
 
+T = TypeVar("T")
+log = logging.getLogger(__name__)
 SCHEMA = 1
 KEEP_GENERATION = 30 * 86_400
 KEEP_AT_ONCE = 40
@@ -50,13 +59,21 @@ class PersonCache:
     def sheet(self) -> _Sheet:
         """The person's generation, read once per use of this object."""
         if self._sheet is None:
-            raw = cache.get(self._sheet_key)
-            if raw is None:
-                cache.add(self._sheet_key, _pack(_Sheet(secrets.token_hex(8))), KEEP_GENERATION)
-                raw = cache.get(self._sheet_key)
-            # Without a working cache nothing is kept, and a name nobody else uses is as good as any.
-            self._sheet = _sheets.decode(raw) if raw else _Sheet(secrets.token_hex(8))
+            self._sheet = self._stored_sheet() or self._first_sheet()
         return self._sheet
+
+    def _stored_sheet(self) -> _Sheet | None:
+        return _read(_get(self._sheet_key), _sheets)
+
+    def _first_sheet(self) -> _Sheet:
+        """The sheet of whoever is first; without a working cache, one that nobody else uses is as good as any."""
+        sheet = _Sheet(secrets.token_hex(8))
+        if _tried(lambda: cache.add(self._sheet_key, _pack(sheet), KEEP_GENERATION), False):
+            return sheet
+        if (theirs := self._stored_sheet()) is not None:
+            return theirs
+        _set(self._sheet_key, _pack(sheet), KEEP_GENERATION)
+        return sheet
 
     def key(self, name: str) -> str:
         digest = blake2b(name.encode(), digest_size=16).hexdigest()
@@ -65,10 +82,11 @@ class PersonCache:
     def entries(self, names: Iterable[str]) -> dict[str, Entry]:
         """The kept entries among ``names``."""
         keys = {self.key(name): name for name in names}
-        return {keys[key]: _entries.decode(raw) for key, raw in cache.get_many(keys).items()}
+        found: dict[str, object] = _tried(lambda: cache.get_many(keys), {})
+        return {keys[key]: entry for key, raw in found.items() if (entry := _read(raw, _entries))}
 
     def keep(self, name: str, entry: Entry, seconds: int) -> None:
-        cache.set(self.key(name), _pack(entry), seconds)
+        _set(self.key(name), _pack(entry), seconds)
 
     def keep_soon(self, name: str, entry: Entry, seconds: int) -> None:
         """Keep together with others, at the latest when ``flush`` is called."""
@@ -79,7 +97,7 @@ class PersonCache:
     def flush(self) -> None:
         """Write what ``keep_soon`` was given."""
         for seconds, values in self._unwritten.items():
-            cache.set_many(values, seconds)
+            _tried(partial(cache.set_many, values, seconds), [])
         self._unwritten.clear()
 
     def is_fresh(self, entry: Entry, seconds: int) -> bool:
@@ -87,34 +105,64 @@ class PersonCache:
 
     def take_flight(self, name: str, seconds: float) -> bool:
         """Whether this caller is the one to fetch ``name`` now; the others wait for what it keeps."""
-        return cache.add(self.key(f"flight {name}"), b"1", max(1, int(seconds) + 1))
+        key, until = self.key(f"flight {name}"), max(1, int(seconds) + 1)
+        # Where nothing can be kept nobody else is on their way either: each has to fetch for itself.
+        return _tried(lambda: cache.add(key, b"1", until), False) or not self.in_flight(name)
 
     def land(self, name: str) -> None:
-        cache.delete(self.key(f"flight {name}"))
+        _tried(lambda: cache.delete(self.key(f"flight {name}")), False)
 
     def in_flight(self, name: str) -> bool:
-        return cache.get(self.key(f"flight {name}")) is not None
+        return _get(self.key(f"flight {name}")) is not None
 
     def forget(self) -> None:
         """Strand everything kept for this person, in every process."""
-        self._sheet = _Sheet(secrets.token_hex(8))
-        cache.set(self._sheet_key, _pack(self._sheet), KEEP_GENERATION)
+        self._renew_sheet(_Sheet(secrets.token_hex(8)))
 
     def ask_anew(self) -> None:
         """Count everything kept so far as stale."""
-        self._sheet = _Sheet(self.sheet.generation, time.time())
-        cache.set(self._sheet_key, _pack(self._sheet), KEEP_GENERATION)
+        self._renew_sheet(_Sheet(self.sheet.generation, time.time()))
+
+    def _renew_sheet(self, sheet: _Sheet) -> None:
+        self._sheet = sheet
+        _set(self._sheet_key, _pack(sheet), KEEP_GENERATION)
 
 
 class SiteCache:
     """Kept values that belong to no person: the tenant's versions and its credits."""
 
-    def get_many(self, names: Iterable[str]) -> Mapping[str, object]:
-        keys = {f"portal:{SCHEMA}:site:{name}": name for name in names}
-        return {keys[key]: value for key, value in cache.get_many(keys).items()}
-
     def get(self, name: str) -> object:
-        return cache.get(f"portal:{SCHEMA}:site:{name}")
+        return _get(_site_key(name))
 
     def set(self, name: str, value: object, seconds: int) -> None:
-        cache.set(f"portal:{SCHEMA}:site:{name}", value, seconds)
+        _set(_site_key(name), value, seconds)
+
+
+def _site_key(name: str) -> str:
+    return f"portal:{SCHEMA}:site:{blake2b(name.encode(), digest_size=16).hexdigest()}"
+
+
+def _get(key: str) -> object:
+    return _tried(lambda: cache.get(key), None)
+
+
+def _set(key: str, value: object, seconds: int) -> None:
+    _tried(lambda: cache.set(key, value, seconds), None)
+
+
+def _tried(action: Callable[[], T], otherwise: T) -> T:
+    try:
+        return action()
+    except (DatabaseError, OSError) as error:
+        log.warning("The cache does not answer (%s); Brightspace is asked instead.", type(error).__name__)
+        return otherwise
+
+
+def _read(raw: object, decoder: msgspec.msgpack.Decoder[T]) -> T | None:
+    """What was kept; None for what another release or anybody else has put there."""
+    if not isinstance(raw, bytes):
+        return None
+    try:
+        return decoder.decode(raw)
+    except msgspec.DecodeError:
+        return None

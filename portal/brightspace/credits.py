@@ -5,7 +5,6 @@ the others through the cache. Work that nobody waits for takes its credits from 
 counted in the database, so that any number of workers together stay within it.
 """
 
-import math
 import threading
 import time
 from collections.abc import Mapping
@@ -16,10 +15,12 @@ from django.db.models import F
 from django.utils import timezone
 
 from portal.brightspace.cache import SiteCache
+from portal.brightspace.decipher import retry_after
 from portal.brightspace.errors import RateLimited
 from portal.brightspace.models import BackgroundSpend
 
 COST = 10  # credits a call
+UNTOLD_SECONDS = 5.0  # how long to be quiet after a 429 that does not say
 
 
 class Credits:
@@ -32,27 +33,27 @@ class Credits:
 
     def note(self, headers: Mapping[str, str], status: int) -> None:
         """Learn from one answer's status and headers."""
-        quiet = 0.0
-        if status == 429:
-            quiet = _seconds(headers.get("Retry-After"), default=5.0)
-        elif _seconds(headers.get("X-Rate-Limit-Remaining"), default=math.inf) < COST:
-            quiet = _seconds(headers.get("X-Rate-Limit-Reset"), default=1.0)
-        if quiet:
+        if status == 429 or _is_spent(headers.get("X-Rate-Limit-Remaining", "")):
+            now = datetime.now(UTC)
+            until = retry_after(headers, now) or now + timedelta(seconds=UNTOLD_SECONDS)
             with self._lock:
-                self._limited_until = max(self._limited_until, time.time() + min(quiet, 60.0))
+                self._limited_until = max(self._limited_until, until.timestamp())
 
     def check(self) -> None:
         """Raise RateLimited while Brightspace wants no more calls from this site."""
         told = SiteCache().get("limited-until")
-        until = max(self._limited_until, told if isinstance(told, float) else 0.0)
-        if until > time.time():
-            raise RateLimited(datetime.fromtimestamp(until, UTC))
+        _raise_until(max(self._limited_until, told if isinstance(told, float) else 0.0))
+
+    def check_here(self) -> None:
+        """The same as far as this process knows; safe in any thread."""
+        _raise_until(self._limited_until)
 
     def publish(self) -> None:
         """Tell the other processes of a limit this one has met."""
-        if self._limited_until > max(self._told, time.time()):
+        left = self._limited_until - time.time()
+        if left > 0 and self._limited_until > self._told:
             self._told = self._limited_until
-            SiteCache().set("limited-until", self._limited_until, 60)
+            SiteCache().set("limited-until", self._limited_until, int(left) + 1)
 
     def forget(self) -> None:
         """Start over, as a new process would."""
@@ -60,23 +61,35 @@ class Credits:
             self._limited_until = self._told = 0.0
 
 
+def background_calls_a_minute() -> int:
+    """How many calls a minute background work may make, all workers together."""
+    return int(settings.BRIGHTSPACE_CREDITS_A_MINUTE * settings.PORTAL_BACKGROUND_SHARE / COST)
+
+
 def take_for_background(calls: int) -> None:
     """Take credits for background calls from this minute's share; RateLimited with the next minute if it is used up."""
     minute = timezone.now().replace(second=0, microsecond=0)
-    share = settings.BRIGHTSPACE_CREDITS_A_MINUTE * settings.PORTAL_BACKGROUND_SHARE
     BackgroundSpend.objects.get_or_create(minute=minute)
-    taken = BackgroundSpend.objects.filter(minute=minute, credits__lte=share - calls * COST)
-    if not taken.update(credits=F("credits") + calls * COST):
+    most = (background_calls_a_minute() - calls) * COST
+    if not BackgroundSpend.objects.filter(minute=minute, credits__lte=most).update(credits=F("credits") + calls * COST):
         raise RateLimited(minute + timedelta(minutes=1))
     BackgroundSpend.objects.filter(minute__lt=minute - timedelta(hours=1)).delete()
 
 
-def _seconds(value: str | None, default: float) -> float:
-    try:
-        seconds = float(value or "")
-    except ValueError:
-        return default
-    return seconds if math.isfinite(seconds) and seconds >= 0 else default
+def owe_for_background(calls: int) -> None:
+    """Put calls already made, retries and further pages of lists, on this minute's account."""
+    minute = timezone.now().replace(second=0, microsecond=0)
+    BackgroundSpend.objects.get_or_create(minute=minute)
+    BackgroundSpend.objects.filter(minute=minute).update(credits=F("credits") + calls * COST)
+
+
+def _is_spent(remaining: str) -> bool:
+    return remaining.isascii() and remaining.isdecimal() and int(remaining[:9]) < COST
+
+
+def _raise_until(moment: float) -> None:
+    if moment > time.time():
+        raise RateLimited(datetime.fromtimestamp(moment, UTC))
 
 
 credits = Credits()

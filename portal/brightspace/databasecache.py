@@ -7,7 +7,7 @@ than asking Brightspace. Here the database settles what was there before, so ``a
 import base64
 import pickle
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import islice
@@ -25,6 +25,9 @@ Row = tuple[str, str, Any]
 
 class BatchingDatabaseCache(DatabaseCache):
     """Django's database cache with writes that do not grow with the table."""
+
+    _table: str
+    _cull: Callable[[str, Any, datetime, int], None]
 
     def set(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
         self.set_many({key: value}, timeout, version)
@@ -64,7 +67,7 @@ class BatchingDatabaseCache(DatabaseCache):
         try:
             with connection.cursor() as cursor:
                 cursor.execute(sql, parameters)
-                return cursor.rowcount
+                return int(cursor.rowcount)
         except DatabaseError:
             return 0
 
@@ -75,7 +78,7 @@ class BatchingDatabaseCache(DatabaseCache):
         return connection.ops.adapt_datetimefield_value(moment.replace(microsecond=0, tzinfo=moment.tzinfo or UTC))
 
     def _clean_sometimes(self, written: int) -> None:
-        if random.random() * CLEAN_EVERY >= written:
+        if random.random() * CLEAN_EVERY >= written:  # noqa: S311  # spreads the cleaning out, guards nothing
             return
         database = router.db_for_write(self.cache_model_class)
         connection = connections[database]

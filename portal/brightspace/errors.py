@@ -21,8 +21,9 @@ Every error carries a sentence a manager can read: what is missing, why, what to
 a token, an address or a traceback.
 """
 
+import math
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 
 class BrightspaceError(Exception):
@@ -128,10 +129,18 @@ class RateLimited(BrightspaceError):
 
     def __init__(self, retry_at: datetime, *, wait: float | None = None) -> None:
         super().__init__(
-            "Brightspace is being asked too much at the moment, so this could not be loaded. Try again in a minute.",
+            "Brightspace is being asked too much at the moment, so this could not be loaded. "
+            f"Try again in {_from_now(retry_at)}.",
             retry_at=retry_at,
         )
         self.wait = wait
+
+
+def _from_now(moment: datetime) -> str:
+    seconds = math.ceil((moment - datetime.now(UTC)).total_seconds())
+    if seconds <= 1:
+        return "a moment"
+    return f"{seconds} seconds" if seconds < 100 else f"{math.ceil(seconds / 60)} minutes"
 
 
 class Down(BrightspaceError):

@@ -14,6 +14,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import ContextVar
 from dataclasses import dataclass
+from itertools import islice
 from typing import Generic, TypeVar
 
 from .deadline import Deadline
@@ -41,9 +42,11 @@ def fan_out(
 ) -> Iterator[tuple[K, Outcome[T]]]:
     """Run ``jobs``, at most ``width`` at once, and yield each key with its outcome as it ends.
 
-    Starts with the first item asked for. At the deadline the rest come out as OutOfTime. Closing
-    the iterator early drops what has not begun. An exception that is no BrightspaceError is a bug
-    and is raised here. Context variables, the deadline among them, hold inside the jobs.
+    Starts with the first item asked for. Jobs put into the mapping meanwhile take part: they go
+    before those not yet begun, for somebody's next step waits for them. At the deadline the rest
+    come out as OutOfTime. Closing the iterator early drops what has not begun. An exception that
+    is no BrightspaceError is a bug and is raised here. Context variables, the deadline among them,
+    hold inside the jobs.
     """
     if _inside_a_lane.get():
         # A lane waiting for lanes of its own could leave none to do the work.
@@ -52,17 +55,26 @@ def fan_out(
 
 
 def _one_by_one(jobs: Mapping[K, Callable[[], T]], deadline: Deadline) -> Iterator[tuple[K, Outcome[T]]]:
-    for key, job in jobs.items():
-        yield key, _outcome(job, deadline)
+    begun = 0
+    while new := dict(islice(jobs.items(), begun, None)):
+        begun += len(new)
+        for key, job in new.items():
+            yield key, _outcome(job, deadline)
 
 
 def _at_once(jobs: Mapping[K, Callable[[], T]], width: int, deadline: Deadline) -> Iterator[tuple[K, Outcome[T]]]:
-    batch = _Batch(jobs, deadline)
-    waiting = dict.fromkeys(jobs)
+    batch: _Batch[K, T] = _Batch(width, deadline)
+    waiting: dict[K, None] = {}
+    taken = 0
     try:
-        for _ in range(min(width, len(jobs))):
-            batch.open_lane()
-        while waiting:
+        while True:
+            if len(jobs) > taken:
+                new = dict(islice(jobs.items(), taken, None))
+                taken += len(new)
+                waiting |= dict.fromkeys(new)
+                batch.add(new)
+            if not waiting:
+                return
             try:
                 result = batch.done.get(timeout=deadline.remaining()).result()
             except queue.Empty:
@@ -72,24 +84,39 @@ def _at_once(jobs: Mapping[K, Callable[[], T]], width: int, deadline: Deadline) 
                 yield result
     finally:
         batch.drop_the_rest()
-    for key in waiting:
-        yield key, Outcome(error=OutOfTime())
+    while waiting:
+        for key in waiting:
+            yield key, Outcome(error=OutOfTime())
+        waiting = dict.fromkeys(islice(jobs, taken, None))
+        taken += len(waiting)
 
 
 class _Batch(Generic[K, T]):
-    def __init__(self, jobs: Mapping[K, Callable[[], T]], deadline: Deadline) -> None:
+    def __init__(self, width: int, deadline: Deadline) -> None:
         self.done: queue.SimpleQueue[Future[tuple[K, Outcome[T]] | None]] = queue.SimpleQueue()
-        self._left = deque(jobs.items())
+        self._left: deque[tuple[K, Callable[[], T]]] = deque()
+        self._width = width
+        self._lanes = 0
+        self._lock = threading.Lock()
         self._deadline = deadline
         self._context = contextvars.copy_context()
 
-    def open_lane(self) -> None:
-        """Queue up behind everybody else for one job."""
-        _shared_executor().submit(self._next_job).add_done_callback(self._lane_ended)
+    def add(self, jobs: Mapping[K, Callable[[], T]]) -> None:
+        """Put ``jobs`` before those that have not begun, and open lanes for them."""
+        with self._lock:
+            self._left.extendleft(reversed(list(jobs.items())))
+            new = min(self._width - self._lanes, len(self._left))
+            self._lanes += new
+        for _ in range(new):
+            self._open_lane()
 
     def drop_the_rest(self) -> None:
         """Begin no further job."""
         self._left.clear()
+
+    def _open_lane(self) -> None:
+        """Queue up behind everybody else for one job."""
+        _shared_executor().submit(self._next_job).add_done_callback(self._lane_ended)
 
     def _next_job(self) -> tuple[K, Outcome[T]] | None:
         try:
@@ -101,8 +128,11 @@ class _Batch(Generic[K, T]):
 
     def _lane_ended(self, lane: Future[tuple[K, Outcome[T]] | None]) -> None:
         self.done.put(lane)
-        if self._left:
-            self.open_lane()
+        with self._lock:
+            goes_on = bool(self._left)
+            self._lanes -= not goes_on
+        if goes_on:
+            self._open_lane()
 
 
 def _in_lane(job: Callable[[], T], deadline: Deadline) -> Outcome[T]:

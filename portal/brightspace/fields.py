@@ -142,6 +142,8 @@ def decode(data: bytes, kind: type[T]) -> T:
         decoded: T = _decoder(shape).decode(data.removeprefix(_BYTE_ORDER_MARK))
     except RecursionError as error:
         raise msgspec.DecodeError("JSON is nested too deeply") from error
+    except UnicodeDecodeError as error:
+        raise msgspec.DecodeError("text that is not UTF-8") from error
     return decoded
 
 

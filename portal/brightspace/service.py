@@ -4,61 +4,44 @@ Reads come from the cache while fresh; what is missing is fetched in a bounded f
 arrives. Database and cache are touched by the calling thread alone, pool threads only speak HTTP.
 """
 
+import threading
 import time
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from django.conf import settings
 
 from portal.brightspace import tokens
+from portal.brightspace.answers import Answer, answer_of, better, entry_of
 from portal.brightspace.cache import Entry, PersonCache, SiteCache
 from portal.brightspace.client import Client
 from portal.brightspace.configuration import configuration
-from portal.brightspace.credits import credits, take_for_background
+from portal.brightspace.credits import background_calls_a_minute, credits, owe_for_background, take_for_background
 from portal.brightspace.deadline import Deadline
 from portal.brightspace.download import Download
 from portal.brightspace.errors import (
     BrightspaceError,
-    Gone,
-    NotFound,
-    NotPermitted,
     OutOfTime,
+    RateLimited,
     SignInExpired,
     TokenRejected,
+    Unreadable,
 )
 from portal.brightspace.fanout import Outcome, fan_out
-from portal.brightspace.fields import decode, encode
-from portal.brightspace.reads import Read
+from portal.brightspace.reads import Read, shape_of
 from portal.brightspace.versions import PATH as VERSIONS_PATH
 from portal.brightspace.versions import ProductVersions, Versions, choose
 from portal.brightspace.writes import FileRead, Write
 
+__all__ = ["Answer", "Caller", "site_versions"]
 T = TypeVar("T")
 SHARED_FLIGHT = 4  # up to so many reads at once wait for another process that fetches the same
 BACKGROUND_CHUNK = 64
-
-
-@dataclass(frozen=True)
-class Answer(Generic[T]):
-    """What came of one read: a value or an error, when it was read (UTC), and whether it has aged.
-
-    ``error`` beside a value says why the value could not be renewed.
-    """
-
-    value: T | None = None
-    error: BrightspaceError | None = None
-    as_of: datetime | None = None
-    stale: bool = False
-
-    def unwrap(self) -> T:
-        """The value; raises the error if there is none."""
-        if self.value is None:
-            raise self.error or NotFound()
-        return self.value
+_count_lock = threading.Lock()
 
 
 class Caller:
@@ -85,6 +68,7 @@ class Caller:
         self.missed = False
         self.cache = PersonCache(person_id)
         self.served_stale = False
+        self._answered = 0
         self._versions: Versions | None = None
 
     def read(self, read: Read[T]) -> T:
@@ -96,7 +80,7 @@ class Caller:
         """Every read's own answer; one that fails takes no other with it. Raises SignInExpired only."""
         wanted = list(dict.fromkeys(reads))
         kept = self.cache.entries(read.name for read in wanted)
-        known = {read: self._answer(read, kept[read.name]) for read in wanted if read.name in kept}
+        known = {read: answer for read in wanted if (answer := self._answer(read, kept.get(read.name)))}
         missing = [read for read in wanted if self._is_wanting(known.get(read))]
         fetched: dict[Read[Any], Answer[Any]] = {}
         if self.only_kept:
@@ -106,7 +90,7 @@ class Caller:
         else:
             fetched = self._fetched(missing)
         for read in missing:
-            known[read] = _better(fetched.get(read) or Answer(error=OutOfTime()), known.get(read))
+            known[read] = better(fetched.get(read) or Answer(error=OutOfTime()), known.get(read))
         self.served_stale |= any(answer.stale for answer in known.values())
         return known
 
@@ -141,20 +125,18 @@ class Caller:
     def _is_wanting(self, answer: Answer[Any] | None) -> bool:
         return answer is None or (answer.stale and self.renew and not self.only_kept)
 
-    def _answer(self, read: Read[T], entry: Entry) -> Answer[T]:
-        as_of = datetime.fromtimestamp(entry.as_of, UTC)
+    def _answer(self, read: Read[T], entry: Entry | None) -> Answer[T] | None:
+        if entry is None:
+            return None
         stale = not self.cache.is_fresh(entry, read.fresh or settings.PORTAL_FRESH_SECONDS)
-        if entry.refusal:
-            return Answer(error=_REFUSALS[entry.refusal](entry.detail), as_of=as_of, stale=stale)
-        return Answer(value=decode(entry.body, read.answer), as_of=as_of, stale=stale)
+        return answer_of(entry, read, stale)
 
     def _shared(self, reads: Collection[Read[Any]]) -> dict[Read[Any], Answer[Any]]:
         """Fetch what nobody else is fetching, and wait for the rest."""
-        mine = [
-            read for read in reads if self.cache.take_flight(read.name, self.deadline.remaining())
-        ]
+        mine = [read for read in reads if self.cache.take_flight(read.name, self.deadline.remaining())]
         try:
-            found = self._fetched(mine)
+            found = self._just_kept(mine)
+            found |= self._fetched([read for read in mine if read not in found])
         finally:
             for read in mine:
                 self.cache.land(read.name)
@@ -163,12 +145,17 @@ class Caller:
                 found.update(self._awaited(read))
         return found
 
+    def _just_kept(self, reads: Collection[Read[Any]]) -> dict[Read[Any], Answer[Any]]:
+        """What somebody else kept between our look at the cache and our taking off."""
+        kept = self.cache.entries(read.name for read in reads)
+        answers = {read: self._answer(read, kept.get(read.name)) for read in reads}
+        return {read: answer for read, answer in answers.items() if answer and not self._is_wanting(answer)}
+
     def _awaited(self, read: Read[Any]) -> dict[Read[Any], Answer[Any]]:
         """Another process's answer as soon as it is kept; our own if that process gave up."""
         while not self.deadline.expired:
-            entry = self.cache.entries([read.name]).get(read.name)
-            if entry and not self._is_wanting(answer := self._answer(read, entry)):
-                return {read: answer}
+            if found := self._just_kept([read]):
+                return found
             if not self.cache.in_flight(read.name):
                 return self._fetched([read])
             time.sleep(0.02)
@@ -179,21 +166,35 @@ class Caller:
         answers: dict[Read[Any], Answer[Any]] = {}
         try:
             for chunk in self._chunks(list(reads)):
-                token = tokens.access_token(self.person_id, self.deadline)
-                refused = self._fetch(chunk, token, answers)
-                if refused:
-                    token = tokens.access_token(self.person_id, self.deadline, rejected=token)
-                    if self._fetch(refused, token, answers):
-                        raise SignInExpired
+                self._ask(chunk, answers)
         except SignInExpired:
             raise
         except BrightspaceError as error:
+            if self.background and isinstance(error, RateLimited):
+                raise  # nobody waits for this: it goes on when there are credits again
             answers.update({read: Answer(error=error) for read in reads if read not in answers})
         return answers
 
+    def _ask(self, reads: Collection[Read[Any]], answers: dict[Read[Any], Answer[Any]]) -> None:
+        """One fan-out with a good token; what is refused with a 401 is asked once more with a new one."""
+        before = self._answered
+        token = tokens.access_token(self.person_id, self.deadline)
+        refused = self._fetch(reads, token, answers)
+        if refused:
+            token = tokens.access_token(self.person_id, self.deadline, rejected=token)
+            refused = self._fetch(refused, token, answers)
+        if refused and not any(answers[read].is_final for read in reads if read in answers):
+            raise SignInExpired
+        odd = Unreadable("a refusal of a sign-in it accepts elsewhere")
+        answers.update({read: Answer(error=odd) for read in refused})
+        if self.background:
+            owe_for_background(max(0, self._answered - before - len(reads)))
+            for limit in (answer.error for answer in answers.values() if isinstance(answer.error, RateLimited)):
+                raise limit
+
     def _chunks(self, reads: list[Read[Any]]) -> Iterable[list[Read[Any]]]:
         """Background work asks in small steps, each paid for before it starts."""
-        step = BACKGROUND_CHUNK if self.background else max(len(reads), 1)
+        step = max(1, min(BACKGROUND_CHUNK, background_calls_a_minute()) if self.background else len(reads))
         for start in range(0, len(reads), step):
             chunk = reads[start : start + step]
             credits.check()
@@ -210,27 +211,23 @@ class Caller:
         """One fan-out; answers land in ``answers``; returns the reads whose token was refused."""
         client = self._client(token)
         versions = self.versions(client)
-        jobs = {read: partial(read.fetch, client, versions) for read in reads}
+        jobs = {read: partial(_asked, read, client, versions) for read in reads}
         refused = []
         try:
-            for read, outcome in fan_out(jobs, deadline=self.deadline):
+            for read, outcome in fan_out(jobs, deadline=self.deadline.or_current()):
+                credits.publish()
                 if isinstance(outcome.error, SignInExpired):
                     refused.append(read)
                 else:
                     answers[read] = self._kept(read, outcome)
         finally:
             self.cache.flush()
-        credits.publish()
         return refused
 
     def _kept(self, read: Read[T], outcome: Outcome[T]) -> Answer[T]:
         now = time.time()
-        keep = read.keep or settings.PORTAL_KEEP_SECONDS
-        if outcome.error is None:
-            self.cache.keep_soon(read.name, Entry(now, encode(outcome.value)), keep)
-        elif (refusal := type(outcome.error).__name__) in _REFUSALS:
-            detail = getattr(outcome.error, "permission", None) or ""
-            self.cache.keep_soon(read.name, Entry(now, refusal=refusal, detail=detail), keep)
+        if (entry := entry_of(outcome, now)) is not None:
+            self.cache.keep_soon(read.name, entry, read.keep or settings.PORTAL_KEEP_SECONDS)
         return Answer(outcome.value, outcome.error, datetime.fromtimestamp(now, UTC))
 
     def _client(self, token: tokens.AccessToken) -> Client:
@@ -238,8 +235,13 @@ class Caller:
             token=token.value,
             deadline=self.deadline,
             configuration=configuration(),
-            on_answer=credits.note,
+            on_answer=self._heard,
         )
+
+    def _heard(self, headers: Mapping[str, str], status: int) -> None:
+        with _count_lock:
+            self._answered += 1
+        credits.note(headers, status)
 
     def versions(self, client: Client) -> Versions:
         """The API versions this tenant and the portal share, asked once a day for the whole site."""
@@ -250,24 +252,17 @@ class Caller:
 
 def site_versions(client: Client) -> Versions:
     """The tenant's versions from the site's cache, else from ``GET /d2l/api/versions/``."""
-    kept = SiteCache().get("versions")
+    overrides = configuration().versions
+    name = f"versions {configuration().url} {sorted(overrides.items())} {shape_of(Versions)}"
+    kept = SiteCache().get(name)
     if isinstance(kept, bytes):
-        return msgspec.msgpack.decode(kept, type=Versions)
-    versions = choose(client.get(VERSIONS_PATH, list[ProductVersions]), configuration().versions)
-    SiteCache().set("versions", msgspec.msgpack.encode(versions), 86_400)
+        with suppress(msgspec.DecodeError):
+            return msgspec.msgpack.decode(kept, type=Versions)
+    versions = choose(client.get(VERSIONS_PATH, list[ProductVersions]), overrides)
+    SiteCache().set(name, msgspec.msgpack.encode(versions), 86_400)
     return versions
 
 
-def _better(new: Answer[T], old: Answer[T] | None) -> Answer[T]:
-    """What was just read; or, if that failed, what was kept, with the reason it could not be renewed."""
-    if new.error is None or old is None or type(new.error).__name__ in _REFUSALS:
-        return new
-    return Answer(old.value, old.error or new.error, old.as_of, stale=True)
-
-
-# Refusals are answers too: asking again within minutes would only cost credits.
-_REFUSALS: dict[str, Any] = {
-    "NotPermitted": lambda detail: NotPermitted(detail or None),
-    "NotFound": lambda detail: NotFound(),
-    "Gone": lambda detail: Gone(),
-}
+def _asked(read: Read[T], client: Client, versions: Versions) -> T:
+    credits.check_here()  # an answer to another call may have said meanwhile that it is enough
+    return read.fetch(client, versions)

@@ -15,17 +15,21 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
 from portal.brightspace import vault
 from portal.brightspace.deadline import Deadline
-from portal.brightspace.errors import BrightspaceError, OutOfTime, SignInExpired
+from portal.brightspace.errors import BrightspaceError, Down, OutOfTime, RateLimited, SignInExpired
 from portal.brightspace.models import Connection
-from portal.brightspace.refresh import RefreshLost, refresh
+from portal.brightspace.refresh import refresh
+from portal.brightspace.token_answer import LONGEST_LIFE, AnswerLost
 
-LEASE = timedelta(seconds=8)  # longer than a refresh may take
+LEASE = timedelta(seconds=7)  # longer than a refresh may take, shorter than a page waits
 COOL_DOWN = timedelta(seconds=1)  # after a refresh that Brightspace did not take up
+LONGEST_COOL_DOWN = timedelta(seconds=30)
+DOWN, BUSY = "down", "busy"  # who holds the lease while Brightspace cools down
 FREE = datetime(2000, 1, 1, tzinfo=UTC)  # a lease that nobody holds
 EARLY_SECONDS = 60  # a token this close to its end is not started with
 DEFAULT_LIFE_SECONDS = 3600
@@ -52,9 +56,12 @@ def store(person_id: int, token: Mapping[str, Any]) -> None:
         "lease_until": FREE,
     }
     with transaction.atomic(durable=True):
-        Connection.objects.update_or_create(
-            person_id=person_id, defaults=_sealed(person_id, token, "") | fresh
-        )
+        Connection.objects.update_or_create(person_id=person_id, defaults=_sealed(person_id, token, "") | fresh)
+
+
+def usable() -> QuerySet[Connection]:
+    """The connections that need no new sign-in, as far as is known."""
+    return Connection.objects.filter(state=Connection.State.SIGNED_IN)
 
 
 def forget(person_id: int) -> None:
@@ -62,13 +69,12 @@ def forget(person_id: int) -> None:
     Connection.objects.filter(person_id=person_id).delete()
 
 
-def access_token(
-    person_id: int, deadline: Deadline, rejected: AccessToken | None = None
-) -> AccessToken:
+def access_token(person_id: int, deadline: Deadline, rejected: AccessToken | None = None) -> AccessToken:
     """A token to call Brightspace with, refreshed first if it has expired or was just ``rejected``.
 
     Raises SignInExpired when the person must sign in again, Down or RateLimited when Brightspace cannot
-    refresh now, OutOfTime when somebody else's refresh outlasts the deadline.
+    refresh now, OutOfTime when somebody else's refresh outlasts the deadline. A refresh of its own ends
+    when it ends, not at the deadline: its answer is too precious to hang up on.
     """
     while True:
         row = Connection.objects.filter(person_id=person_id).first()
@@ -78,10 +84,13 @@ def access_token(
         if not refused and row.renew_at > timezone.now():
             return AccessToken(_opened(row, "access", row.access_token), row.version)
         if lease := _take_lease(row):
-            return _refreshed(row, lease)
+            if token := _refreshed(row, lease):
+                return token
+        else:
+            _raise_if_cooling(row)
+            time.sleep(random.uniform(0.02, 0.06))  # noqa: S311  # spreads callers, keeps no secret
         if deadline.expired:
             raise OutOfTime
-        time.sleep(random.uniform(0.02, 0.06))  # noqa: S311  # spreads callers, keeps no secret
 
 
 def rotate_keys() -> tuple[int, int]:
@@ -102,25 +111,34 @@ def rotate_keys() -> tuple[int, int]:
 
 def _take_lease(row: Connection) -> str:
     lease = str(uuid.uuid4())
-    won = Connection.objects.filter(
-        person_id=row.person_id, version=row.version, lease_until__lt=Now()
-    ).update(lease_by=lease, lease_until=Now() + LEASE)
+    won = Connection.objects.filter(person_id=row.person_id, version=row.version, lease_until__lt=Now()).update(
+        lease_by=lease, lease_until=Now() + LEASE
+    )
     return lease if won else ""
 
 
-def _refreshed(row: Connection, lease: str) -> AccessToken:
-    """Refresh under the lease; the new pair is stored before it is used."""
+def _raise_if_cooling(row: Connection) -> None:
+    """A refresh has just failed: nobody queues up behind it to learn the same."""
+    if row.lease_by == DOWN:
+        raise Down
+    if row.lease_by == BUSY:
+        raise RateLimited(row.lease_until)
+
+
+def _refreshed(row: Connection, lease: str) -> AccessToken | None:
+    """Refresh under the lease; the new pair is stored before it is used.
+
+    None if the person signed out or in anew meanwhile: then these tokens are nobody's.
+    """
     mine = Connection.objects.filter(person_id=row.person_id, version=row.version, lease_by=lease)
-    if not row.refresh_token:
-        _end(mine, row)
-        raise SignInExpired
     try:
-        token = refresh(_opened(row, "refresh", row.refresh_token))
-    except (SignInExpired, RefreshLost) as error:
-        _end(mine, row)
-        raise SignInExpired from error
-    except BrightspaceError:
-        mine.update(lease_until=Now() + COOL_DOWN, lease_by="")
+        token = refresh(_opened(row, "refresh", row.refresh_token), row.scope)
+    except (SignInExpired, AnswerLost) as error:
+        if _end(mine, row):
+            raise SignInExpired from error
+        return None
+    except BrightspaceError as error:
+        _cool_down(mine, error)
         raise
     with transaction.atomic(durable=True):
         # By version, not by lease: a new pair is worth keeping even if the lease ran out meanwhile.
@@ -130,19 +148,25 @@ def _refreshed(row: Connection, lease: str) -> AccessToken:
             lease_by="",
             lease_until=FREE,
         )
-    if not stored:  # signed out or signed in anew meanwhile: these tokens are nobody's
-        raise SignInExpired
-    return AccessToken(str(token["access_token"]), row.version + 1)
+    return AccessToken(str(token["access_token"]), row.version + 1) if stored else None
 
 
-def _end(mine: Any, row: Connection) -> None:
+def _cool_down(mine: QuerySet[Connection], error: BrightspaceError) -> None:
+    pause = COOL_DOWN
+    if error.retry_at:
+        pause = min(max(error.retry_at - timezone.now(), COOL_DOWN), LONGEST_COOL_DOWN)
+    mine.update(lease_until=Now() + pause, lease_by=BUSY if isinstance(error, RateLimited) else DOWN)
+
+
+def _end(mine: QuerySet[Connection], row: Connection) -> bool:
     """The chain of tokens is over: say so once, so that nobody tries again."""
-    mine.update(
+    ended = mine.update(
         state=Connection.State.SIGN_IN_AGAIN,
         access_token="",
         refresh_token="",
         version=row.version + 1,
     )
+    return ended > 0
 
 
 def _sealed(person_id: int, token: Mapping[str, Any], scope: str) -> dict[str, Any]:
@@ -157,14 +181,12 @@ def _sealed(person_id: int, token: Mapping[str, Any], scope: str) -> dict[str, A
 
 def _usable_seconds(token: Mapping[str, Any]) -> float:
     """How long to start calls with a token: a little less than its life, if it can be refreshed at all."""
-    try:
-        life = min(max(float(token.get("expires_in") or DEFAULT_LIFE_SECONDS), 0), 31_536_000)
-    except (TypeError, ValueError):
-        life = DEFAULT_LIFE_SECONDS
+    life = min(float(token.get("expires_in") or DEFAULT_LIFE_SECONDS), LONGEST_LIFE)
     return life - min(EARLY_SECONDS, life / 10) if token.get("refresh_token") else life
 
 
 def _opened(row: Connection, kind: str, sealed: str) -> str:
+    """The token, or SignInExpired if there is none or no key opens it."""
     try:
         return vault.unseal(row.person_id, kind, sealed)
     except vault.SealBroken:

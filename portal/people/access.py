@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
 
+from portal.brightspace.errors import BrightspaceError
 from portal.brightspace.service import Caller
 from portal.middleware import sign_in_again
 from portal.people.models import Person
@@ -15,6 +16,8 @@ from portal.people.rosters.roster import Report, named
 from portal.people.team import reports_of
 from portal.people.whoami import organisation_roles
 
+IS_ADMIN = "is_admin"
+ROLE_SECONDS = 3.0
 P = ParamSpec("P")
 
 
@@ -45,9 +48,24 @@ def admins_only(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResp
     def opened(request: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not is_admin(Caller(request.user.pk)):
             raise Http404
+        request.session[IS_ADMIN] = True
         return view(request, *args, **kwargs)
 
     return signed_in(update_wrapper(opened, view))
+
+
+def remember_role(request: HttpRequest, person_id: int) -> None:
+    """Note at sign-in whether the navigation offers an admin's page, so that no page has to ask for it.
+
+    The page itself asks Brightspace each time: a role may have changed since. Without an answer the link
+    is missing and the page can still be opened by its address.
+    """
+    if settings.PORTAL_ROSTER != "file":
+        return
+    try:
+        request.session[IS_ADMIN] = is_admin(Caller(person_id, seconds=ROLE_SECONDS))
+    except BrightspaceError:
+        request.session.pop(IS_ADMIN, None)
 
 
 def is_admin(caller: Caller) -> bool:

@@ -4,32 +4,28 @@ A message is a hint with an id in it. It may be lost or come twice: the page the
 """
 
 import logging
-import time
+from datetime import datetime
 
 from celery import shared_task
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 
 from portal.brightspace.cache import PersonCache
 from portal.brightspace.errors import BrightspaceError, RateLimited, SignInExpired
 from portal.brightspace.service import Caller
+from portal.hints import hint
 from portal.people.team import gathered_team
 
 log = logging.getLogger(__name__)
 HINT_SECONDS = 20
 WARM_SECONDS = 60
-LONGEST_PAUSE = 15
+PAUSE_SECONDS = 5.0  # between rounds that did not bring everything
 MOST_ROUNDS = 20
 
 
 def start_warming(person_id: int) -> None:
     """Hint to the worker that a person's team is wanted soon; without a broker the page does without."""
-    if not PersonCache(person_id).take_flight("warming", HINT_SECONDS):
-        return
-    try:
-        warm_team.apply_async((person_id,), expires=300, ignore_result=True)
-    except (OperationalError, OSError) as error:
-        log.warning("The worker cannot be reached (%s); pages fetch for themselves.", type(error).__name__)
+    if PersonCache(person_id).take_flight("warming", HINT_SECONDS):
+        hint(warm_team, person_id)
 
 
 @shared_task(name="people.warm_team")  # type: ignore[untyped-decorator]  # Celery ships no types
@@ -41,7 +37,7 @@ def warm_team(person_id: int, rounds: int = 0) -> None:
     except SignInExpired:
         return  # signed out meanwhile: nobody's figures are anybody's business
     except RateLimited as limit:
-        _again(person_id, rounds, limit)
+        _again(person_id, rounds, limit.retry_at)
     except BrightspaceError as error:
         log.info("Warming a team ended early: %s", type(error).__name__)
     else:
@@ -49,10 +45,8 @@ def warm_team(person_id: int, rounds: int = 0) -> None:
             _again(person_id, rounds, None)
 
 
-def _again(person_id: int, rounds: int, limit: RateLimited | None) -> None:
-    if rounds >= MOST_ROUNDS:
-        return
-    if limit and limit.retry_at:
-        pause = (limit.retry_at - timezone.now()).total_seconds()
-        time.sleep(min(max(pause, 0), LONGEST_PAUSE))
-    warm_team.apply_async((person_id, rounds + 1), expires=300, ignore_result=True)
+def _again(person_id: int, rounds: int, not_before: datetime | None) -> None:
+    """Go on where this round ended, later: the worker does other work meanwhile."""
+    if rounds < MOST_ROUNDS:
+        left = (not_before - timezone.now()).total_seconds() if not_before else 0.0
+        hint(warm_team, person_id, rounds + 1, pause=max(left, PAUSE_SECONDS))

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 from django.conf import settings
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from portal.brightspace.cache import Entry
@@ -150,7 +151,8 @@ def _standing(standings: Sequence[Standing]) -> Standing:
     """The worst word of all features, with every reason that is worth attention."""
     worst_first = sorted(standings, key=lambda standing: -standing.rank) or [NO_DATA]
     worst = worst_first[0]
-    reasons = [s.reason for s in worst_first if s.reason and (s is worst or s.tone in {"bad", "warn"})]
+    said = [s.reason for s in worst_first if s.reason and (s is worst or s.tone in {"bad", "warn"})]
+    reasons = said[:1] + [f"{reason[0].lower()}{reason[1:]}" for reason in said[1:]]
     filters = tuple(dict.fromkeys(chain.from_iterable(s.filters for s in worst_first)))
     return msgspec.structs.replace(worst, reason="; ".join(reasons), filters=filters)
 
@@ -179,6 +181,13 @@ def _kept(caller: Caller) -> Team | None:
     return msgspec.structs.replace(team, stale=stale)
 
 
+def kept_standing(caller: Caller, person_id: int) -> Standing | None:
+    """How a person stood when the team was last gathered, for the head of their own page."""
+    kept = _kept(caller)
+    rows = kept.rows if kept else []
+    return next((row.standing for row in rows if row.person_id == person_id), None)
+
+
 def _keep(caller: Caller, team: Team) -> None:
     oldest = min((row.as_of for row in team.rows if row.as_of), default=datetime.now(UTC))
     age = time.time() - oldest.timestamp()
@@ -188,4 +197,5 @@ def _keep(caller: Caller, team: Team) -> None:
 
 def _edition() -> str:
     """What a kept team depends on besides Brightspace: figures say "today", and providers can be changed."""
-    return f"{datetime.now(UTC):%Y-%m-%d} {settings.PORTAL_ROSTER} {settings.TEAM_FIGURES} {Row.__struct_fields__}"
+    roster = f"{settings.PORTAL_ROSTER} {provider().edition()}"
+    return f"{timezone.localdate()} {roster} {settings.TEAM_FIGURES} {Row.__struct_fields__}"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.people import views
+from portal.people import roster_views, views
 
 urlpatterns = [
     path("", views.welcome, name="welcome"),
@@ -11,4 +11,6 @@ urlpatterns = [
     path("team/export.csv", views.team_export, name="team_export"),
     path("team/refresh/", views.team_refresh, name="team_refresh"),
     path("people/<int:person_id>/", views.person, name="person"),
+    path("people/<int:person_id>/refresh/", views.person_refresh, name="person_refresh"),
+    path("roster/", roster_views.roster, name="roster"),
 ]

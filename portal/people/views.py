@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from portal.brightspace import oauth
 from portal.brightspace.errors import BrightspaceError
 from portal.brightspace.service import Caller
 from portal.people import export, panels, signin, table, tasks
-from portal.people.access import SignedInRequest, person_in_scope, signed_in
+from portal.people.access import SignedInRequest, person_in_scope, remember_role, signed_in
 from portal.people.board import Board
+from portal.people.not_signed_in import NotSignedIn
 from portal.people.rosters.roster import provider
-from portal.people.team import Team, gathered_team, initials, team_at_hand
+from portal.people.team import Team, gathered_team, initials, kept_standing, team_at_hand
 
 log = logging.getLogger(__name__)
 EXPORT_SECONDS = 45.0
@@ -36,30 +36,30 @@ def welcome(request: HttpRequest) -> HttpResponse:
 @require_GET
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Lead to Brightspace's sign-in, with state and PKCE bound to this session."""
-    request.session["next"] = signin.own_address(request, request.GET.get("next"), reverse("team"))
-    return oauth.app().authorize_redirect(request, oauth.redirect_uri())  # type: ignore[no-any-return]
+    back = signin.own_address(request, request.GET.get("next"), reverse("team"))
+    try:
+        return redirect(signin.start(request, back))
+    except NotSignedIn as problem:
+        return _problem(request, problem.title, problem.sentence, back, problem.status)
 
 
 @require_GET
 def callback(request: HttpRequest) -> HttpResponse:
     """Back from Brightspace: trade the code for tokens and begin the session."""
-    back = signin.own_address(request, request.session.get("next"), reverse("team"))
+    back = signin.back_to(request)
     try:
-        token = signin.tokens_for(request)
-        if missing := signin.missing_scopes(token):
-            raise signin.NotSignedIn.without(missing)
-        person = signin.begin(request, token)
-    except signin.NotSignedIn as problem:
-        return _problem(request, problem.title, problem.sentence, back, 403)
+        person = signin.begin(request, signin.tokens_for(request))
+    except NotSignedIn as problem:
+        return _problem(request, problem.title, problem.sentence, back, problem.status)
     except BrightspaceError as error:
         return _problem(request, "Signing in did not work", error.sentence, back, 503)
+    remember_role(request, person.pk)
     tasks.start_warming(person.pk)
     return redirect(back)
 
 
 def _problem(request: HttpRequest, title: str, sentence: str, back: str, status: int) -> HttpResponse:
-    again = f"{reverse('signin')}?next={back}" if back != reverse("team") else reverse("signin")
-    context = {"title": title, "sentence": sentence, "again": again}
+    context = {"title": title, "sentence": sentence, "again": signin.address_of(back), "status": status}
     return render(request, "signin/problem.html", context, status=status)
 
 
@@ -145,4 +145,15 @@ def person(request: SignedInRequest, person_id: int) -> HttpResponse:
         "own": person_id == request.user.pk,
     }
     every = panels.all_panels(caller, report, request.GET)
-    return render(request, "people/person.html", {"person": shown, "panels": every, "now": timezone.now()})
+    context = {"person": shown, "panels": every, "standing": kept_standing(caller, person_id), "now": timezone.now()}
+    return render(request, "people/person.html", context)
+
+
+@require_POST
+@signed_in
+def person_refresh(request: SignedInRequest, person_id: int) -> HttpResponse:
+    """Ask Brightspace anew, and back to the panel whose figures were wanted."""
+    caller = Caller(request.user.pk)
+    person_in_scope(caller, request.user, person_id)
+    caller.cache.ask_anew()
+    return redirect(panels.address(person_id, panels.known(request.GET.get("panel", ""))))

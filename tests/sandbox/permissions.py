@@ -5,6 +5,7 @@ The ``require_*`` functions raise the refusal Brightspace would answer with.
 
 from __future__ import annotations
 
+from tests.sandbox import award_rights
 from tests.sandbox.answers import Refusal
 from tests.sandbox.routing import Call
 from tests.sandbox.world import OrgUnit, Person, World
@@ -21,11 +22,21 @@ MANAGE_AUDITORS = "Auditors.ManageAuditors"
 OWN_CPD = "CPD.ManagePersonalRecords"
 CPD_OF_REPORTS = "CPD.ManageDirectReports"
 CPD_OF_ALL = "CPD.ManageAllRecords"
+SEE_ATTRIBUTES = "Attributes.SeeUserAttributes"
 
-OF_MANAGERS = frozenset({AUDIT, SEE_USERS, SEE_ENROLMENTS, CPD_OF_REPORTS})
-OF_COURSE_LEADS = OF_MANAGERS | {MANAGE_CONTENT, SEE_PROGRESS, SET_COMPLETION}
-OF_INSTRUCTORS = frozenset({AUDIT, SEE_USERS, SEE_ENROLMENTS, SET_COMPLETION, MANAGE_CONTENT, SEE_PROGRESS})
-EVERY = frozenset({SEARCH_USERS, VIEW_AUDITORS, MANAGE_AUDITORS, CPD_OF_ALL} | OF_MANAGERS | OF_INSTRUCTORS)
+OF_LEARNERS = award_rights.OF_LEARNERS
+OF_MANAGERS = frozenset({AUDIT, SEE_USERS, SEE_ENROLMENTS, CPD_OF_REPORTS}) | award_rights.OF_MANAGERS
+OF_COURSE_LEADS = OF_MANAGERS | {MANAGE_CONTENT, SEE_PROGRESS, SET_COMPLETION} | award_rights.OF_COURSE_LEADS
+OF_INSTRUCTORS = (
+    frozenset({AUDIT, SEE_USERS, SEE_ENROLMENTS, SET_COMPLETION, MANAGE_CONTENT, SEE_PROGRESS})
+    | award_rights.OF_INSTRUCTORS
+)
+EVERY = (
+    frozenset({SEARCH_USERS, VIEW_AUDITORS, MANAGE_AUDITORS, CPD_OF_ALL, SEE_ATTRIBUTES})
+    | OF_MANAGERS
+    | OF_INSTRUCTORS
+    | award_rights.OF_ADMINISTRATORS
+)
 
 
 def allowed(world: World, person: Person, permission: str, org_unit_id: int | None = None) -> bool:

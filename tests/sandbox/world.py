@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, time
 from threading import RLock
 from typing import Any, Literal, NamedTuple
 
+from tests.sandbox.awards_model import AwardBook, IssuedAward, owner_of
 from tests.sandbox.content_model import Outline, TopicProgress
 from tests.sandbox.cpd_model import CpdFile, CpdRecord, RecordField
 
@@ -34,7 +35,16 @@ class Switches:
     no_target: Literal["zeros", "404"] = "zeros"
     target_dates: Literal["within", "instead"] = "within"
     completions_shape: Literal["array", "page"] = "array"
+    attributes_shape: Literal["by_id", "by_name", "object", "bare"] = "by_id"
+    managers_read_attributes: bool = True
     page_size: int = 100
+    award_reissue: Literal["never", "after_expiry"] = "never"
+    classlist_cannot_earn: Literal["404", "403"] = "404"
+    award_rank: Literal["shared", "distinct"] = "shared"
+    library_in_use: Literal["refuse", "delete"] = "refuse"
+    classlist_sort_field: Literal["AwardCount", "FirstName", "LastName", "CreditScore"] = "AwardCount"
+    classlist_sort_ascending: bool = False
+    profile_integration: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +127,21 @@ class World:
     questions: dict[int, RecordField] = field(default_factory=dict)
     auditees: dict[int, list[int]] = field(default_factory=dict)
     exemptions: set[tuple[int, int]] = field(default_factory=set)
+    bookmarks: set[tuple[int, int]] = field(default_factory=set)
     course_completions: dict[tuple[int, int], datetime] = field(default_factory=dict)
+    awards: AwardBook = field(default_factory=AwardBook)
     switches: Switches = field(default_factory=Switches)
     lock: RLock = field(default_factory=RLock, repr=False)
     make_cpd: Callable[[World, Person], CpdFile] = field(default=lambda world, person: CpdFile(None, []), repr=False)
     make_progress: Callable[[World, Person, int], dict[int, TopicProgress]] = field(
         default=lambda world, person, org_unit_id: {}, repr=False
     )
+    make_issued: Callable[[World, Person], list[IssuedAward]] = field(default=lambda world, person: [], repr=False)
     _by_person: dict[int, dict[int, Enrolment]] = field(default_factory=dict, repr=False)
     _by_org_unit: dict[int, dict[int, Enrolment]] = field(default_factory=dict, repr=False)
     _cpd: dict[int, CpdFile] = field(default_factory=dict, repr=False)
     _progress: dict[tuple[int, int], dict[int, TopicProgress]] = field(default_factory=dict, repr=False)
+    _issued: dict[int, list[IssuedAward]] = field(default_factory=dict, repr=False)
 
     @property
     def now(self) -> datetime:
@@ -180,3 +194,19 @@ class World:
             if key not in self._progress:
                 self._progress[key] = self.make_progress(self, self.people[person_id], org_unit_id)
             return self._progress[key]
+
+    def issued_to(self, person_id: int) -> list[IssuedAward]:
+        """Everything ever issued to a person, revoked ones too. KeyError for an unknown person."""
+        with self.lock:
+            if person_id not in self._issued:
+                self._issued[person_id] = self.make_issued(self, self.people[person_id])
+            return self._issued[person_id]
+
+    def issued(self, issued_id: int) -> IssuedAward | None:
+        """The issued award with this id, or None."""
+        if issued_id in self.awards.issued_anew:
+            return self.awards.issued_anew[issued_id]
+        owner_id = owner_of(issued_id)
+        if owner_id not in self.people:
+            return None
+        return next((one for one in self.issued_to(owner_id) if one.issued_id == issued_id), None)

@@ -31,3 +31,7 @@ class Auditors:
         except (NotFound, NotPermitted):  # somebody who audits nobody is no error
             return []
         return [named(auditee.auditee_id, auditee.display_name) for auditee in auditees]
+
+    def edition(self) -> str:
+        """Nothing here but Brightspace decides who is listed."""
+        return ""

@@ -18,3 +18,7 @@ class RosterFile:
         newest = Roster.objects.values("pk")[:1]
         entries = RosterEntry.objects.filter(roster=newest, manager_id=caller.person_id)
         return [named(entry.person_id, entry.name) for entry in entries.order_by("name", "person_id")]
+
+    def edition(self) -> str:
+        """The newest roster: applying another one counts at once."""
+        return str(Roster.objects.values_list("pk", flat=True).first())

@@ -15,23 +15,37 @@ CLASSLIST = Route("le", "/(orgUnitId)/classlist/")
 class Member(Block, frozen=True, kw_only=True):
     identifier: Id
     display_name: str | None = None
+    first_name: str | None = None
+    last_name: str | None = None
     classlist_role_display_name: str | None = None
+
+    @property
+    def name(self) -> str:
+        return self.display_name or " ".join(part for part in (self.first_name, self.last_name) if part)
+
+
+def classlist() -> Read[list[Member]]:
+    """``GET le/(orgUnitId)/classlist/`` of ``PORTAL_ROSTER_ORG_UNIT``. Scope ``enrollment:orgunit:read``."""
+    return Read(CLASSLIST, list[Member], ids=(("orgUnitId", settings.PORTAL_ROSTER_ORG_UNIT),))
 
 
 class OrgUnitClasslist:
-    """``GET le/(orgUnitId)/classlist/`` of ``PORTAL_ROSTER_ORG_UNIT``."""
+    """Those of the classlist who do not hold the role ``PORTAL_ROSTER_ROLE``, for those who do."""
 
     scopes = ("enrollment:orgunit:read",)
     nobody = "You do not hold the manager role in the group that the portal takes as the team."
 
     def reports_of(self, caller: Caller) -> list[Report]:
-        read = Read(CLASSLIST, list[Member], ids=(("orgUnitId", settings.PORTAL_ROSTER_ORG_UNIT),))
         try:
-            members = caller.read(read)
-        except (NotFound, NotPermitted):
+            members = caller.read(classlist())
+        except (NotFound, NotPermitted):  # whoever is not in the org unit leads nobody there
             return []
         role = settings.PORTAL_ROSTER_ROLE.casefold()
         leads = {m.identifier for m in members if (m.classlist_role_display_name or "").casefold() == role}
         if caller.person_id not in leads:
             return []
-        return [named(m.identifier, m.display_name) for m in members if m.identifier not in leads]
+        return [named(m.identifier, m.name) for m in members if m.identifier not in leads]
+
+    def edition(self) -> str:
+        """Which org unit it is, and which role leads it."""
+        return f"{settings.PORTAL_ROSTER_ORG_UNIT} {settings.PORTAL_ROSTER_ROLE}"

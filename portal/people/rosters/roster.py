@@ -28,6 +28,9 @@ class RosterProvider(Protocol):
     def reports_of(self, caller: Caller) -> list[Report]:
         """The signed-in person's direct reports. Raises BrightspaceError if they cannot be read."""
 
+    def edition(self) -> str:
+        """What the list depends on besides Brightspace: a team kept under another edition does not count."""
+
 
 def provider() -> RosterProvider:
     """The provider named by ``PORTAL_ROSTER``."""

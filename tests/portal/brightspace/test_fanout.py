@@ -181,3 +181,43 @@ def test_threads_can_be_told_by_their_name() -> None:
     jobs = {1: lambda: threading.current_thread().name}
     ((_, outcome),) = fan_out(jobs, deadline=Deadline.after(SOON))
     assert (outcome.value or "").startswith("brightspace")
+
+
+@pytest.mark.parametrize("seconds", [SOON, 0.0])
+def test_jobs_put_in_meanwhile_take_part(seconds: float) -> None:
+    jobs: dict[int, Callable[[], int]] = {n: partial(int, n) for n in range(20)}
+    ended = []
+    for number, _ in fan_out(jobs, width=3, deadline=Deadline.after(seconds)):
+        ended.append(number)
+        if number < 100:
+            jobs[number + 100] = partial(int, number)
+    assert sorted(ended) == [*range(20), *range(100, 120)]
+
+
+def test_jobs_put_in_meanwhile_go_before_those_not_begun() -> None:
+    gate = threading.Event()
+    jobs: dict[int, Callable[[], bool]] = {0: lambda: True} | dict.fromkeys(range(1, 9), partial(gate.wait, SOON))
+    ended = []
+    for number, _ in fan_out(jobs, width=1, deadline=Deadline.after(SOON)):
+        ended.append(number)
+        jobs.setdefault(99, lambda: True)
+        gate.set()
+    assert ended == [0, 1, 99, *range(2, 9)]
+
+
+def test_no_more_than_width_run_at_once_when_jobs_are_put_in_meanwhile() -> None:
+    running, most, lock = [0], [0], threading.Lock()
+
+    def job() -> None:
+        with lock:
+            running[0] += 1
+            most[0] = max(most[0], running[0])
+        time.sleep(0.005)
+        with lock:
+            running[0] -= 1
+
+    jobs: dict[int, Callable[[], None]] = dict.fromkeys(range(8), job)
+    for number, _ in fan_out(jobs, width=4, deadline=Deadline.after(SOON)):
+        if number < 30:
+            jobs[number + 8] = jobs[number + 100] = job
+    assert most[0] == 4

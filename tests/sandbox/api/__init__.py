@@ -1,6 +1,7 @@
 """The API's handlers; importing this package registers every action."""
 
 from tests.sandbox.api import (
+    attributes,
     auditing,
     classlist,
     completions,
@@ -16,6 +17,7 @@ from tests.sandbox.api import (
 )
 
 __all__ = [
+    "attributes",
     "auditing",
     "classlist",
     "completions",

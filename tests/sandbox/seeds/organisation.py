@@ -45,7 +45,7 @@ _QUESTIONS = {
 _RETIRED = (RETIRED_CATEGORY, RETIRED_METHOD)
 
 _ROLES = {
-    "learner": Role(103, "Learner", frozenset(), ("urn:lti:instrole:ims/lis/Student",)),
+    "learner": Role(103, "Learner", permissions.OF_LEARNERS, ("urn:lti:instrole:ims/lis/Student",)),
     "manager": Role(104, "Manager", permissions.OF_MANAGERS),
     "course_lead": Role(105, "Programme Manager", permissions.OF_COURSE_LEADS),
     "instructor": Role(102, "Instructor", permissions.OF_INSTRUCTORS, ("urn:lti:instrole:ims/lis/Instructor",)),

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class AwardsConfig(AppConfig):
+    name = "awards"
+    verbose_name = "Awards"
+    # All but the certificates list no scope of their own: they need the general one.
+    scopes = ("core:*:*", "awards:certificate:read")

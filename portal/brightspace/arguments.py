@@ -1,0 +1,103 @@
+"""Checks of what is about to be sent: each returns the value as it goes out, or says which field is wrong and why."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import IntEnum
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
+
+from portal.brightspace.fields import InvalidArgument, d2l_id
+
+E = TypeVar("E", bound=IntEnum)
+_is_email = EmailValidator()
+
+
+def text(value: object, name: str, *, most: int | None = None) -> str:
+    """A text that is neither empty nor blank, of at most ``most`` characters."""
+    if not isinstance(value, str) or not value.strip():
+        raise InvalidArgument(f"“{name}” must not be empty.")
+    if most is not None and len(value) > most:
+        raise InvalidArgument(f"“{name}” has {len(value)} characters; at most {most} are allowed.")
+    if any(char == "\0" or 0xD800 <= ord(char) <= 0xDFFF for char in value):
+        raise InvalidArgument(f"“{name}” has a character that cannot be sent.")
+    return value
+
+
+def optional_text(value: object, name: str, *, most: int | None = None) -> str | None:
+    """``text``, or None."""
+    return None if value is None else text(value, name, most=most)
+
+
+def url(value: object, name: str, *, most: int | None = None) -> str:
+    """A web address that starts with http:// or https://."""
+    address = text(value, name, most=most)
+    try:
+        parts = urlsplit(address)
+        fits = parts.scheme in {"http", "https"} and bool(parts.hostname) and not set(address) & set(' <>"\\\t\r\n')
+        _ = parts.port
+    except ValueError:
+        fits = False
+    if not fits:
+        raise InvalidArgument(f"“{name}” must be a web address, such as https://example.org/.")
+    return address
+
+
+def email(value: object, name: str, *, most: int | None = None) -> str:
+    """An e-mail address."""
+    address = text(value, name, most=most)
+    try:
+        _is_email(address)
+    except ValidationError:
+        raise InvalidArgument(f"“{name}” must be an e-mail address, such as name@example.org.") from None
+    return address
+
+
+def between(value: object, name: str, least: int, most: int) -> int:
+    """A whole number from ``least`` to ``most``."""
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise InvalidArgument(f"“{name}” must be a whole number from {least} to {most}.")
+    return value
+
+
+def positive(value: object, name: str) -> int | float:
+    """A finite number above zero."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
+        raise InvalidArgument(f"“{name}” must be a number above zero.")
+    return value
+
+
+def one_of(value: object, name: str, kinds: type[E]) -> E:
+    """A member of an enumeration, given as member, number or name (any case)."""
+    named = {kind.name.replace("_", "").casefold(): kind for kind in kinds}
+    try:
+        if isinstance(value, str):
+            return named[value.replace("_", "").replace(" ", "").casefold()]
+        if isinstance(value, int) and not isinstance(value, bool):
+            return kinds(value)
+    except (KeyError, ValueError):
+        pass
+    choices = ", ".join(f"{kind.name} ({kind.value})" for kind in kinds)
+    raise InvalidArgument(f"“{name}” must be one of: {choices}.")
+
+
+def ids(values: Iterable[object], name: str) -> tuple[int, ...]:
+    """At least one id, each once, in their order."""
+    checked = tuple(dict.fromkeys(d2l_id(value, name) for value in values))
+    if not checked:
+        raise InvalidArgument(f"“{name}” must name at least one id.")
+    return checked
+
+
+def moment(value: object, name: str) -> datetime:
+    """A date and time with a time zone."""
+    if not isinstance(value, datetime) or value.utcoffset() is None:
+        raise InvalidArgument(f"“{name}” must be a date and time with a time zone.")
+    return value
+
+
+def optional_moment(value: object, name: str) -> datetime | None:
+    """``moment``, or None."""
+    return None if value is None else moment(value, name)

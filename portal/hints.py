@@ -1,0 +1,70 @@
+"""Hints to the worker: sent by a thread of their own, so that no page ever waits for the broker.
+
+A hint may be lost: with the process that holds it, or because the broker cannot be reached. Whoever needs
+a message to arrive must not send it this way.
+"""
+
+import logging
+import os
+import queue
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from kombu.exceptions import OperationalError
+
+import portal.celery  # noqa: F401  # without it a task is published to a default broker
+
+log = logging.getLogger(__name__)
+MOST_WAITING = 1_000
+SECONDS_OF_USE = 300
+
+
+@dataclass(frozen=True)
+class _Hint:
+    task: Any
+    arguments: tuple[int, ...]
+    pause: float
+
+
+class _Outbox:
+    def __init__(self) -> None:
+        self._hints: queue.Queue[_Hint] = queue.Queue(MOST_WAITING)
+        self._lock = threading.Lock()
+        self._sender: threading.Thread | None = None
+
+    def put(self, hint: _Hint) -> None:
+        with suppress(queue.Full):
+            self._hints.put_nowait(hint)
+        with self._lock:
+            if self._sender is None:
+                self._sender = threading.Thread(target=self._send_all, daemon=True, name="hints")
+                self._sender.start()
+
+    def _send_all(self) -> None:
+        while True:
+            _send(self._hints.get())
+
+
+def hint(task: Any, *arguments: int, pause: float = 0.0) -> None:
+    """Ask the worker to run ``task`` with these ids, not before ``pause`` seconds from now."""
+    _outbox.put(_Hint(task, arguments, pause))
+
+
+def _send(hint: _Hint) -> None:
+    expires = hint.pause + SECONDS_OF_USE
+    try:
+        hint.task.apply_async(hint.arguments, countdown=hint.pause, expires=expires, ignore_result=True)
+    except (OperationalError, OSError) as error:
+        log.warning("The worker cannot be reached (%s); pages fetch for themselves.", type(error).__name__)
+
+
+def _forget_thread() -> None:
+    """A forked child has none of its parent's threads."""
+    global _outbox
+    _outbox = _Outbox()
+
+
+_outbox = _Outbox()
+os.register_at_fork(after_in_child=_forget_thread)

@@ -1,0 +1,63 @@
+"""A team of 50 with nothing kept, Brightspace 80 ms away."""
+
+import json
+import os
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from statistics import median
+
+import requests
+
+from tests.benchmarks.floor import fewest_calls
+from tests.benchmarks.report import Measured, at_least, at_most, told
+from tests.benchmarks.site import AUDITS_ONLY, READS_COUNTS, Site
+from tests.sandbox.request_log import LoggedRequest
+
+TEAM = 50
+LATENCY = 0.08  # seconds
+FAN_OUT = 16
+WHO = {READS_COUNTS: "a manager who may read counts", AUDITS_ONLY: "a manager who only audits"}
+
+
+def run(site: Site) -> Iterator[Measured]:
+    people = site.team_of(TEAM)
+    for manager, who in WHO.items():
+        yield from _as_seen_by(site, manager, f"Team of {TEAM}, nothing kept, 80 ms away: {who}", people)
+
+
+def _as_seen_by(site: Site, manager: int, title: str, people: Sequence[int]) -> Iterator[Measured]:
+    site.control.set_latency(0)
+    site.cold_visit(manager)  # the sandbox makes its data when it is first asked for
+    site.control.set_latency(LATENCY * 1000)
+    visits = [site.cold_visit(manager) for _ in range(5)]
+    calls = visits[0].calls
+    fewest = fewest_calls(people, reads_counts=manager == READS_COUNTS)
+    floor = fewest / FAN_OUT * LATENCY
+    whole = median(visit.whole for visit in visits)
+    alone = _one_after_another(site, manager, calls)
+    yield at_most(title, "calls before the frame", max(visit.frame_calls for visit in visits), 2)
+    yield at_most(title, "frame, in round trips", median(visit.frame for visit in visits) / LATENCY, 2)
+    yield at_most(title, f"calls, of {fewest} that the routes allow", len(calls) / fewest, 1.05, "×")
+    yield told(title, "all figures", whole, "s")
+    yield at_most(title, f"all figures, of {floor:.2f} s (calls ÷ {FAN_OUT} × latency)", whole / floor, 1.3, "×")
+    yield at_least(title, f"faster than one after another, which takes {alone:.1f} s", alone / whole, 8, "×")
+
+
+def _one_after_another(site: Site, manager: int, calls: Sequence[LoggedRequest]) -> float:
+    """Seconds the very same requests take one by one; measured once a run, stores have no part in it."""
+    known = Path(os.environ["BENCHMARK_NOTES"]) / f"one-after-another-{manager}"
+    if not known.exists():
+        known.write_text(json.dumps(_replayed(site, manager, calls)))
+    seconds: float = json.loads(known.read_text())
+    return seconds
+
+
+def _replayed(site: Site, manager: int, calls: Sequence[LoggedRequest]) -> float:
+    with requests.Session() as session:
+        session.trust_env = False
+        session.headers["Authorization"] = f"Bearer {site.control.issue_access_token(manager)}"
+        started = time.perf_counter()
+        for call in calls:
+            session.get(f"{site.sandbox}{call.path}{'?' if call.query else ''}{call.query}", timeout=30).json()
+        return time.perf_counter() - started

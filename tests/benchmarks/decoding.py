@@ -1,0 +1,76 @@
+"""From Brightspace's JSON to typed objects: 1,000 CPD records, beside json and dataclasses."""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import median
+
+from cpd.schemas import RecordSummary
+from portal.brightspace.fields import decode
+from tests.benchmarks.report import Measured, told
+from tests.benchmarks.site import Site
+
+RECORDS = 1000
+ROUNDS = 40
+TITLE = "1,000 CPD records from JSON"
+
+
+@dataclass(frozen=True)
+class _Plain:
+    record_id: int
+    record_name: str
+    category_name: str
+    method_name: str
+    is_structured: bool
+    record_state_id: int
+    credit_minutes: float
+    date_completed: datetime | None
+
+
+def run(site: Site) -> Iterator[Measured]:
+    data = json.dumps([_record(number) for number in range(1, RECORDS + 1)]).encode()
+    typed, plain = _both(lambda: decode(data, list[RecordSummary]), lambda: _plainly(data))
+    yield told(TITLE, "with portal.brightspace.fields.decode", typed * 1000, "ms")
+    yield told(TITLE, "with json.loads and dataclasses", plain * 1000, "ms")
+    yield told(TITLE, "ratio", plain / typed, "×")
+
+
+def _both(typed: Callable[[], object], plain: Callable[[], object]) -> tuple[float, float]:
+    taken: tuple[list[float], list[float]] = ([], [])
+    for _ in range(ROUNDS):
+        for action, times in zip((typed, plain), taken, strict=True):
+            started = time.perf_counter()
+            action()
+            times.append(time.perf_counter() - started)
+    return median(taken[0]), median(taken[1])
+
+
+def _record(number: int) -> dict[str, object]:
+    return {
+        "RecordId": number,
+        "RecordName": f"Safeguarding workshop {number}",
+        "CategoryName": "Clinical",
+        "MethodName": "Workshop",
+        "IsStructured": number % 2 == 0,
+        "RecordStateId": 2,
+        "CreditMinutes": 45 + number % 60,
+        "DateCompleted": f"2026-0{1 + number % 9}-{1 + number % 28:02}T09:00:00.000Z",
+    }
+
+
+def _plainly(data: bytes) -> list[_Plain]:
+    return [
+        _Plain(
+            record_id=int(row["RecordId"]),
+            record_name=row["RecordName"],
+            category_name=row["CategoryName"],
+            method_name=row["MethodName"],
+            is_structured=row["IsStructured"],
+            record_state_id=row["RecordStateId"],
+            credit_minutes=float(row["CreditMinutes"]),
+            date_completed=datetime.fromisoformat(row["DateCompleted"]) if row["DateCompleted"] else None,
+        )
+        for row in json.loads(data)
+    ]

@@ -1,0 +1,97 @@
+"""The portal in this process, seen through Django's test client by people who really signed in."""
+
+import html
+import re
+import time
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.test import Client
+
+from tests.sandbox.client import ControlClient
+from tests.sandbox.client import sign_in as consent
+from tests.sandbox.request_log import LoggedRequest
+from tests.sandbox.seeds.crowd import FIRST_REPORT
+from tests.sandbox.seeds.demo_people import GRACE, OTTO, SAM
+
+# Both audit the same people. Only the first manages content in their courses and so may read counts.
+READS_COUNTS, AUDITS_ONLY, WITHOUT_TEAM = GRACE, SAM, OTTO
+FRAGMENT = {"HX-Request": "true"}
+_FOLLOW = re.compile(r'hx-get="([^"]*[?&;]figures=[^"]*)"')
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One opening of the team page until nothing waits any more; times in seconds."""
+
+    frame: float
+    frame_calls: int
+    whole: float
+    cpu: float
+    calls: list[LoggedRequest]
+    fragments: int
+
+
+class Site:
+    """A signed-in person's way to the portal, and the sandbox behind it."""
+
+    def __init__(self) -> None:
+        self.sandbox: str = settings.BRIGHTSPACE_URL
+        self.control = ControlClient(self.sandbox)
+        self.control.set_switches(rate_limiting=False)
+
+    def team_of(self, size: int) -> list[int]:
+        """Give both managers the same ``size`` people."""
+        people = list(range(FIRST_REPORT, FIRST_REPORT + size))
+        self.control.patch_person(SAM, manager_id=GRACE)
+        for manager in (READS_COUNTS, AUDITS_ONLY):
+            self.control.set_auditees(manager, people)
+        return people
+
+    def sign_in(self, person_id: int) -> Client:
+        """A new browser with nothing kept for this person."""
+        browser = Client(SERVER_NAME="localhost")
+        back = urlsplit(consent(browser.get("/signin/")["Location"], person_id))
+        answer = browser.get(f"{back.path}?{back.query}")
+        assert answer.status_code == 302, answer.content
+        return browser
+
+    def cold_visit(self, person_id: int) -> Visit:
+        """Sign in anew and visit with nothing kept."""
+        return self._visit(self.sign_in(person_id))
+
+    def visited(self, person_id: int) -> Client:
+        """The browser of somebody whose figures are all kept."""
+        browser = self.sign_in(person_id)
+        self._visit(browser)
+        return browser
+
+    def _visit(self, browser: Client) -> Visit:
+        """Open the team page and follow its fragments until every figure is there."""
+        self.control.clear_requests()
+        watch = _Watch()
+        with watch:
+            page = browser.get("/team/").content.decode()
+        frame, frame_calls, fragments = watch.wall, len(self.control.requests()), 0
+        with watch:
+            while follow := _FOLLOW.search(page):
+                fragments += 1
+                page = browser.get(html.unescape(follow[1]), headers=FRAGMENT).content.decode()
+        assert 'data-waiting="0"' in page, "figures are missing"
+        return Visit(frame, frame_calls, watch.wall, watch.cpu, self.control.requests(), fragments)
+
+
+class _Watch:
+    """Adds up the time and this process's processor time spent inside it, in seconds."""
+
+    def __init__(self) -> None:
+        self.wall = self.cpu = 0.0
+
+    def __enter__(self) -> None:
+        self.wall -= time.perf_counter()
+        self.cpu -= time.process_time()
+
+    def __exit__(self, *_: object) -> None:
+        self.wall += time.perf_counter()
+        self.cpu += time.process_time()
