@@ -7,12 +7,13 @@ from django.conf import settings
 from django.utils import timezone
 
 from cpd import team
-from cpd.credit import plain
+from cpd.credit import plain, quantity
 from cpd.progress import Progress, Status, Unit, progress_of
-from cpd.schemas import RecordSummary, TargetProgress
+from cpd.schemas import RecordState, RecordSummary, TargetProgress
 from cpd.services import records, targets
 from portal.brightspace.errors import NotPermitted
 from portal.brightspace.pages import Page
+from portal.brightspace.reads import Read
 from portal.brightspace.service import Answer
 from portal.people.figures import (
     Bar,
@@ -50,7 +51,7 @@ class CpdFigures:
     exported = (*MINUTES, "last_entry")
 
     def gather(self, person_ids: Sequence[int]) -> Gathering:
-        asked = {person: (targets.progress_of(person), records.latest_of(person)) for person in person_ids}
+        asked = {person: (targets.progress_of(person), _latest_of(person)) for person in person_ids}
         answers = yield [read for pair in asked.values() for read in pair]
         now = timezone.localtime()
         told = {person: (answers[target], answers[record]) for person, (target, record) in asked.items()}
@@ -59,6 +60,10 @@ class CpdFigures:
     def lede(self, figures: Sequence[Figure]) -> str:
         """What is expected of the team by now, in one sentence."""
         return team.lede([figure.about for figure in figures if figure.about])
+
+
+def _latest_of(person_id: int) -> Read[Page[RecordSummary]]:
+    return records.records_of(person_id, state=RecordState.PUBLISHED, limit=1)
 
 
 def unit() -> Unit:
@@ -87,13 +92,14 @@ def _credit(progress: Progress) -> Cell:
     bar = progress.bar
     shown = Bar(bar.structured, bar.unstructured, bar.marker) if progress.tally.has_target else None
     done = progress.tally.counted / progress.tally.target if progress.tally.target else None
+    excess = progress.tally.excess
     tone = "warn" if progress.is_behind else ""
     return Cell(
         progress.summary,
-        progress.excess_label,
+        f"+{quantity(excess, progress.unit)}" if excess and progress.tally.has_target else "",
         tone,
         shown,
-        progress.described,
+        "; ".join(part for part in (progress.described, progress.excess_label) if part),
         order=float(done) if done is not None else None,
     )
 

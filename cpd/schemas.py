@@ -4,12 +4,18 @@ Fields the document marks as nullable, and those a reply may leave out, have a d
 plain integers, so that a value Brightspace adds later is shown rather than refused.
 """
 
+from enum import IntEnum
+
 from portal.brightspace.fields import Block, Id, UtcDateTime
 
 Number = int | float  # a whole number stays whole, also when it is sent back
 
-PUBLISHED = 1
-DRAFT = 2
+
+class RecordState(IntEnum):
+    """``RECORDSTATE_T``: only published records count towards a target."""
+
+    PUBLISHED = 1
+    DRAFT = 2
 
 
 class Category(Block, frozen=True, kw_only=True):
@@ -95,7 +101,7 @@ class Record(Block, frozen=True, kw_only=True):
     @property
     def is_draft(self) -> bool:
         """Whether the record is a draft, which counts towards no target."""
-        return self.record_state_id == DRAFT
+        return self.record_state_id == RecordState.DRAFT
 
 
 class RecordSummary(Block, frozen=True, kw_only=True):
@@ -106,14 +112,14 @@ class RecordSummary(Block, frozen=True, kw_only=True):
     category_name: str = ""
     method_name: str = ""
     is_structured: bool = False
-    record_state_id: int = PUBLISHED
+    record_state_id: int = RecordState.PUBLISHED.value
     credit_minutes: Number = 0
     date_completed: UtcDateTime | None = None
 
     @property
     def is_draft(self) -> bool:
         """Whether the record is a draft, which counts towards no target."""
-        return self.record_state_id == DRAFT
+        return self.record_state_id == RecordState.DRAFT
 
 
 class RecordUpdate(Block, frozen=True, kw_only=True):

@@ -1,5 +1,6 @@
 """A team's CPD in one sentence."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from cpd.credit import goal, quantity
@@ -26,15 +27,19 @@ def period_label(team: Sequence[Progress]) -> str:
 
 
 def _expected(team: Sequence[Progress]) -> str:
+    """What is expected by now of all whose pace is judged, or of most of those who have a target."""
     with_target = [progress for progress in team if progress.tally.has_target]
-    paces = {progress.pace.marker if progress.pace else None for progress in with_target}
-    marker = paces.pop() if len(paces) == 1 else None
-    if marker is None:
+    judged = [progress for progress in with_target if progress.pace]
+    amounts = Counter(_by_now(progress) for progress in judged).most_common(1)
+    if not amounts:
         return ""
-    amounts = {_by_now(progress) for progress in with_target}
-    if len(amounts) == 1:
-        return f"By now {amounts.pop()} are expected"
-    return f"By now {round(marker * 100)} % of each target is expected"
+    amount, people = amounts[0]
+    if people == len(with_target):
+        return f"By now {amount} are expected"
+    markers = {progress.pace.marker for progress in judged if progress.pace}
+    if len(markers) == 1 and len(judged) == len(with_target):
+        return f"By now {round(markers.pop() * 100)} % of each target is expected"
+    return f"By now {amount} are expected of most" if people * 2 > len(with_target) else ""
 
 
 def _by_now(progress: Progress) -> str:

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "portal.people",
     "cpd",
     "content",
+    "awards",
 ]
 MIDDLEWARE = [
     "portal.middleware.Privacy",  # outermost, with the next: their headers are on every answer

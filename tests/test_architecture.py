@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-FEATURES = ("cpd", "content")
+FEATURES = ("cpd", "content", "awards")
 OURS = ("portal", *FEATURES)
 
 

@@ -37,9 +37,7 @@ class Action:
 _registered: dict[str, Action] = {}
 
 
-def action(
-    method: str, route: Route, *scopes: str, newer: bool = False
-) -> Callable[[Callable[P, T]], Callable[P, T]]:
+def action(method: str, route: Route, *scopes: str, newer: bool = False) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Mark a service function as the one that covers a documented action."""
 
     def mark(function: Callable[P, T]) -> Callable[P, T]:

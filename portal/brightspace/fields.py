@@ -6,17 +6,22 @@ Ids come as number or as string depending on the field, dates with and without m
 
 import calendar
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import msgspec
+from msgspec.inspect import DateTimeType, IntType
+
+from portal.brightspace.corrections import corrector
 
 T = TypeVar("T")
 
 LARGEST_ID = 2**53
-D2LId = Annotated[int, msgspec.Meta(ge=1, le=LARGEST_ID)]
+Id = Annotated[int, msgspec.Meta(ge=1, le=LARGEST_ID)]
+UtcDateTime = Annotated[datetime, msgspec.Meta(tz=True)]
 
 _ID = re.compile(r"[1-9][0-9]{0,15}")
 _DATE = re.compile(
@@ -105,46 +110,45 @@ def write_utc(moment: datetime) -> str:
     return f"{utc.replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
 
 
-if TYPE_CHECKING:
-    UtcDateTime = datetime
-    Id = int
-else:
-    # msgspec hands only types it does not know to dec_hook, and then checks the result by
-    # isinstance: these two are unknown to it, yet their instances are plain datetimes and ints.
-    class _StandsFor(type):
-        def __instancecheck__(cls, value):
-            return isinstance(value, cls.stands_for)
-
-    class UtcDateTime(metaclass=_StandsFor):
-        stands_for = datetime
-
-    class Id(metaclass=_StandsFor):
-        stands_for = int
-
-
-def _from_json(kind: type, value: Any) -> object:
-    if kind is UtcDateTime and isinstance(value, str):
-        return read_utc(value)
-    if kind is Id:
-        return d2l_id(value, "id")
-    raise TypeError(f"Expected `{kind.__name__}`, got `{type(value).__name__}`")
-
-
 @cache
 def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(kind, dec_hook=_from_json)
+    return msgspec.json.Decoder(kind)
 
 
 def decode(data: bytes, kind: type[T]) -> T:
     """``data`` read as JSON of type ``kind``. Raises msgspec.DecodeError, with the place named."""
     shape: Any = kind
+    data = data.removeprefix(_BYTE_ORDER_MARK)
     try:
-        decoded: T = _decoder(shape).decode(data.removeprefix(_BYTE_ORDER_MARK))
+        return _decoded(data, shape)  # type: ignore[no-any-return]
     except RecursionError as error:
         raise msgspec.DecodeError("JSON is nested too deeply") from error
     except UnicodeDecodeError as error:
         raise msgspec.DecodeError("text that is not UTF-8") from error
-    return decoded
+
+
+def _decoded(data: bytes, kind: Any) -> Any:
+    """In one pass where ids are numbers and dates end in ``Z``, as they mostly do; else with each put right."""
+    if b"+" not in data:  # perhaps the offset of a date, which is to come out in UTC
+        with suppress(msgspec.ValidationError):
+            return _decoder(kind).decode(data)
+    return msgspec.convert(_put_right(kind)(msgspec.json.decode(data)), kind)
+
+
+def _id_put_right(value: Any) -> Any:
+    return int(value) if isinstance(value, str) and _ID.fullmatch(value) else value
+
+
+def _date_put_right(value: Any) -> Any:
+    if isinstance(value, str):
+        with suppress(InvalidArgument):
+            return read_utc(value) or value
+    return value
+
+
+@cache
+def _put_right(kind: Any) -> Callable[[Any], Any]:
+    return corrector(kind, [(IntType(ge=1, le=LARGEST_ID), _id_put_right), (DateTimeType(tz=True), _date_put_right)])
 
 
 def encode(value: object) -> bytes:

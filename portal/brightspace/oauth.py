@@ -115,6 +115,7 @@ def app() -> App:
     """The registered OAuth2 client, made anew when its settings change."""
     return _registered(
         settings.BRIGHTSPACE_CLIENT_ID,
+        settings.BRIGHTSPACE_CLIENT_SECRET,
         settings.BRIGHTSPACE_AUTHORIZE_URL,
         settings.BRIGHTSPACE_TOKEN_URL,
         settings.BRIGHTSPACE_CLIENT_AUTH,

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
 
 from .errors import Unreadable
 from .fields import Block, decode
-from .routes import is_ours_to_call
+from .routes import ROOT, is_ours_to_call
 
 T = TypeVar("T")
 
@@ -55,13 +55,14 @@ def read_page(body: bytes, item: type[T], asked: str) -> Page[T]:
     if isinstance(found, list):
         return Page(found)
     if found.objects is not None:
-        return Page(found.objects, _from_next(found.next, asked))
+        return Page(found.objects, cursor_of(found.next, asked))
     if found.items is not None:
         return Page(found.items, _from_bookmark(found.paging_info, asked))
     raise Unreadable(reason="neither Objects nor Items in a list")
 
 
-def _from_next(address: str | None, asked: str) -> str | None:
+def cursor_of(address: str | None, asked: str = ROOT) -> str | None:
+    """The cursor in a ``Next``, which may name any host; None at the end. Raises Unreadable if it leads nowhere."""
     if not address:
         return None
     try:

@@ -19,7 +19,7 @@ Query = tuple[tuple[str, Any], ...]
 
 @dataclass(frozen=True)
 class Read(Generic[T]):
-    """One documented GET with its arguments. Equal reads are one read.
+    """One documented GET with its arguments. Equal reads are one read. InvalidArgument for ids that are none.
 
     ``answer`` is the block that comes back: a struct, ``list[Struct]`` for a list followed to its end, or
     ``Page[Struct]`` for one page of it. A list of more ids than Brightspace takes at once is asked for in
@@ -38,9 +38,15 @@ class Read(Generic[T]):
     name: str = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
+        self.route.filled(dict(self.ids))
         shape = shape_of(cast(Hashable, self.answer))
         name = f"{self.route} {self.ids} {self.query} {self.cursor} {shape}"
         object.__setattr__(self, "name", name)
+
+    def by_page(self, cursor: str = "") -> "Read[Page[Any]]":
+        """The same list a page at a time; ``cursor`` is where an earlier page's ``Next`` led."""
+        page: type[Page[Any]] = cast(Any, Page)[_item(self.answer)]
+        return Read(self.route, page, self.ids, self.query, cursor, fresh=self.fresh, keep=self.keep)
 
     def fetch(self, client: Client, versions: Versions) -> T:
         """Ask Brightspace, with ``client``'s person, deadline and retries."""
@@ -50,7 +56,7 @@ class Read(Generic[T]):
         if get_origin(self.answer) is list:
             item = _item(self.answer)
             every = [found for query in _split(self.query) for found in client.everything(path, item, query)]
-            return (every if self.order is None else sorted(every, key=self.order))  # type: ignore[return-value]
+            return every if self.order is None else sorted(every, key=self.order)  # type: ignore[return-value]
         if get_origin(self.answer) is Page:
             return client.page(path, _item(self.answer), self.query)  # type: ignore[return-value]
         return client.get(path, self.answer, self.query)

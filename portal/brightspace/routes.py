@@ -43,11 +43,14 @@ class Route:
         Raises InvalidArgument for a value that may not enter a path, Unsupported if this site
         lacks the product, TypeError for a missing or an unknown parameter.
         """
+        return f"{self._prefix(versions)}{self.filled(values)}"
+
+    def filled(self, values: Mapping[str, object]) -> str:
+        """The part of the path behind the version. Raises as ``path`` does for the values."""
         names = _PARAMETER.findall(self.template)
         if set(names) != set(values):
             raise TypeError(f"{self.template} takes {sorted(names)}, got {sorted(values)}")
-        rest = _PARAMETER.sub(lambda found: _segment(found[1], values[found[1]]), self.template)
-        return f"{self._prefix(versions)}{rest}"
+        return _PARAMETER.sub(lambda found: _segment(found[1], values[found[1]]), self.template)
 
     @property
     def documented(self) -> str:

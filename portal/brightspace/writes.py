@@ -26,7 +26,7 @@ class FileUpload:
 
 @dataclass(frozen=True)
 class Write(Generic[T]):
-    """One documented POST, PUT or DELETE with its arguments; sent once.
+    """One documented POST, PUT or DELETE with its arguments; sent once. InvalidArgument for ids that are none.
 
     ``body`` is sent as JSON; with a ``file`` both go as ``multipart/mixed``, the JSON first.
     """
@@ -38,6 +38,9 @@ class Write(Generic[T]):
     query: Query = ()
     body: object = None
     file: FileUpload | None = None
+
+    def __post_init__(self) -> None:
+        self.route.filled(dict(self.ids))
 
     def send(self, client: Client, versions: Versions) -> T | None:
         """Ask Brightspace to carry it out, once. Raises Unclear when the outcome is unknown."""
@@ -55,11 +58,14 @@ class Write(Generic[T]):
 
 @dataclass(frozen=True)
 class FileRead:
-    """One documented GET that answers with a file."""
+    """One documented GET that answers with a file. InvalidArgument for ids that are none."""
 
     route: Route
     ids: tuple[tuple[str, int | str], ...] = ()
     query: Query = ()
+
+    def __post_init__(self) -> None:
+        self.route.filled(dict(self.ids))
 
     def open(self, client: Client, versions: Versions) -> Download:
         """The file as a stream."""

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import msgspec
+from django.utils.safestring import SafeString
 
-from portal.people.figures import Cell, Column, Standing
+from portal.people.figures import Cell, Standing
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -38,19 +39,11 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Figured:
-    """One cell of a shown row with its column; no cell while the figure is on its way."""
-
-    column: Column
-    cell: Cell | None
-
-
-@dataclass(frozen=True)
 class ShownRow:
-    """A row with its cells in the order of the columns."""
+    """A row on the page, with its markup."""
 
     row: Row
-    figures: list[Figured]
+    html: SafeString
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """From a team and an address's parameters to the page of the table that is shown; the export uses the same."""
 
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -8,10 +9,12 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 
-from portal.people.board import Board, Figured, Link, Row, ShownRow
+from portal.people.board import Board, Link, Row, ShownRow
 from portal.people.figures import Column
+from portal.people.markup import row_markup
 from portal.people.team import Team, sources
 
+URGENT = {"bad": 0, "warn": 1}
 SIZES = (25, 50, 100)
 EXPORT = "/team/export.csv"
 PAGE = "/team/"
@@ -65,6 +68,7 @@ def filters() -> list[tuple[str, str, str]]:
     """Every status that can be filtered by, as key, label and tone; each key once."""
     named = [("not visible", "Not visible", ""), ("no data", "No data", "")]
     offered = [(f.key, f.label, f.tone) for source in sources() for f in source.filters]
+    offered.sort(key=lambda offer: URGENT.get(offer[2], len(URGENT)))
     return list({key: (key, label, tone) for key, label, tone in (*offered, *named)}.values())
 
 
@@ -74,8 +78,8 @@ def exported_columns() -> list[str]:
 
 def matching(team: Team, choice: Choice) -> list[Row]:
     """The rows that match search and status, in the order asked for."""
-    words = choice.search.casefold().split()
-    rows = [row for row in team.rows if all(word in row.name.casefold() for word in words)]
+    words = _folded(choice.search).split()
+    rows = [row for row in team.rows if all(word in _folded(row.name) for word in words)]
     if choice.status:
         rows = [row for row in rows if row.standing and choice.status in row.standing.filters]
     return _sorted(rows, choice.sort)
@@ -89,9 +93,9 @@ def board(team: Team, choice: Choice) -> Board:
     first = (page - 1) * choice.size
     rows = found[first : first + choice.size]
     times = [row.as_of for row in rows if row.as_of]
-    figures = figure_columns()
+    shown_columns = tuple(figure_columns())
     return Board(
-        rows=[ShownRow(row, [Figured(column, row.cells.get(column.key)) for column in figures]) for row in rows],
+        rows=[ShownRow(row, row_markup(row, shown_columns)) for row in rows],
         counts=list(_counts(team, choice)),
         headers=[_header(column, choice) for column in columns()],
         chips=list(_chips(choice)),
@@ -155,7 +159,7 @@ def _chips(choice: Choice) -> Iterable[Link]:
 
 
 def _sorted(rows: list[Row], sort: str) -> list[Row]:
-    by_name = sorted(rows, key=lambda row: (row.name.casefold(), row.person_id))
+    by_name = sorted(rows, key=lambda row: (_folded(row.name), row.person_id))
     key = sort.removeprefix("-")
     if not key:  # worst first; those still unknown come last
         return sorted(by_name, key=lambda row: -row.standing.rank if row.standing else float("inf"))
@@ -165,6 +169,13 @@ def _sorted(rows: list[Row], sort: str) -> list[Row]:
     known = [row for row in by_name if key in row.cells and row.cells[key].order is not None]
     unknown = [row for row in by_name if key not in row.cells or row.cells[key].order is None]
     return sorted(known, key=order, reverse=sort.startswith("-")) + unknown
+
+
+def _folded(text: str) -> str:
+    """Text as one searches for it: without case and accents, so that “beltran” finds Beltrán."""
+    if text.isascii():
+        return text.lower()
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
 
 
 def _number(text: str | None, default: int, most: int) -> int:

@@ -16,6 +16,7 @@ from portal.hints import hint
 from portal.people.team import gathered_team
 
 log = logging.getLogger(__name__)
+WARMING = "warming"
 HINT_SECONDS = 20
 WARM_SECONDS = 60
 PAUSE_SECONDS = 5.0  # between rounds that did not bring everything
@@ -24,7 +25,7 @@ MOST_ROUNDS = 20
 
 def start_warming(person_id: int) -> None:
     """Hint to the worker that a person's team is wanted soon; without a broker the page does without."""
-    if PersonCache(person_id).take_flight("warming", HINT_SECONDS):
+    if PersonCache(person_id).take_flight(WARMING, HINT_SECONDS):
         hint(warm_team, person_id)
 
 
@@ -32,6 +33,7 @@ def start_warming(person_id: int) -> None:
 def warm_team(person_id: int, rounds: int = 0) -> None:
     """Gather one person's team as that person, within the background's share of credits."""
     caller = Caller(person_id, seconds=WARM_SECONDS, renew=True, background=True)
+    caller.cache.land(WARMING)  # what ages from now on is worth a new hint
     try:
         team = gathered_team(caller)
     except SignInExpired:

@@ -167,8 +167,8 @@ def _lede(figures: dict[int, list[Figure | None]]) -> list[str]:
 
 
 def initials(name: str) -> str:
-    """Up to two letters to recognise somebody by; nothing that is not a letter."""
-    words = [word for word in name.split() if word[0].isalpha()]
+    """Up to two letters to recognise somebody by; a name without letters gives its first character."""
+    words = [word for word in name.split() if word[0].isalpha()] or name.split()[:1]
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 

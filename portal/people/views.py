@@ -94,11 +94,15 @@ def team(request: SignedInRequest) -> HttpResponse:
 
 
 def _board(request: HttpRequest, found: Team, choice: table.Choice) -> Board:
-    """The board; while figures are on their way it asks for them, as long as each asking brings some."""
+    """The board; while figures are on their way it asks for them, as long as each asking brings some.
+
+    Aged figures it asks for once: by then the worker has newer ones, or this page reads them itself.
+    """
     board = table.board(found, choice)
-    if not board.waiting:
-        return board
     asked = table.Asked.from_address(request.GET.get("figures", ""))
+    if not board.waiting:
+        due = found.stale and asked == table.Asked()
+        return replace(board, follow=table.follow_address(choice, asked.next(board.total))) if due else board
     following = asked.next(known=board.total - board.waiting)
     if following.in_vain > MOST_IN_VAIN:
         return replace(board, notices=[NO_PROGRESS.format(board.waiting)], waiting=0)

@@ -20,6 +20,10 @@ def test_a_team_with_several_targets_is_told_the_share() -> None:
     assert lede([BEHIND, other]) == "By now 64 % of each target is expected: 2 people are behind."
 
 
+def test_a_team_in_which_most_share_target_and_period_is_told_so() -> None:
+    assert lede([BEHIND, AHEAD, ROLLING]) == "By now 22.4 h of 35 h are expected of most: 1 person is behind."
+
+
 def test_a_team_with_several_periods_is_told_only_who_is_behind() -> None:
     assert lede([BEHIND, ROLLING]) == "1 person is behind."
     assert lede([ROLLING]) == ""

@@ -1,5 +1,6 @@
 """Signing in through the front door: what is asked, what is refused, and where it leads."""
 
+from collections.abc import Callable, Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -9,6 +10,7 @@ from pytest_django import Settings
 
 from tests.conftest import HELENA, MAYA, SignIn
 from tests.portal.front_door import CALLBACK, asked_of_brightspace, browser, come_back, is_signed_in, nobody_has_tokens
+from tests.sandbox.scopes import KNOWN_SCOPES
 from tests.sandbox.server import Sandbox
 
 pytestmark = pytest.mark.django_db
@@ -150,8 +152,15 @@ def test_somebody_who_does_not_agree_is_told_so(sandbox: Sandbox) -> None:
     assert nobody_has_tokens()
 
 
-def test_a_scope_that_is_not_registered_is_told(sandbox: Sandbox) -> None:
-    sandbox.control.declare_scopes(["users:own_profile:read"])
+@pytest.fixture
+def registered(sandbox: Sandbox) -> Iterator[Callable[[list[str]], None]]:
+    """Change what the portal's registration at Brightspace declares."""
+    yield sandbox.control.declare_scopes
+    sandbox.control.declare_scopes(KNOWN_SCOPES)
+
+
+def test_a_scope_that_is_not_registered_is_told(registered: Callable[[list[str]], None]) -> None:
+    registered(["users:own_profile:read"])
     person = browser()
     answer = person.get(come_back(person, MAYA))
 
@@ -172,8 +181,10 @@ def test_a_scope_that_was_not_granted_is_named(sandbox: Sandbox, settings: Setti
 
 
 @pytest.mark.parametrize("granted", ["cpd:*:*", "cpd:records:manage,read", "cpd:records:read"])
-def test_a_wider_scope_is_enough(sandbox: Sandbox, settings: Settings, granted: str) -> None:
-    sandbox.control.declare_scopes([granted, "core:*:*"])
+def test_a_wider_scope_is_enough(
+    registered: Callable[[list[str]], None], settings: Settings, granted: str
+) -> None:
+    registered([granted, "core:*:*"])
     person = browser()
     settings.BRIGHTSPACE_SCOPES = f"{granted} core:*:*"
     back = come_back(person, MAYA)

@@ -75,6 +75,19 @@ def permitted(
     return found
 
 
+def seen_anywhere(call: Call, types: Iterable[int] = BOTH) -> frozenset[int]:
+    """Those of ``types`` the caller may see in a course or at the organisation; 403 for none."""
+    person, world, asked = call.person(), call.world, tuple(types)
+    found = frozenset(
+        one
+        for one in asked
+        if holds(world, person, right(SEE, one)) or holds(world, person, at_organisation(right(SEE, one)))
+    )
+    if not found:
+        raise refusal(call, right(SEE, asked[0]))
+    return found
+
+
 def asked_types(call: Call) -> tuple[int, ...]:
     """The types the ``awardType`` parameter asks for, by name or number; both when absent."""
     value = call.text("awardType")
@@ -95,6 +108,16 @@ def demand_management(call: Call, award_type: int, created_by: int | None = None
     if created_by not in (None, person.person_id):
         raise refusal(call, right(MANAGE, award_type))
     demand(call, right(MANAGE_OWN, award_type))
+
+
+def demand_management_of_some(call: Call) -> None:
+    """403 unless the caller may see and manage awards of at least one type."""
+    person, world = call.person(), call.world
+    for award_type in BOTH:
+        managing = (right(MANAGE, award_type), right(MANAGE_OWN, award_type))
+        if holds(world, person, right(SEE, award_type)) and any(holds(world, person, one) for one in managing):
+            return
+    raise refusal(call, right(MANAGE_OWN, BADGE))
 
 
 def can_earn(world: World, person_id: int, org_unit_id: int, award_type: int) -> bool:
@@ -121,5 +144,3 @@ def library_readers(award_types: Iterable[int], *library_rights: str) -> list[st
 def _named(verb: str, award_type: int, at_org: bool) -> str:
     permission = right(verb, award_type)
     return at_organisation(permission) if at_org else permission
-
-

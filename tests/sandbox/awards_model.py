@@ -6,10 +6,13 @@ import hashlib
 from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
 
 NEVER, FIXED, RELATIVE, RELATIVE_DAY_OF_MONTH = 1, 2, 3, 4
 EXPIRIES = {"Never": NEVER, "Fixed": FIXED, "Relative": RELATIVE, "RelativeDayOfMonth": RELATIVE_DAY_OF_MONTH}
 NOTICES = {"Days": 1, "Weeks": 2, "Months": 3, "Years": 4}
+
+ICON_FOLDER, TEMPLATE_FOLDER = "libraryImages", "libraryPdfs"
 
 # An issued award's id says whose it is, so that one can be found without making all of them.
 ISSUED_PER_PERSON = 1000
@@ -33,7 +36,9 @@ class Expiry:
     def after(self, moment: datetime) -> datetime | None:
         """The moment an award counted from ``moment`` expires, or None for never."""
         if self.kind == FIXED:
-            return datetime(self.year or 1, self.month or 1, self.day or 1, self.hour or 0, self.minute or 0, tzinfo=UTC)
+            return datetime(
+                self.year or 1, self.month or 1, self.day or 1, self.hour or 0, self.minute or 0, tzinfo=UTC
+            )
         if self.kind == RELATIVE:
             later = _months_after(moment, (self.month or 0) + 12 * (self.year or 0))
             return later + timedelta(days=self.day or 0, weeks=self.week or 0)
@@ -182,6 +187,11 @@ class AwardBook:
 def paths_of(award: Award) -> set[str]:
     """The paths of the files an award is made of."""
     return {file.path for file in (award.image, award.certificate) if file is not None}
+
+
+def stored_path(org_unit_id: int, folder: str, name: str) -> str:
+    """Where a file can be fetched, below the host."""
+    return f"/d2l/awards/v1/{org_unit_id}/{folder}?filePath={quote(name)}"
 
 
 def owner_of(issued_id: int) -> int:

@@ -38,6 +38,9 @@ class Switches:
     attributes_shape: Literal["by_id", "by_name", "object", "bare"] = "by_id"
     managers_read_attributes: bool = True
     page_size: int = 100
+    module_structure: Literal["full", "brief"] = "full"
+    user_access: Literal["user_id", "identifier"] = "user_id"
+    due_items: Literal["dated", "ahead"] = "dated"
     award_reissue: Literal["never", "after_expiry"] = "never"
     classlist_cannot_earn: Literal["404", "403"] = "404"
     award_rank: Literal["shared", "distinct"] = "shared"

@@ -61,8 +61,10 @@ class Api:
         *,
         body: Any = None,
         query: dict[str, Any] | None = None,
+        data: bytes | None = None,
+        content_type: str | None = None,
     ) -> Reply:
-        """Any method; ``body`` goes out as JSON."""
+        """Any method; ``body`` goes out as JSON, ``data`` as it is."""
         headers = Headers()
         if caller is not None:
             headers["Authorization"] = f"Bearer {self._token(caller)}"
@@ -72,7 +74,8 @@ class Api:
             base_url=HOST,
             query_string=query or path.partition("?")[2],
             headers=headers,
-            data=None if body is None else json.dumps(body),
+            data=data if body is None else json.dumps(body),
+            content_type=content_type,
         )
         entry = self.state.log.begin(method, path, "")
         answer = self._gateway.answer(Request(builder.get_environ()), entry, Wire())

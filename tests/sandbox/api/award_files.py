@@ -7,18 +7,23 @@ import hashlib
 import mimetypes
 from collections.abc import Mapping
 from pathlib import PurePosixPath
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from tests.sandbox.answers import Refusal
 from tests.sandbox.api.award_fields import optional_text, refuse
-from tests.sandbox.awards_model import StoredFile
+from tests.sandbox.awards_model import ICON_FOLDER, TEMPLATE_FOLDER, StoredFile, stored_path
 from tests.sandbox.routing import Call
 
 LONGEST_NAME = 255
-ICON_FOLDER, TEMPLATE_FOLDER = "libraryImages", "libraryPdfs"
 _FORBIDDEN = set('/\\:*?"<>|')
 # What a file of each kind starts with.
-_PICTURES: dict[str, bytes] = {".png": b"\x89PNG", ".jpg": b"\xff\xd8", ".jpeg": b"\xff\xd8", ".gif": b"GIF8", ".svg": b"<"}
+_PICTURES: dict[str, bytes] = {
+    ".png": b"\x89PNG",
+    ".jpg": b"\xff\xd8",
+    ".jpeg": b"\xff\xd8",
+    ".gif": b"GIF8",
+    ".svg": b"<",
+}
 _TEMPLATES: dict[str, bytes] = {".pdf": b"%PDF-"}
 
 
@@ -90,9 +95,9 @@ def sent_file(call: Call, block: object, shelf: Shelf, field: str) -> StoredFile
         return shelf.read(parts["Name"], parts["Content"], f"{field}.", of_award=True)
     if parts["LibraryFileName"]:
         return shelf.require(parts["LibraryFileName"])
-    if parts["FilePath"]:
-        return shelf.check(call.world.awards.stored(_below_host(parts["FilePath"])), field)
-    refuse(f"{field} takes a LibraryFileName, a FilePath, or both Name and Content.")
+    if not parts["FilePath"]:
+        refuse(f"{field} takes a LibraryFileName, a FilePath, or both Name and Content.")
+    return shelf.check(call.world.awards.stored(_below_host(parts["FilePath"])), field)
 
 
 def media_type(file: StoredFile) -> str:
@@ -106,11 +111,6 @@ def _below_host(path: str) -> str:
     except ValueError:
         raise Refusal.not_found() from None
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
-
-
-def stored_path(org_unit_id: int, folder: str, name: str) -> str:
-    """Where a file can be fetched, below the host."""
-    return f"/d2l/awards/v1/{org_unit_id}/{folder}?filePath={quote(name)}"
 
 
 def _is_file_name(name: str) -> bool:

@@ -8,8 +8,8 @@ from tests.sandbox.answers import Answer, Refusal
 from tests.sandbox.api import award_fields as read
 from tests.sandbox.api.award_blocks import award_block, award_page, knows_criteria
 from tests.sandbox.api.award_files import icons, sent_file, templates
-from tests.sandbox.award_permissions import asked_types, demand, demand_management, permitted
-from tests.sandbox.award_rights import AWARD_TYPES, CERTIFICATE, MANAGE_OWN, SEE, at_organisation, right
+from tests.sandbox.award_permissions import asked_types, demand, demand_management, demand_management_of_some, permitted
+from tests.sandbox.award_rights import AWARD_TYPES, CERTIFICATE, SEE, at_organisation, right
 from tests.sandbox.award_search import matches_award
 from tests.sandbox.awards_model import Award
 from tests.sandbox.routing import Call, action
@@ -24,9 +24,7 @@ def awards(call: Call) -> Answer:
     """Every award of the types the caller may see, the deleted ones too."""
     types = permitted(call, SEE, types=asked_types(call))
     found = [
-        award
-        for award in call.world.awards.awards.values()
-        if award.award_type in types and matches_award(call, award)
+        award for award in call.world.awards.awards.values() if award.award_type in types and matches_award(call, award)
     ]
     return award_page(call, found, lambda award: award_block(call, award))
 
@@ -45,7 +43,7 @@ def award(call: Call) -> Answer:
 @action("POST", _AWARDS, since="1.1")
 def create_award(call: Call) -> Answer:
     """A new award; 201."""
-    permitted(call, SEE, MANAGE_OWN)
+    demand_management_of_some(call)
     body = read.body_block(call, "AwardCreate")
     award_type = read.enum(body, "AwardType", AWARD_TYPES)
     demand_management(call, award_type)

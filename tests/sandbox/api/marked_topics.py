@@ -35,15 +35,10 @@ def recent(call: Call) -> Answer:
 
 def _seen(view: Reader) -> Iterable[Topic]:
     for above, topic in view.outline.walk():
-        if all(view.shows(one) for one in (*above, topic)):
+        if view.shows(topic) and all(map(view.shows, above)):
             yield topic
 
 
 def _entries(call: Call, view: Reader, topics: Iterable[Topic]) -> Answer:
     toc_view = View.of(call, view)
-    return Answer(
-        [
-            topic_entry(toc_view, topic, view.place(topic.topic_id).siblings.index(topic))
-            for topic in topics
-        ]
-    )
+    return Answer([topic_entry(toc_view, topic, view.place(topic.topic_id).siblings.index(topic)) for topic in topics])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.sandbox.answers import Answer, Refusal, object_list_page, utc
+from tests.sandbox.content_access import outline_of
 from tests.sandbox.content_model import Topic, TopicProgress
 from tests.sandbox.permissions import (
     SEE_PROGRESS,
@@ -87,23 +88,21 @@ def _rows(call: Call, unit: OrgUnit, topic_ids: set[int], size: int) -> list[Top
     """
     first = call.text("bookmark").partition("-")[0]
     skipped = int(first) if first.isdecimal() else 0
+    kept_topics = {topic.topic_id for _, topic in outline_of(call.world, unit).walk()}
+    wanted = kept_topics & topic_ids if topic_ids else kept_topics
     rows: list[TopicProgress] = []
     needed = size + 1
     for person in _asked_people(call, unit):
         if person.person_id < skipped:
             continue
         progress = call.world.progress_of(person.person_id, unit.org_unit_id)
-        mine = [kept for topic, kept in sorted(progress.items()) if _wanted(topic, topic_ids)]
+        mine = [kept for topic_id, kept in sorted(progress.items()) if topic_id in wanted]
         rows += mine
         # Rows up to the bookmark do not count towards the page.
         needed += len(mine) if person.person_id == skipped else 0
         if len(rows) >= needed:
             break
     return rows
-
-
-def _wanted(topic_id: int, topic_ids: set[int]) -> bool:
-    return not topic_ids or topic_id in topic_ids
 
 
 def _asked_people(call: Call, unit: OrgUnit) -> list[Person]:
@@ -126,8 +125,7 @@ def _require_progress_of(call: Call, person: Person, unit: OrgUnit) -> None:
 
 
 def _topic(call: Call, unit: OrgUnit, topic_id: int) -> Topic:
-    outline = call.world.outlines.get(unit.org_unit_id)
-    topic = None if outline is None else outline.topic(topic_id)
+    topic = outline_of(call.world, unit).topic(topic_id)
     if topic is None:
         raise Refusal.not_found()
     return topic

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from tests.sandbox.cpd_model import CpdFile
+from tests.sandbox.seeds.award_catalogue import add_catalogue
+from tests.sandbox.seeds.awards import IssueMaker
 from tests.sandbox.seeds.awkward import AWKWARD_PLANS, add_awkward_people, awkward_file
 from tests.sandbox.seeds.cpd import make_file
 from tests.sandbox.seeds.crowd import add_crowd, situation_of
@@ -28,8 +30,10 @@ def seed(scale: str | int = "demo", today: date | None = None) -> World:
     add_awkward_people(world)
     if reports:
         add_crowd(world, reports)
+    add_catalogue(world)
     world.make_cpd = _make_cpd
-    world.make_progress = ProgressMaker({**PLANS, **AWKWARD_PLANS})
+    world.make_issued = IssueMaker(world)
+    world.make_progress = ProgressMaker({**PLANS, **AWKWARD_PLANS}, world)
     return world
 
 

@@ -36,6 +36,8 @@ _METHODS_OF = {
     False: (org.READING, org.MENTORING),
 }
 _PDF = b"%PDF-1.4\n%%EOF\n"
+# Only these people's records cite awards, so that a crowd's awards can be counted without its CPD.
+CITING_BELOW = 10_000
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,7 @@ def _adorn(record: CpdRecord, number: int) -> None:
             Attachment(record.record_id * 10 + 1, "certificate.pdf", _PDF),
             Attachment(record.record_id * 10 + 2, "notes.txt", b"What I took away.", "text/plain"),
         ]
-    if number % 4 == 2 and record.is_structured:
+    if number == 2 and record.is_structured and record.person_id < CITING_BELOW:
         record.name, record.method_id = "Fire Warden Certificate", org.COURSE
         record.issued_id = record.record_id + 5_000_000
     if record.method_id == org.COURSE and record.issued_id is None:

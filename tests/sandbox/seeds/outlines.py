@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import count
 
+from tests.sandbox.content_access import IDS_PER_ORG_UNIT
 from tests.sandbox.content_model import (
     ACTIVITY_INSTANCE,
     AUTO,
@@ -21,9 +23,13 @@ from tests.sandbox.content_model import (
     SURVEY,
     Module,
     Outline,
+    RichText,
     Topic,
 )
+from tests.sandbox.content_store import ContentFile, course_path, type_of
 from tests.sandbox.seeds import organisation as org
+from tests.sandbox.seeds.course_extras import add_bookmarks, add_captions, add_overviews
+from tests.sandbox.seeds.files import MAKERS
 from tests.sandbox.seeds.organisation import midnight
 from tests.sandbox.world import World
 
@@ -34,7 +40,10 @@ _TOOLS = {QUIZ: 13000, DROPBOX: 2000, DISCUSSION: 1000, SURVEY: 13001}
 
 @dataclass(frozen=True)
 class T:
-    """One topic to make; ``due``, ``opens`` and ``closes`` count days from today."""
+    """One topic to make; ``due``, ``opens`` and ``closes`` count days from today.
+
+    A file topic has a file of the kind ``file``, ``called`` so or after the topic's id.
+    """
 
     title: str
     kind: int = FILE
@@ -45,6 +54,9 @@ class T:
     hidden: bool = False
     locked: bool = False
     broken: bool = False
+    file: str = "html"
+    called: str = ""
+    says: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,7 +76,7 @@ _OUTLINES: dict[int, tuple[M, ...]] = {
         M(
             "Know your building",
             (
-                T("Escape routes and assembly points"),
+                T("Escape routes and assembly points", file="mp4", says="Watch <b>all</b> of it."),
                 T("Alarms and extinguishers", SCORM, locked=True),
             ),
         ),
@@ -73,7 +85,7 @@ _OUTLINES: dict[int, tuple[M, ...]] = {
             (
                 T("Fire safety quiz", QUIZ, due=-11),
                 T("Walk your route with a colleague", FILE, MANUAL, due=21),
-                T("Poster to print", FILE, NONE),
+                T("Poster to print", FILE, NONE, file="pdf", called="Fire poster.pdf"),
             ),
         ),
     ),
@@ -101,7 +113,7 @@ _OUTLINES: dict[int, tuple[M, ...]] = {
         ),
     ),
     org.SEPSIS: (
-        M("Recognise", (T("The sepsis screen"), T("Early warning scores"))),
+        M("Recognise", (T("The sepsis screen"), T("Early warning scores", file="png"))),
         M("Respond", (T("The first hour", SCORM), T("Case: Mr Ellis", DROPBOX, MANUAL, due=10))),
         M("Reflect", (T("Tell us what you think", SURVEY, NONE), T("Sepsis quiz", QUIZ, due=10))),
     ),
@@ -121,7 +133,7 @@ _OUTLINES: dict[int, tuple[M, ...]] = {
     ),
     org.MEDICINES: (
         M("Safe handling", (T("Storage"), T("Controlled drugs"), T("Local formulary", LINK))),
-        M("Calculations", (T("Practice paper", FILE, NONE), T("Calculations quiz", QUIZ, due=14))),
+        M("Calculations", (T("Practice paper", FILE, NONE, file="pdf"), T("Calculations quiz", QUIZ, due=14))),
     ),
     org.NOTICEBOARD: (M("Notices", (T("Canteen hours", FILE, NONE), T("Parking", LINK, NONE))),),
     org.LAST_YEAR: (M("Welcome", (T("Welcome from the director"), T("First week", due=-200))),),
@@ -131,7 +143,13 @@ _OUTLINES: dict[int, tuple[M, ...]] = {
             (
                 T("<img src=x onerror=alert('topic')>", due=-2),
                 T('=HYPERLINK("http://example.org","open")', ACTIVITY_INSTANCE, due=-1),
-                T("Unknown completion type", FILE, UNKNOWN_COMPLETION_TYPE),
+                T(
+                    "Unknown completion type",
+                    FILE,
+                    UNKNOWN_COMPLETION_TYPE,
+                    file="txt",
+                    called='Übersicht "v2"; <b>.txt',
+                ),
                 T("The file is gone", FILE, MANUAL, broken=True),
                 T("العربية \u202edesrever\u202c", LINK, MANUAL),
                 T("W" * 180, FILE, NONE),
@@ -142,54 +160,73 @@ _OUTLINES: dict[int, tuple[M, ...]] = {
 
 
 def add_outlines(world: World) -> None:
-    """Gives every course its content."""
+    """Gives every course its content: outline, files, overview, captions."""
     for org_unit_id, modules in _OUTLINES.items():
         # Ids start with the course's own, so that one says where it belongs.
-        ids = count(org_unit_id * 1000 + 1)
-        made = [_module(module, org_unit_id, ids, world.today) for module in modules]
-        world.outlines[org_unit_id] = Outline(org_unit_id, made)
+        ids = count(org_unit_id * IDS_PER_ORG_UNIT + 1)
+        maker = _Maker(course_path(org_unit_id, world.org_units[org_unit_id].code), org_unit_id, ids, world.today)
+        world.outlines[org_unit_id] = Outline(
+            org_unit_id, [maker.module(module) for module in modules], ids, maker.files
+        )
+    add_overviews(world)
+    add_captions(world)
+    add_bookmarks(world)
 
 
-def _module(module: M, org_unit_id: int, ids: Iterator[int], today: date) -> Module:
-    return Module(
-        next(ids),
-        module.title,
-        [_topic(topic, org_unit_id, next(ids), today) for topic in module.topics],
-        [_module(below, org_unit_id, ids, today) for below in module.modules],
-        start=_morning(today, module.opens),
-        is_hidden=module.hidden,
-        pacing_start=today + timedelta(days=module.paced[0]) if module.paced else None,
-        pacing_end=today + timedelta(days=module.paced[1]) if module.paced else None,
-        last_modified=midnight(today - timedelta(days=120)),
-    )
+@dataclass
+class _Maker:
+    """Makes the content of one course; ids go to modules and topics in the order of the outline."""
 
+    folder: str
+    org_unit_id: int
+    ids: Iterator[int]
+    today: date
+    files: dict[str, ContentFile] = field(default_factory=dict)
 
-def _topic(topic: T, org_unit_id: int, topic_id: int, today: date) -> Topic:
-    return Topic(
-        topic_id,
-        topic.title,
-        topic.kind,
-        topic.completion,
-        _url(topic.kind, org_unit_id, topic_id),
-        start=_morning(today, topic.opens),
-        end=_night(today, topic.closes),
-        due=_night(today, topic.due),
-        is_hidden=topic.hidden,
-        is_locked=topic.locked,
-        is_broken=topic.broken,
-        tool_id=_TOOLS.get(topic.kind),
-        tool_item_id=topic_id + 500 if topic.kind in _TOOLS else None,
-        grade_item_id=topic_id + 700 if topic.kind == QUIZ else None,
-        last_modified=midnight(today - timedelta(days=100)),
-    )
+    def module(self, wanted: M) -> Module:
+        """One module with what is below it."""
+        return Module(
+            next(self.ids),
+            wanted.title,
+            [*map(self.topic, wanted.topics), *map(self.module, wanted.modules)],
+            start=_morning(self.today, wanted.opens),
+            is_hidden=wanted.hidden,
+            pacing_start=self.today + timedelta(days=wanted.paced[0]) if wanted.paced else None,
+            pacing_end=self.today + timedelta(days=wanted.paced[1]) if wanted.paced else None,
+            last_modified=midnight(self.today - timedelta(days=120)),
+        )
 
+    def topic(self, wanted: T) -> Topic:
+        """One topic, and its file."""
+        topic_id = next(self.ids)
+        return Topic(
+            topic_id,
+            wanted.title,
+            wanted.kind,
+            wanted.completion,
+            self._url(wanted, topic_id),
+            start=_morning(self.today, wanted.opens),
+            end=_night(self.today, wanted.closes),
+            due=_night(self.today, wanted.due),
+            is_hidden=wanted.hidden,
+            is_locked=wanted.locked,
+            is_broken=wanted.broken,
+            tool_id=_TOOLS.get(wanted.kind),
+            tool_item_id=topic_id + 500 if wanted.kind in _TOOLS else None,
+            grade_item_id=topic_id + 700 if wanted.kind == QUIZ else None,
+            last_modified=midnight(self.today - timedelta(days=100)),
+            description=RichText(re.sub("<[^>]*>", "", wanted.says), wanted.says) if wanted.says else None,
+        )
 
-def _url(kind: int, org_unit_id: int, topic_id: int) -> str:
-    if kind == LINK:
-        return f"https://intranet.example.org/pages/{topic_id}"
-    if kind in (FILE, SCORM):
-        return f"/content/enforced/{org_unit_id}-course/{topic_id}.html"
-    return f"/d2l/common/dialogs/quickLink/quickLink.d2l?ou={org_unit_id}&item={topic_id + 500}"
+    def _url(self, wanted: T, topic_id: int) -> str:
+        if wanted.kind == LINK:
+            return f"https://intranet.example.org/pages/{topic_id}"
+        if wanted.kind not in (FILE, SCORM):
+            return f"/d2l/common/dialogs/quickLink/quickLink.d2l?ou={self.org_unit_id}&item={topic_id + 500}"
+        path = self.folder + (wanted.called or f"{topic_id}.{wanted.file}")
+        if not wanted.broken:
+            self.files[path] = ContentFile(path, MAKERS[wanted.file](wanted.title), type_of(path))
+        return path
 
 
 def _morning(today: date, days: int | None) -> datetime | None:

@@ -1,0 +1,71 @@
+"""Who in a course can earn awards, and ten of each person's. No scope of their own (``core:*:*``), BAS 1.2.
+
+May raise NotPermitted, NotFound (no such org unit, or nobody there who can earn awards) and Refused (filters).
+"""
+
+from awards.schemas import AwardType, ClasslistSort, IssuedAward, UserIssuedAwardSummary
+from awards.services.filters import LARGEST_PAGE, filters, paging
+from portal.brightspace.actions import action
+from portal.brightspace.arguments import one_of
+from portal.brightspace.fields import d2l_id
+from portal.brightspace.pages import Page, cursor_of
+from portal.brightspace.reads import Read
+from portal.brightspace.routes import Route
+
+IN_ORG_UNIT = Route("bas", "/orgunits/(orgUnitId)/classlist/", since="1.2")
+OF_PERSON = Route("bas", "/orgunits/(orgUnitId)/classlist/users/(userId)", since="1.2")
+
+Kind = AwardType | int | str | None
+Sort = ClasslistSort | int | str | None
+
+
+@action("GET", IN_ORG_UNIT)
+def classlist(
+    org_unit_id: int,
+    *,
+    award_type: Kind = None,
+    search: str | None = None,
+    include_expired: bool | None = None,
+    section_id: int | None = None,
+    sort_field: Sort = None,
+    ascending: bool | None = None,
+    latest: bool | None = None,
+    limit: int = LARGEST_PAGE,
+    offset: int = 0,
+) -> Read[list[UserIssuedAwardSummary]]:
+    """``GET bas/orgunits/(orgUnitId)/classlist/``: people with their first (or ``latest``) ten awards.
+
+    Without ``sort_field`` and ``ascending`` the organisation's own order holds.
+    """
+    query = filters(
+        award_type,
+        search,
+        includeExpired=include_expired,
+        sectionId=None if section_id is None else d2l_id(section_id, "sectionId"),
+        sortField=_sort(sort_field),
+        sortFieldIsAscending=ascending,
+        fetchLatest=latest,
+        **paging(limit, offset),
+    )
+    return Read(IN_ORG_UNIT, list[UserIssuedAwardSummary], ids=(("orgUnitId", org_unit_id),), query=query)
+
+
+@action("GET", OF_PERSON)
+def classlist_entry(
+    org_unit_id: int, person_id: int, *, award_type: Kind = None, sort_field: Sort = None
+) -> Read[UserIssuedAwardSummary]:
+    """``GET bas/orgunits/(orgUnitId)/classlist/users/(userId)``: one person with their ten oldest awards."""
+    query = filters(award_type, sortField=_sort(sort_field))
+    ids = (("orgUnitId", org_unit_id), ("userId", person_id))
+    return Read(OF_PERSON, UserIssuedAwardSummary, ids=ids, query=query)
+
+
+def more_awards_of(row: UserIssuedAwardSummary) -> Read[Page[IssuedAward]] | None:
+    """The awards behind the first ten of a classlist row, where its ``Next`` leads; None if there are no more."""
+    cursor = cursor_of(row.issued_awards.next)
+    ids = (("orgUnitId", row.org_unit_id), ("userId", row.user_id))
+    return Read(OF_PERSON, Page[IssuedAward], ids=ids, cursor=cursor) if cursor else None
+
+
+def _sort(field: Sort) -> int | None:
+    return None if field is None else int(one_of(field, "sort field", ClasslistSort))

@@ -1,0 +1,14 @@
+"""What the caller may do with awards. No scope of its own (``core:*:*``), BAS 1.2."""
+
+from awards.schemas import Configuration
+from portal.brightspace.actions import action
+from portal.brightspace.reads import Read
+from portal.brightspace.routes import Route
+
+MINE = Route("bas", "/orgunits/(orgUnitId)/myConfiguration", since="1.2")
+
+
+@action("GET", MINE)
+def my_configuration(org_unit_id: int) -> Read[Configuration]:
+    """``GET bas/orgunits/(orgUnitId)/myConfiguration``. Raises NotPermitted, NotFound (no such org unit)."""
+    return Read(MINE, Configuration, ids=(("orgUnitId", org_unit_id),))

@@ -1,0 +1,24 @@
+"""Credit of the caller's own awards. No scope of its own (``core:*:*``), BAS 1.2."""
+
+from awards.schemas import AwardType, CreditSummary
+from awards.services.filters import filters
+from portal.brightspace.actions import action
+from portal.brightspace.fields import d2l_id
+from portal.brightspace.reads import Read
+from portal.brightspace.routes import Route
+
+SUMMARY = Route("bas", "/creditSummary", since="1.2")
+
+
+@action("GET", SUMMARY)
+def credit_summary(
+    *,
+    org_unit_id: int | None = None,
+    award_type: AwardType | int | str | None = None,
+    include_expired: bool | None = None,
+    search: str | None = None,
+) -> Read[CreditSummary]:
+    """``GET bas/creditSummary``: credit by type of award. Raises Refused for an unknown type."""
+    org_unit = None if org_unit_id is None else d2l_id(org_unit_id, "orgUnitId")
+    query = filters(award_type, search, orgUnitId=org_unit, includeExpired=include_expired)
+    return Read(SUMMARY, CreditSummary, query=query)

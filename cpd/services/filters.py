@@ -1,0 +1,28 @@
+"""What records, and the credit they give, can be narrowed by; checked."""
+
+from datetime import datetime
+from typing import Any
+
+from portal.brightspace.arguments import optional_moment, optional_text
+from portal.brightspace.fields import d2l_id
+from portal.brightspace.reads import Query
+
+
+def filters(
+    method_id: int | None,
+    category_id: int | None,
+    record_name: str | None,
+    start: datetime | None,
+    end: datetime | None,
+    **others: Any,
+) -> Query:
+    """The query parameters, ``others`` as they are; None is left out. Both ends of the period belong to it."""
+    pairs = {
+        "methodId": None if method_id is None else d2l_id(method_id, "method"),
+        "categoryId": None if category_id is None else d2l_id(category_id, "category"),
+        "recordName": optional_text(record_name, "record name"),
+        "startDate": optional_moment(start, "start"),
+        "endDate": optional_moment(end, "end"),
+        **others,
+    }
+    return tuple((name, value) for name, value in pairs.items() if value is not None)

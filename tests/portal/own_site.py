@@ -1,0 +1,84 @@
+"""A site of its own for tests that need several processes: a SQLite file, a cache in it, a broker on files."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from shutil import copyfile
+
+from tests.sandbox.server import Sandbox
+
+ROOT = Path(__file__).resolve().parents[2]
+START = "import django; django.setup()\n"
+SECONDS = 60
+
+
+@dataclass(frozen=True)
+class OwnSite:
+    """Processes with the portal's code, a database they share and a Brightspace to ask."""
+
+    environment: dict[str, str]
+
+    def start(self, code: str, *arguments: str) -> subprocess.Popen[str]:
+        """A process that runs ``code`` with Django ready; reads its arguments from ``sys.argv``."""
+        return self._process("-c", START + code, *arguments)
+
+    def output(self, code: str, *arguments: str) -> list[str]:
+        """The lines that ``code`` prints."""
+        return finished(self.start(code, *arguments))
+
+    @contextmanager
+    def worker(self) -> Iterator[None]:
+        """A real worker while the block runs."""
+        quiet = ["--without-mingle", "--without-gossip", "--without-heartbeat", "--loglevel", "ERROR"]
+        process = self._process("-m", "celery", "-A", "portal", "worker", "--pool", "threads", "-c", "2", *quiet)
+        try:
+            yield
+        finally:
+            process.terminate()
+            process.communicate(timeout=SECONDS)
+
+    def _process(self, *command: str) -> subprocess.Popen[str]:
+        pipe = subprocess.PIPE
+        return subprocess.Popen(
+            [sys.executable, *command], env=self.environment, cwd=ROOT, text=True, stdin=pipe, stdout=pipe
+        )
+
+
+def finished(process: subprocess.Popen[str]) -> list[str]:
+    """The lines a process has printed by its good end; one that waits for a line to begin gets it."""
+    output, _ = process.communicate("\n", timeout=SECONDS)
+    assert process.returncode == 0, output
+    return output.splitlines()
+
+
+def own_site(folder: Path, sandbox: Sandbox, **environment: str) -> OwnSite:
+    """A site whose database nobody else uses."""
+    copyfile(_empty_database(), folder / "site.sqlite3")
+    return OwnSite(_environment(folder, sandbox.url) | environment)
+
+
+@lru_cache(maxsize=1)
+def _empty_database() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="portal-tests-"))
+    code = "from django.core.management import call_command as run; run('migrate', verbosity=0); run('createcachetable')"
+    OwnSite(_environment(folder, "http://127.0.0.1:9")).output(code)
+    return folder / "site.sqlite3"
+
+
+def _environment(folder: Path, brightspace: str) -> dict[str, str]:
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "portal.settings",
+        "PORTAL_DATA_DIR": str(folder),
+        "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
+        "CACHE_URL": "database:",
+        "CELERY_BROKER_URL": "filesystem://",
+        "BRIGHTSPACE_URL": brightspace,
+        "BRIGHTSPACE_AUTHORIZE_URL": f"{brightspace}/oauth2/auth",
+        "BRIGHTSPACE_TOKEN_URL": f"{brightspace}/core/connect/token",
+    }

@@ -1,0 +1,110 @@
+"""Files of topics of the stand-in: read and replaced."""
+
+import struct
+import zlib
+
+import pytest
+
+from tests.sandbox.seeds import organisation as org
+from tests.sandbox.seeds.awkward import BREAKOUT
+from tests.sandbox.seeds.demo_people import ANA, INES, LINNEA, MAYA
+from tests.sandbox_checks.api_client import Api
+from tests.sandbox_checks.content_blocks import FIRE, FIRE_FOLDER, POSTER, QUIZ, ROUTES, WALK
+from tests.sandbox_checks.uploads import FORM, MIXED, body_of, file_part, json_part
+
+BINARY = bytes(range(256)) * 3
+
+
+@pytest.fixture
+def api() -> Api:
+    return Api()
+
+
+def test_a_file_comes_as_an_attachment_or_inline(api: Api) -> None:
+    for query, kind in (({}, "attachment"), ({"stream": "false"}, "attachment"), ({"stream": "true"}, "inline")):
+        reply = api.get(ANA, f"{FIRE}topics/{POSTER}/file", **query)
+        assert reply.headers["Content-Disposition"].startswith(f'{kind}; filename="Fire poster.pdf"')
+        assert reply.value.startswith(b"%PDF-1.4\n")
+    assert api.get(ANA, f"{FIRE}topics/{POSTER}/file", stream="maybe").status == 400
+
+
+def test_seeded_files_are_what_they_say(api: Api) -> None:
+    pdf = api.get(ANA, f"{FIRE}topics/{POSTER}/file").value
+    start = int(pdf.rpartition(b"startxref\n")[2].split()[0])
+    assert pdf[start:].startswith(b"xref\n")
+    film = api.get(ANA, f"{FIRE}topics/{ROUTES}/file").value
+    assert film[4:12] == b"ftypisom"
+    picture = api.get(LINNEA, f"le/1.90/{org.SEPSIS}/content/topics/{org.SEPSIS * 1000 + 3}/file").value
+    assert picture.startswith(b"\x89PNG\r\n\x1a\n")
+    (length,) = struct.unpack(">I", picture[33:37])
+    assert len(zlib.decompress(picture[41 : 41 + length])) == 32 * (1 + 48 * 3)
+    page = api.get(ANA, f"{FIRE}topics/{WALK}/file").value
+    assert b"<h1>Walk your route with a colleague</h1>" in page
+
+
+def test_a_hostile_file_keeps_its_bytes_and_a_harmless_disposition(api: Api) -> None:
+    odd = f"le/1.90/{org.ODD_COURSE}/content/topics/"
+    page = api.get(BREAKOUT, f"{odd}{org.ODD_COURSE * 1000 + 2}/file").value
+    assert b"<img src=x onerror=alert('topic')>" in page
+    reply = api.get(BREAKOUT, f"{odd}{org.ODD_COURSE * 1000 + 4}/file")
+    disposition = reply.headers["Content-Disposition"]
+    assert disposition.isascii()
+    assert disposition.count('"') == 2
+    assert "%C3%9Cbersicht" in disposition
+
+
+def test_links_have_no_file_and_broken_topics_none_any_more(api: Api) -> None:
+    reply = api.get(ANA, f"{FIRE}topics/{QUIZ}/file")
+    assert (reply.status, reply.value["detail"]) == (400, "Content topic is not a file")
+    gone = org.ODD_COURSE * 1000 + 5
+    assert api.get(BREAKOUT, f"le/1.90/{org.ODD_COURSE}/content/topics/{gone}/file").status == 404
+    assert api.get(MAYA, f"{FIRE}topics/{POSTER}/file").status == 403
+    assert api.get(ANA, f"{FIRE}topics/1/file").status == 404
+    assert api.get(ANA, f"{FIRE}topics/{POSTER}/file/").status == 404
+
+
+@pytest.mark.parametrize("content_type", [MIXED, FORM])
+def test_a_replaced_file_lies_beside_the_old_one(api: Api, content_type: str) -> None:
+    data = body_of(file_part(BINARY, "Poster, new.png"))
+    reply = api.send("PUT", INES, f"{FIRE}topics/{POSTER}/file", data=data, content_type=content_type)
+    assert (reply.status, reply.value) == (200, b"")
+    assert api.get(ANA, f"{FIRE}topics/{POSTER}/file").value == BINARY
+    topic = api.get(ANA, f"{FIRE}topics/{POSTER}").value
+    assert topic["Url"] == f"{FIRE_FOLDER}Poster, new.png"
+    assert topic["LastModifiedDate"] == "2026-11-21T12:00:00.000Z"
+    assert f"{FIRE_FOLDER}Fire poster.pdf" in api.world.outlines[org.FIRE].files
+
+
+def test_a_file_can_mend_a_broken_topic(api: Api) -> None:
+    gone = org.ODD_COURSE * 1000 + 5
+    path = f"le/1.90/{org.ODD_COURSE}/content/topics/{gone}"
+    data = body_of(json_part({}), file_part(b"<p>Back</p>", "back.html"))
+    assert api.send("PUT", 104, f"{path}/file", data=data, content_type=MIXED).status == 200
+    assert api.get(BREAKOUT, path).value["IsBroken"] is False
+    assert api.get(BREAKOUT, f"{path}/file").value == b"<p>Back</p>"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        body_of(file_part(BINARY, name="")),
+        body_of(file_part(BINARY, name="upload")),
+        body_of(file_part(BINARY), file_part(BINARY)),
+        body_of(file_part(BINARY, "../up.html")),
+        body_of(file_part(BINARY, "")),
+        body_of(json_part({})),
+        b"just bytes",
+    ],
+)
+def test_a_part_of_another_name_or_a_bad_file_name_is_refused(api: Api, data: bytes) -> None:
+    before = dict(api.world.outlines[org.FIRE].files)
+    assert api.send("PUT", INES, f"{FIRE}topics/{POSTER}/file", data=data, content_type=MIXED).status == 400
+    assert api.world.outlines[org.FIRE].files == before
+
+
+def test_only_content_managers_replace_files_and_only_of_file_topics(api: Api) -> None:
+    data = body_of(file_part(BINARY))
+    for person_id in (ANA, MAYA):
+        assert api.send("PUT", person_id, f"{FIRE}topics/{POSTER}/file", data=data, content_type=MIXED).status == 403
+    assert api.send("PUT", INES, f"{FIRE}topics/{QUIZ}/file", data=data, content_type=MIXED).status == 400
+    assert api.send("PUT", INES, f"{FIRE}topics/{POSTER}/file", data=data, content_type="image/png").status == 400
