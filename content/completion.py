@@ -41,6 +41,7 @@ class CourseStanding:
         return 0 < self.required <= self.completed
 
 
+MOST_ITEMS = 100_000  # more than any course has; keeps nonsense printable
 Counts = tuple[int, int]
 Found = dict[tuple[int, int], tuple[Counts | None, tuple[Answer[Any], ...]]]  # by course and person
 
@@ -77,7 +78,7 @@ def _standing(person: int, enrolment: UserOrgUnit, found: Found) -> CourseStandi
     if counts is None:
         error = next((answer.error for answer in answers if answer.error), None)
         return CourseStanding(unit.id, name, unit.code or "", error=error, answers=answers)
-    required, completed = counts
+    required, completed = (min(max(count, 0), MOST_ITEMS) for count in counts)
     return CourseStanding(unit.id, name, unit.code or "", required, min(completed, required), answers=answers)
 
 

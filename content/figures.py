@@ -1,4 +1,4 @@
-"""Courses in the team table: courses complete of those that require something, and what is overdue."""
+"""Courses in the team table: courses complete of those that require something; and what is overdue."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -17,24 +17,18 @@ RANK_OVERDUE = 70_000.0
 NO_ENROLMENTS: list[UserOrgUnit] = []
 
 
-class CourseFigures:
-    """The columns *Courses* and *Overdue*."""
+class OverdueFigures:
+    """The column *Overdue*."""
 
-    columns = (Column("courses", "Courses", numeric=True), Column("overdue", "Overdue", numeric=True))
+    columns = (Column("overdue", "Overdue", numeric=True),)
     filters = (Filter("overdue", "Overdue work", "bad"),)
-    exported = ("overdue", "required_items", "completed_items", "courses_complete", "courses_required")
+    exported = ("overdue",)
 
     def gather(self, person_ids: Sequence[int]) -> Gathering:
-        asked = {person: (overdue_items_of(person), courses_of(person)) for person in person_ids}
-        answers = yield [read for pair in asked.values() for read in pair]
-        told = {person: (answers[late], answers[enrolled]) for person, (late, enrolled) in asked.items()}
-        known = {person: pair for person, pair in told.items() if not any(map(untold, pair))}
-        standings = yield from course_standings({person: e.value or NO_ENROLMENTS for person, (_, e) in known.items()})
-        return {
-            person: _figure(*pair, standings[person])
-            for person, pair in known.items()
-            if not any(untold(answer) for course in standings[person] for answer in course.answers)
-        }
+        asked = {person: overdue_items_of(person) for person in person_ids}
+        answers = yield list(asked.values())
+        told = {person: answers[read] for person, read in asked.items()}
+        return {person: _late_figure(late) for person, late in told.items() if not untold(late)}
 
     def lede(self, figures: Sequence[Figure]) -> str:
         """How many have overdue work."""
@@ -42,19 +36,44 @@ class CourseFigures:
         return f"{number} {'has' if number == 1 else 'have'} overdue work." if number else ""
 
 
-def _figure(
-    late: Answer[list[OverdueItem]], enrolled: Answer[list[UserOrgUnit]], courses: Sequence[CourseStanding]
-) -> Figure:
-    answers: list[Answer[Any]] = [late, enrolled, *(answer for course in courses for answer in course.answers)]
-    used = [answer for answer in answers if answer in (late, enrolled) or answer.value is not None]
+class CourseFigures:
+    """The column *Courses*."""
+
+    columns = (Column("courses", "Courses", numeric=True),)
+    filters = ()
+    exported = ("required_items", "completed_items", "courses_complete", "courses_required")
+
+    def gather(self, person_ids: Sequence[int]) -> Gathering:
+        asked = {person: courses_of(person) for person in person_ids}
+        answers = yield list(asked.values())
+        known = {person: answers[read] for person, read in asked.items() if not untold(answers[read])}
+        standings = yield from course_standings({person: e.value or NO_ENROLMENTS for person, e in known.items()})
+        return {
+            person: _course_figure(enrolled, standings[person])
+            for person, enrolled in known.items()
+            if not any(untold(answer) for course in standings[person] for answer in course.answers)
+        }
+
+    def lede(self, figures: Sequence[Figure]) -> str:
+        """Nothing: how far courses are is said person by person."""
+        return ""
+
+
+def _late_figure(late: Answer[list[OverdueItem]]) -> Figure:
+    return Figure(
+        cells={"overdue": _overdue(late)},
+        exported={"overdue": None if late.value is None else len(late.value)},
+        standing=_standing(late),
+        **dated([late]),
+    )
+
+
+def _course_figure(enrolled: Answer[list[UserOrgUnit]], courses: Sequence[CourseStanding]) -> Figure:
+    answers: list[Answer[Any]] = [enrolled, *(answer for course in courses for answer in course.answers)]
+    used = [enrolled, *(a for course in courses for a in course.answers if a.value is not None)]
     age = dated(used) | {"failed": dated(answers)["failed"]}
     cell = _courses(courses) if enrolled.value is not None else missing(enrolled.error, "courses")
-    return Figure(
-        cells={"courses": cell, "overdue": _overdue(late)},
-        exported=_exported(late, enrolled, courses),
-        standing=_standing(late),
-        **age,
-    )
+    return Figure(cells={"courses": cell}, exported=_exported(enrolled, courses), **age)
 
 
 def _overdue(late: Answer[list[OverdueItem]]) -> Cell:
@@ -77,12 +96,11 @@ def _courses(courses: Sequence[CourseStanding]) -> Cell:
 
 
 def _exported(
-    late: Answer[list[OverdueItem]], enrolled: Answer[list[UserOrgUnit]], courses: Sequence[CourseStanding]
+    enrolled: Answer[list[UserOrgUnit]], courses: Sequence[CourseStanding]
 ) -> dict[str, str | int | float | None]:
-    values: dict[str, str | int | float | None] = {"overdue": None if late.value is None else len(late.value)}
     if enrolled.value is None or (courses and all(course.error for course in courses)):
-        return values
-    return values | {
+        return {}
+    return {
         "required_items": sum(course.required for course in courses),
         "completed_items": sum(course.completed for course in courses),
         "courses_complete": sum(course.is_complete for course in courses),

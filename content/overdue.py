@@ -1,20 +1,15 @@
 """What is overdue, in words."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
-
-from django.utils import timezone
+from datetime import date
 
 from content.schemas import OverdueItem
+from portal.people.figures import local_day
 
 
 def days_late(item: OverdueItem, today: date) -> int | None:
-    """Whole days since an item was due, in the site's time zone; None without a due date."""
-    return max(0, (today - due_day(item.due_date)).days) if item.due_date else None
-
-
-def due_day(moment: datetime) -> date:
-    return timezone.localtime(moment).date() if moment.year > 1 else moment.date()
+    """Whole days since an item was due, in the site's time zone; None without a due date (year 1 is none)."""
+    return max(0, (today - local_day(item.due_date)).days) if item.due_date and item.due_date.year > 1 else None
 
 
 def late_words(days: int | None) -> str:

@@ -12,7 +12,7 @@ from content.schemas import OverdueItem
 from content.services.enrolments import courses_of
 from content.services.overdue_items import overdue_items_of
 from portal.brightspace.service import Caller
-from portal.people.figures import Bar, dated, missing
+from portal.people.figures import Bar, dated, local_day, missing
 from portal.people.rosters.roster import Report
 
 
@@ -82,7 +82,7 @@ def _course(course: CourseStanding) -> Course:
 
 
 def _late(item: OverdueItem, names: Mapping[int, str]) -> Late:
-    due = overdue.due_day(item.due_date) if item.due_date else None
+    due = local_day(item.due_date) if item.due_date and item.due_date.year > 1 else None
     late = overdue.late_words(overdue.days_late(item, timezone.localdate()))
     course = names.get(item.org_unit_id, f"Course {item.org_unit_id}")
     return Late(item.item_name, course, f"{due.day} {due:%b} {due.year}" if due else "", late)

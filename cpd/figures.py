@@ -24,6 +24,7 @@ from portal.people.figures import (
     Gathering,
     Standing,
     dated,
+    local_day,
     missing,
     standing_without,
     untold,
@@ -122,6 +123,6 @@ def _last_entry(latest: Answer[Page[RecordSummary]], now: datetime) -> tuple[Cel
     completed = latest.value.items[0].date_completed if latest.value.items else None
     if completed is None:
         return Cell("no date" if latest.value.items else "none yet", tone="quiet"), ""
-    day = timezone.localtime(completed).date() if completed.year > 1 else completed.date()
+    day = local_day(completed)
     text = f"{day.day} {day:%b}" if day.year == now.year else f"{day.day} {day:%b} {day.year}"
     return Cell(text, order=float(day.toordinal())), day.isoformat()

@@ -15,7 +15,7 @@ from cpd.schemas import RecordSummary, TargetProgress
 from cpd.services import records, targets
 from portal.brightspace.pages import Page
 from portal.brightspace.service import Answer, Caller
-from portal.people.figures import Bar, dated, missing
+from portal.people.figures import Bar, dated, local_day, missing
 from portal.people.rosters.roster import Report
 
 
@@ -112,7 +112,7 @@ def _note(first: int, last: int, more: bool) -> str:
 def _record(record: RecordSummary) -> RecordLine:
     completed = record.date_completed
     return RecordLine(
-        completed=timezone.localtime(completed).date() if completed and completed.year > 1 else None,
+        completed=local_day(completed) if completed and completed.year > 1 else None,
         name=record.record_name,
         category=record.category_name,
         method=record.method_name,

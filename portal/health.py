@@ -14,8 +14,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
-
-from portal.celery import app
+from kombu import Connection
 
 log = logging.getLogger(__name__)
 
@@ -73,7 +72,8 @@ def _broker() -> bool:
         probe.touch()
         probe.unlink()
         return True
-    with app.connection_for_write(connect_timeout=1) as link:
+    options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
+    with Connection(settings.CELERY_BROKER_URL, connect_timeout=1, transport_options=options) as link:
         link.ensure_connection(max_retries=1, interval_start=0, timeout=1)
     return True
 

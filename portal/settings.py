@@ -246,7 +246,7 @@ if PORTAL_ROSTER in {"org_unit", "attributes"} and not _is_number:
     )
 PORTAL_ADMIN_ROLES = env.words("PORTAL_ADMIN_ROLES", "Administrator,Super Administrator,Organization Administrator")
 PORTAL_CPD_UNIT = env.choice("PORTAL_CPD_UNIT", "minutes", ("minutes", "records"))
-TEAM_FIGURES = ["cpd.figures.CpdFigures", "content.figures.CourseFigures"]
+TEAM_FIGURES = ["cpd.figures.CpdFigures", "content.figures.OverdueFigures", "content.figures.CourseFigures"]
 TEAM_COLUMNS = ["cpd", "courses", "overdue", "last"]
 PERSON_PANELS = ["cpd.person.CpdPanel", "content.person.ContentPanel"]
 
@@ -254,6 +254,7 @@ PERSON_PANELS = ["cpd.person.CpdPanel", "content.person.ContentPanel"]
 
 _BROKERS = ("filesystem", "amqp", "amqps", "redis", "rediss")
 CELERY_BROKER_URL = env.server("CELERY_BROKER_URL", "filesystem://", _BROKERS)
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
@@ -267,7 +268,7 @@ if CELERY_BROKER_URL.startswith("filesystem:"):
     CELERY_BROKER_URL = "filesystem://localhost/"  # without a host name kombu warns at every message
     _folder = DATA_DIR / "broker"
     (_folder / "control").mkdir(mode=0o700, parents=True, exist_ok=True)
-    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(_folder),
         "data_folder_out": str(_folder),
         "control_folder": str(_folder / "control"),

@@ -10,11 +10,14 @@ from django.test import Client
 from pytest_django import Settings
 
 from portal.brightspace.credits import credits
+from portal.brightspace.service import Caller
+from tests.contract.watch import Watch
 from tests.sandbox.client import sign_in as consent
 from tests.sandbox.server import Sandbox
 
 MAYA, HELENA, INES, ADRIAN, OTTO, GRACE, ALMA = 101, 102, 103, 104, 105, 106, 107
 SignIn = Callable[..., Client]
+CallerOf = Callable[[int], Caller]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -24,14 +27,30 @@ def _static_files() -> None:
 
 
 @pytest.fixture(scope="session")
-def running_sandbox() -> Iterator[Sandbox]:
+def running_watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture(scope="session")
+def running_sandbox(running_watch: Watch) -> Iterator[Sandbox]:
     callback = "http://localhost/signin/callback/"
-    with Sandbox(redirect_uris=[callback], client_id="portal", client_secret="portal-secret") as sandbox:
+    with Sandbox(
+        redirect_uris=[callback], client_id="portal", client_secret="portal-secret", observer=running_watch
+    ) as sandbox:
         yield sandbox
 
 
 @pytest.fixture
-def sandbox(running_sandbox: Sandbox, settings: Settings) -> Iterator[Sandbox]:
+def watch(running_watch: Watch) -> Iterator[Watch]:
+    """What the portal and the sandbox say to each other; a test fails when it is not as the documents have it."""
+    running_watch.forget()
+    yield running_watch
+    if running_watch.deviations:
+        pytest.fail(f"Not as the API documents have it:\n{running_watch.told()}")
+
+
+@pytest.fixture
+def sandbox(running_sandbox: Sandbox, watch: Watch, settings: Settings) -> Iterator[Sandbox]:
     """The sandbox as it starts, with nothing cached and nothing limited."""
     running_sandbox.control.reset()
     settings.BRIGHTSPACE_URL = running_sandbox.url
@@ -57,6 +76,18 @@ def sign_in(db: None, sandbox: Sandbox) -> SignIn:
         return browser
 
     return signed_in
+
+
+@pytest.fixture
+def caller_of(sign_in: SignIn, watch: Watch) -> CallerOf:
+    """Sign somebody in and give what speaks to Brightspace as them."""
+
+    def caller(person_id: int) -> Caller:
+        sign_in(person_id)
+        watch.forget()
+        return Caller(person_id)
+
+    return caller
 
 
 @pytest.fixture

@@ -49,6 +49,12 @@ def action(method: str, route: Route, *scopes: str, newer: bool = False) -> Call
     return mark
 
 
+def scope_of(method: str, route: Route) -> str | None:
+    """What a documented action asks for; None if it is none of those imported so far."""
+    found = (each for each in _registered.values() if (each.method, each.path) == (method, route.documented))
+    return next((each.scope for each in found), None)
+
+
 def actions() -> list[Action]:
     """Every action covered, by path and method; imports all service modules of the installed features."""
     for app in apps.get_app_configs():

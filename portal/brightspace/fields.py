@@ -13,7 +13,7 @@ from functools import cache
 from typing import Annotated, Any, TypeVar
 
 import msgspec
-from msgspec.inspect import DateTimeType, IntType
+from msgspec.inspect import DateTimeType, DateType, IntType
 
 from portal.brightspace.corrections import corrector
 
@@ -146,9 +146,21 @@ def _date_put_right(value: Any) -> Any:
     return value
 
 
+def _day_put_right(value: Any) -> Any:
+    if isinstance(value, str):
+        with suppress(InvalidArgument):
+            return moment.date().isoformat() if (moment := read_utc(value)) else value
+    return value
+
+
 @cache
 def _put_right(kind: Any) -> Callable[[Any], Any]:
-    return corrector(kind, [(IntType(ge=1, le=LARGEST_ID), _id_put_right), (DateTimeType(tz=True), _date_put_right)])
+    right = [
+        (IntType(ge=1, le=LARGEST_ID), _id_put_right),
+        (DateTimeType(tz=True), _date_put_right),
+        (DateType(), _day_put_right),
+    ]
+    return corrector(kind, right)
 
 
 def encode(value: object) -> bytes:

@@ -4,18 +4,21 @@ Reads come from the cache while fresh; what is missing is fetched in a bounded f
 arrives. Database and cache are touched by the calling thread alone, pool threads only speak HTTP.
 """
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
+from itertools import islice
 from typing import Any, TypeVar
 
 import msgspec
 from django.conf import settings
 
 from portal.brightspace import tokens
+from portal.brightspace.actions import scope_of
 from portal.brightspace.answers import Answer, answer_of, better, entry_of
 from portal.brightspace.cache import Entry, PersonCache, SiteCache
 from portal.brightspace.client import Client
@@ -23,24 +26,36 @@ from portal.brightspace.configuration import configuration
 from portal.brightspace.credits import background_calls_a_minute, credits, owe_for_background, take_for_background
 from portal.brightspace.deadline import Deadline
 from portal.brightspace.download import Download
+from portal.brightspace.errand import Errand, Follow, SideBySide, Steps, nothing
 from portal.brightspace.errors import (
     BrightspaceError,
+    Gone,
+    NotFound,
+    NotPermitted,
     OutOfTime,
     RateLimited,
+    Refused,
+    ScopeMissing,
     SignInExpired,
     TokenRejected,
     Unreadable,
 )
 from portal.brightspace.fanout import Outcome, fan_out
 from portal.brightspace.reads import Read, shape_of
+from portal.brightspace.routes import Route
 from portal.brightspace.versions import PATH as VERSIONS_PATH
 from portal.brightspace.versions import ProductVersions, Versions, choose
 from portal.brightspace.writes import FileRead, Write
 
 __all__ = ["Answer", "Caller", "site_versions"]
 T = TypeVar("T")
+K = TypeVar("K")
+R = TypeVar("R")
 SHARED_FLIGHT = 4  # up to so many reads at once wait for another process that fetches the same
+PART_OF_ONE = 0.5  # of the time left may go into a single read where others wait for it to go on
 BACKGROUND_CHUNK = 64
+WHOAMI = Route("lp", "/users/whoami")
+log = logging.getLogger(__name__)
 _count_lock = threading.Lock()
 
 
@@ -79,8 +94,7 @@ class Caller:
     def answers(self, reads: Iterable[Read[Any]]) -> dict[Read[Any], Answer[Any]]:
         """Every read's own answer; one that fails takes no other with it. Raises SignInExpired only."""
         wanted = list(dict.fromkeys(reads))
-        kept = self.cache.entries(read.name for read in wanted)
-        known = {read: answer for read in wanted if (answer := self._answer(read, kept.get(read.name)))}
+        known = self._kept_answers(wanted)
         missing = [read for read in wanted if self._is_wanting(known.get(read))]
         fetched: dict[Read[Any], Answer[Any]] = {}
         if self.only_kept:
@@ -93,6 +107,30 @@ class Caller:
             known[read] = better(fetched.get(read) or Answer(error=OutOfTime()), known.get(read))
         self.served_stale |= any(answer.stale for answer in known.values())
         return known
+
+    def gather(self, steps: Mapping[K, Steps[R]]) -> dict[K, R]:
+        """Run generators of reads side by side and give what each returned. Raises SignInExpired only.
+
+        Each goes on as soon as its own answers are there, and what it reads next joins the calls under way.
+        """
+        aged: dict[Read[Any], Answer[Any]] = {}
+
+        def usable(reads: Collection[Read[Any]]) -> dict[Read[Any], Answer[Any]]:
+            aged.update(self._kept_answers(reads))
+            return {read: aged[read] for read in reads if read in aged and not self._is_wanting(aged[read])}
+
+        def settled(read: Read[Any], answer: Answer[Any]) -> list[Read[Any]]:
+            return run.told(read, better(answer, aged.get(read)))
+
+        run = SideBySide(steps, usable)
+        missing = run.first()
+        if self.only_kept:
+            self.missed |= bool(missing)
+            Errand(missing, settled).give_up(OutOfTime())
+        else:
+            self._fetched(missing, settled)
+        self.served_stale |= any(answer.stale for answer in aged.values())
+        return run.results
 
     def write(self, write: Write[T]) -> T | None:
         """Carry out one change, sent once; what was kept for this person is forgotten, whatever came of it.
@@ -125,6 +163,10 @@ class Caller:
     def _is_wanting(self, answer: Answer[Any] | None) -> bool:
         return answer is None or (answer.stale and self.renew and not self.only_kept)
 
+    def _kept_answers(self, reads: Collection[Read[Any]]) -> dict[Read[Any], Answer[Any]]:
+        kept = self.cache.entries(read.name for read in reads)
+        return {read: answer for read in reads if (answer := self._answer(read, kept.get(read.name)))}
+
     def _answer(self, read: Read[T], entry: Entry | None) -> Answer[T] | None:
         if entry is None:
             return None
@@ -147,9 +189,8 @@ class Caller:
 
     def _just_kept(self, reads: Collection[Read[Any]]) -> dict[Read[Any], Answer[Any]]:
         """What somebody else kept between our look at the cache and our taking off."""
-        kept = self.cache.entries(read.name for read in reads)
-        answers = {read: self._answer(read, kept.get(read.name)) for read in reads}
-        return {read: answer for read, answer in answers.items() if answer and not self._is_wanting(answer)}
+        kept = self._kept_answers(reads)
+        return {read: answer for read, answer in kept.items() if not self._is_wanting(answer)}
 
     def _awaited(self, read: Read[Any]) -> dict[Read[Any], Answer[Any]]:
         """Another process's answer as soon as it is kept; our own if that process gave up."""
@@ -161,71 +202,81 @@ class Caller:
             time.sleep(0.02)
         return {}
 
-    def _fetched(self, reads: Collection[Read[Any]]) -> dict[Read[Any], Answer[Any]]:
+    def _fetched(self, reads: Collection[Read[Any]], follow: Follow = nothing) -> dict[Read[Any], Answer[Any]]:
         """Ask Brightspace for each read, keep what it answers, refresh the token once if it is refused."""
-        answers: dict[Read[Any], Answer[Any]] = {}
+        errand = Errand(reads, follow)
         try:
-            for chunk in self._chunks(list(reads)):
-                self._ask(chunk, answers)
+            while errand.open:
+                self._ask(self._chunk(errand), errand)
         except SignInExpired:
             raise
         except BrightspaceError as error:
             if self.background and isinstance(error, RateLimited):
                 raise  # nobody waits for this: it goes on when there are credits again
-            answers.update({read: Answer(error=error) for read in reads if read not in answers})
-        return answers
+            errand.give_up(error)
+        return errand.answers
 
-    def _ask(self, reads: Collection[Read[Any]], answers: dict[Read[Any], Answer[Any]]) -> None:
+    def _ask(self, reads: Collection[Read[Any]], errand: Errand) -> None:
         """One fan-out with a good token; what is refused with a 401 is asked once more with a new one."""
         before = self._answered
         token = tokens.access_token(self.person_id, self.deadline)
-        refused = self._fetch(reads, token, answers)
+        refused = self._fetch(reads, token, errand)
         if refused:
             token = tokens.access_token(self.person_id, self.deadline, rejected=token)
-            refused = self._fetch(refused, token, answers)
-        if refused and not any(answers[read].is_final for read in reads if read in answers):
+            refused = self._fetch(refused, token, errand)
+        if refused and not self._is_let_in(token):
             raise SignInExpired
-        odd = Unreadable("a refusal of a sign-in it accepts elsewhere")
-        answers.update({read: Answer(error=odd) for read in refused})
+        for read in refused:
+            errand.settle(read, Answer(error=Unreadable("a refusal of a sign-in it accepts elsewhere")))
         if self.background:
             owe_for_background(max(0, self._answered - before - len(reads)))
-            for limit in (answer.error for answer in answers.values() if isinstance(answer.error, RateLimited)):
+            for limit in (answer.error for answer in errand.answers.values() if isinstance(answer.error, RateLimited)):
                 raise limit
 
-    def _chunks(self, reads: list[Read[Any]]) -> Iterable[list[Read[Any]]]:
-        """Background work asks in small steps, each paid for before it starts."""
-        step = max(1, min(BACKGROUND_CHUNK, background_calls_a_minute()) if self.background else len(reads))
-        for start in range(0, len(reads), step):
-            chunk = reads[start : start + step]
-            credits.check()
-            if self.background:
-                take_for_background(len(chunk))
-            yield chunk
+    def _is_let_in(self, token: tokens.AccessToken) -> bool:
+        """Whether Brightspace knows the token at all: then a 401 to something else is no reason to sign in again."""
+        client = self._client(token)
+        try:
+            client.get(WHOAMI.path(self.versions(client)), dict)
+        except SignInExpired:
+            return False
+        except BrightspaceError as error:
+            log.info("Whether a token is good could not be asked: %s", type(error).__name__)
+        return True
 
-    def _fetch(
-        self,
-        reads: Collection[Read[Any]],
-        token: tokens.AccessToken,
-        answers: dict[Read[Any], Answer[Any]],
-    ) -> list[Read[Any]]:
-        """One fan-out; answers land in ``answers``; returns the reads whose token was refused."""
+    def _chunk(self, errand: Errand) -> list[Read[Any]]:
+        """What to ask for next. Background work asks in small steps, each paid for before it starts."""
+        credits.check()
+        if not self.background:
+            return list(errand.open)
+        chunk = list(islice(errand.open, max(1, min(BACKGROUND_CHUNK, background_calls_a_minute()))))
+        take_for_background(len(chunk))
+        return chunk
+
+    def _fetch(self, reads: Collection[Read[Any]], token: tokens.AccessToken, errand: Errand) -> list[Read[Any]]:
+        """One fan-out, which is joined by what follows from its answers; returns what was refused with a 401."""
         client = self._client(token)
         versions = self.versions(client)
-        jobs = {read: partial(_asked, read, client, versions) for read in reads}
+        time_of_one = self.deadline.remaining() * (PART_OF_ONE if errand.leads_on else 1)
+        jobs = {read: partial(_asked, read, client, versions, time_of_one) for read in reads}
         refused = []
         try:
             for read, outcome in fan_out(jobs, deadline=self.deadline.or_current()):
                 credits.publish()
                 if isinstance(outcome.error, SignInExpired):
                     refused.append(read)
-                else:
-                    answers[read] = self._kept(read, outcome)
+                    continue
+                new = errand.settle(read, self._kept(read, outcome))
+                if not self.background:  # there the next step has to be paid for first
+                    jobs |= {one: partial(_asked, one, client, versions, time_of_one) for one in new}
         finally:
             self.cache.flush()
         return refused
 
     def _kept(self, read: Read[T], outcome: Outcome[T]) -> Answer[T]:
         now = time.time()
+        if isinstance(outcome.error, ScopeMissing) and outcome.error.scope is None:
+            outcome = Outcome(error=ScopeMissing(scope_of("GET", read.route)))
         if (entry := entry_of(outcome, now)) is not None:
             self.cache.keep_soon(read.name, entry, read.keep or settings.PORTAL_KEEP_SECONDS)
         return Answer(outcome.value, outcome.error, datetime.fromtimestamp(now, UTC))
@@ -258,11 +309,15 @@ def site_versions(client: Client) -> Versions:
     if isinstance(kept, bytes):
         with suppress(msgspec.DecodeError):
             return msgspec.msgpack.decode(kept, type=Versions)
-    versions = choose(client.get(VERSIONS_PATH, list[ProductVersions]), overrides)
+    try:
+        versions = choose(client.get(VERSIONS_PATH, list[ProductVersions]), overrides)
+    except (NotFound, NotPermitted, Gone, Refused) as error:
+        raise Unreadable("no list of the versions it offers") from error  # nobody may be refused these
     SiteCache().set(name, msgspec.msgpack.encode(versions), 86_400)
     return versions
 
 
-def _asked(read: Read[T], client: Client, versions: Versions) -> T:
+def _asked(read: Read[T], client: Client, versions: Versions, seconds: float) -> T:
     credits.check_here()  # an answer to another call may have said meanwhile that it is enough
-    return read.fetch(client, versions)
+    with Deadline.after(seconds).obeyed():
+        return read.fetch(client, versions)

@@ -2,14 +2,17 @@
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from portal.people.board import Row
 from portal.people.table import exported_columns
 
-# A cell that starts with one of these is run as a formula, or hides what follows.
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "|", "%")
+# A cell that starts with one of these is run as a formula; the wide ones are in Japanese and Chinese Excel.
+DANGEROUS = tuple("=+-@|%＝＋－＠")
+# Control characters, invisible ones and spaces: what may stand before a formula without stopping it.
+UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -35,7 +38,9 @@ def safe(value: object) -> object:
     if not isinstance(value, str):
         return "" if value is None else value
     cleaned = value.replace("\0", "")
-    return f"'{cleaned}" if cleaned.lstrip(" \u00a0\ufeff\u200b\u200e\u200f").startswith(DANGEROUS) else cleaned
+    first = next((letter for letter in cleaned if unicodedata.category(letter) not in UNSEEN), "")
+    hides = cleaned[:1] in {"\t", "\r", "\n"}
+    return f"'{cleaned}" if first in DANGEROUS or hides else cleaned
 
 
 def utc_text(moment: datetime | None) -> str:

@@ -6,10 +6,11 @@ list of people, answers one `Figure` a person. The page sorts, filters, renders 
 
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 import msgspec
+from django.utils import timezone
 
 from portal.brightspace.errors import BrightspaceError, NotFound, NotPermitted, OutOfTime
 from portal.brightspace.reads import Read
@@ -98,6 +99,11 @@ class FigureSource(Protocol):
 
     def lede(self, figures: Sequence[Figure]) -> str:
         """One sentence about the whole team, or an empty string."""
+
+
+def local_day(moment: datetime) -> date:
+    """The day of a moment in the site's time zone; in years 1 and 9999, which stand for no year, as it was sent."""
+    return timezone.localtime(moment).date() if 1 < moment.year < 9999 else moment.date()
 
 
 def untold(answer: Answer[Any]) -> bool:

@@ -78,11 +78,15 @@ def exported_columns() -> list[str]:
 
 def matching(team: Team, choice: Choice) -> list[Row]:
     """The rows that match search and status, in the order asked for."""
-    words = _folded(choice.search).split()
-    rows = [row for row in team.rows if all(word in _folded(row.name) for word in words)]
+    rows = _searched(team, choice)
     if choice.status:
         rows = [row for row in rows if row.standing and choice.status in row.standing.filters]
     return _sorted(rows, choice.sort)
+
+
+def _searched(team: Team, choice: Choice) -> list[Row]:
+    words = _folded(choice.search).split()
+    return [row for row in team.rows if all(word in _folded(row.name) for word in words)]
 
 
 def board(team: Team, choice: Choice) -> Board:
@@ -126,9 +130,11 @@ def _with_excel(query: str) -> str:
 
 
 def _counts(team: Team, choice: Choice) -> Iterable[Link]:
-    yield Link("Everyone", _address(choice, status=""), "", len(team.rows), current=not choice.status)
+    """Each status with the number of people that choosing it shows, the search words as they are."""
+    rows = _searched(team, choice)
+    yield Link("Everyone", _address(choice, status=""), "", len(rows), current=not choice.status)
     for key, label, tone in filters():
-        number = sum(1 for row in team.rows if row.standing and key in row.standing.filters)
+        number = sum(1 for row in rows if row.standing and key in row.standing.filters)
         if number or key == choice.status:
             href = _address(choice, status=key)
             yield Link(label, href, key, number, tone, current=key == choice.status)

@@ -1,11 +1,10 @@
 """The signed-in person's team with everyone's figures: gathered, and kept as one value ready to be shown."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
-from itertools import chain, zip_longest
-from typing import Any
+from itertools import chain
 
 import msgspec
 from django.conf import settings
@@ -13,9 +12,10 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from portal.brightspace.cache import Entry
+from portal.brightspace.reads import shape_of
 from portal.brightspace.service import Caller
 from portal.people.board import Row
-from portal.people.figures import Cell, Figure, FigureSource, Gathering, Standing
+from portal.people.figures import Cell, Figure, FigureSource, Standing
 from portal.people.rosters.roster import Report, provider
 
 AT_ONCE = 100  # people gathered in one go; also the most ids Brightspace takes in a list
@@ -106,24 +106,8 @@ def _gathered(caller: Caller) -> Team:
 
 
 def _figures(caller: Caller, people: Sequence[int]) -> dict[int, list[Figure | None]]:
-    """Run all sources side by side: each round's reads of all of them go out as one fan-out."""
-    running: dict[int, Gathering] = {place: source.gather(people) for place, source in enumerate(sources())}
-    wanted = {place: next(gathering) for place, gathering in running.items()}
-    found: dict[int, dict[int, Figure]] = {}
-    while wanted:
-        answers = caller.answers(_interleaved(wanted.values()))
-        rounds, wanted = wanted, {}
-        for place in rounds:
-            try:
-                wanted[place] = running[place].send(answers)
-            except StopIteration as end:
-                found[place] = end.value
+    found = caller.gather({place: source.gather(people) for place, source in enumerate(sources())})
     return {person: [found[place].get(person) for place in sorted(found)] for person in people}
-
-
-def _interleaved(batches: Iterable[Sequence[Any]]) -> list[Any]:
-    """One of each in turn, so that whoever comes first in the list is complete first."""
-    return [read for read in chain.from_iterable(zip_longest(*batches)) if read is not None]
 
 
 def _row(report: Report, figures: Sequence[Figure | None]) -> Row:
@@ -176,7 +160,10 @@ def _kept(caller: Caller) -> Team | None:
     entry = caller.cache.entries([KEPT]).get(KEPT)
     if entry is None or entry.detail != _edition():
         return None
-    team = msgspec.msgpack.decode(entry.body, type=Team)
+    try:
+        team = msgspec.msgpack.decode(entry.body, type=Team)
+    except msgspec.DecodeError:
+        return None
     stale = not caller.cache.is_fresh(entry, settings.PORTAL_FRESH_SECONDS)
     return msgspec.structs.replace(team, stale=stale)
 
@@ -198,4 +185,4 @@ def _keep(caller: Caller, team: Team) -> None:
 def _edition() -> str:
     """What a kept team depends on besides Brightspace: figures say "today", and providers can be changed."""
     roster = f"{settings.PORTAL_ROSTER} {provider().edition()}"
-    return f"{timezone.localdate()} {roster} {settings.TEAM_FIGURES} {Row.__struct_fields__}"
+    return f"{timezone.localdate()} {roster} {settings.TEAM_FIGURES} {shape_of(Team)}"

@@ -4,7 +4,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -30,7 +31,7 @@ class OwnSite:
 
     def output(self, code: str, *arguments: str) -> list[str]:
         """The lines that ``code`` prints."""
-        return finished(self.start(code, *arguments))
+        return finished([self.start(code, *arguments)])
 
     @contextmanager
     def worker(self) -> Iterator[None]:
@@ -50,11 +51,16 @@ class OwnSite:
         )
 
 
-def finished(process: subprocess.Popen[str]) -> list[str]:
-    """The lines a process has printed by its good end; one that waits for a line to begin gets it."""
-    output, _ = process.communicate("\n", timeout=SECONDS)
-    assert process.returncode == 0, output
-    return output.splitlines()
+def finished(processes: Sequence[subprocess.Popen[str]]) -> list[str]:
+    """The lines that processes have printed by their good end. Those that read a line begin all at once."""
+    with ThreadPoolExecutor(len(processes)) as pool:
+        outputs = list(pool.map(_output, processes))
+    assert [process.returncode for process in processes] == [0] * len(processes), outputs
+    return [line for output in outputs for line in output.splitlines()]
+
+
+def _output(process: subprocess.Popen[str]) -> str:
+    return process.communicate("\n", timeout=SECONDS)[0]
 
 
 def own_site(folder: Path, sandbox: Sandbox, **environment: str) -> OwnSite:

@@ -97,8 +97,8 @@ def test_a_state_is_refused_an_hour_later(sandbox: Sandbox) -> None:
     person = browser()
     back = come_back(person, MAYA)
     session = person.session
-    for name in [name for name in session.keys() if name.startswith("_state_")]:
-        session[name]["exp"] -= 3_601
+    for kept in [kept for name, kept in session.items() if name.startswith("_state_")]:
+        kept["exp"] -= 3_601
     session.save()
 
     assert_refused(person, person.get(back))
@@ -131,7 +131,7 @@ def test_a_session_remembers_a_few_started_sign_ins_only(sandbox: Sandbox) -> No
     for _ in range(20):
         person.get("/signin/")
 
-    assert sum(name.startswith("_state_") for name in person.session.keys()) == 8
+    assert sum(name.startswith("_state_") for name, _ in person.session.items()) == 8
     assert person.get(come_back(person, MAYA)).status_code == 302
 
 
@@ -181,9 +181,7 @@ def test_a_scope_that_was_not_granted_is_named(sandbox: Sandbox, settings: Setti
 
 
 @pytest.mark.parametrize("granted", ["cpd:*:*", "cpd:records:manage,read", "cpd:records:read"])
-def test_a_wider_scope_is_enough(
-    registered: Callable[[list[str]], None], settings: Settings, granted: str
-) -> None:
+def test_a_wider_scope_is_enough(registered: Callable[[list[str]], None], settings: Settings, granted: str) -> None:
     registered([granted, "core:*:*"])
     person = browser()
     settings.BRIGHTSPACE_SCOPES = f"{granted} core:*:*"
@@ -198,7 +196,9 @@ TOKEN, WHOAMI, VERSIONS = "/core/connect/token", "/d2l/api/lp/(version)/users/wh
 
 @pytest.mark.parametrize("route", [TOKEN, WHOAMI, VERSIONS])
 @pytest.mark.parametrize("fault", ["500", "503", "429", "html", "cut_json", "empty", "wrong_type", "drop", "redirect"])
-def test_a_brightspace_in_trouble_is_told_with_a_way_on(sandbox: Sandbox, sign_in: SignIn, route: str, fault: str) -> None:
+def test_a_brightspace_in_trouble_is_told_with_a_way_on(
+    sandbox: Sandbox, sign_in: SignIn, route: str, fault: str
+) -> None:
     person = browser()
     back = come_back(person, MAYA, "/signin/?next=/people/102/%3Fpage%3D2%26x")
     sandbox.control.add_fault(fault, route=route)
@@ -244,7 +244,9 @@ def test_somebody_signed_in_can_sign_in_again(maya: Client, sandbox: Sandbox) ->
 
 
 def test_another_person_in_the_same_browser_gets_a_session_of_their_own(maya: Client, sandbox: Sandbox) -> None:
-    maya.session["left-by"] = "Maya"
+    session = maya.session
+    session["left-by"] = "Maya"
+    session.save()
     maya.get(come_back(maya, HELENA))
     page = maya.get("/team/").content.decode()
 

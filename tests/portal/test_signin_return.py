@@ -36,7 +36,9 @@ def test_a_fragment_leads_back_to_the_page_it_is_part_of(sandbox: Sandbox) -> No
     assert lands_on(person, answer["HX-Redirect"]) == "/team/?sort=name&q=a%26b"
 
 
-@pytest.mark.parametrize("shown", ["https://evil.example/team/", "http://localhost.evil.example/", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "shown", ["https://evil.example/team/", "http://localhost.evil.example/", "javascript:alert(1)"]
+)
 def test_a_fragment_that_names_another_site_leads_to_our_own(sandbox: Sandbox, shown: str) -> None:
     person = browser()
     answer = person.get("/team/", headers=HTMX | {"HX-Current-URL": shown})

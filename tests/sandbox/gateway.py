@@ -87,7 +87,10 @@ class Gateway:
             with self._state.world.lock:
                 answer = action.handler(call)
         except Refusal as refusal:
-            answer = self._shaped(refusal.answer)
+            answer = refusal.answer
+        if self._state.observer is not None:
+            self._state.observer(call, answer)
+        answer = self._shaped(answer)
         return replace(answer, headers={**answer.headers, **headers})
 
     def _action(self, method: str, actions: Mapping[str, Action], ids: Mapping[str, str]) -> Action:

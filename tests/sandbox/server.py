@@ -15,7 +15,7 @@ from tests.sandbox.http_server import HttpServer
 from tests.sandbox.registration import CLIENT_ID, CLIENT_SECRET, Registration
 from tests.sandbox.scopes import KNOWN_SCOPES
 from tests.sandbox.seeds import seed
-from tests.sandbox.state import State
+from tests.sandbox.state import Observer, State
 from tests.sandbox.switches import ServerSwitches
 from tests.sandbox.world import World
 
@@ -23,8 +23,8 @@ from tests.sandbox.world import World
 class Sandbox:
     """A running stand-in. As a context manager it starts on entry and stops on exit.
 
-    ``port`` 0 takes a free one. ``make_world`` overrides the seeds. OSError when the port is
-    taken.
+    ``port`` 0 takes a free one. ``make_world`` overrides the seeds. ``observer`` is shown every call
+    that reached its action, and the answer. OSError when the port is taken.
     """
 
     def __init__(
@@ -42,6 +42,7 @@ class Sandbox:
         access_token_seconds: int = 3600,
         latency_ms: float = 0,
         tls: ssl.SSLContext | None = None,
+        observer: Observer | None = None,
     ) -> None:
         stopping = Event()
         self._registration = Registration(
@@ -56,6 +57,7 @@ class Sandbox:
             self._registration,
             latency_ms=latency_ms,
             stopping=stopping,
+            observer=observer,
         )
         self.control = Control(self._state)
         self.app = Application(self._state, self.control)

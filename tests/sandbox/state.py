@@ -6,14 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from threading import Event
 
+from tests.sandbox.answers import Answer
 from tests.sandbox.credits import Bucket
 from tests.sandbox.faults import FaultBook
 from tests.sandbox.registration import Registration
 from tests.sandbox.request_log import RequestLog
-from tests.sandbox.routing import TENANT_VERSIONS
+from tests.sandbox.routing import TENANT_VERSIONS, Call
 from tests.sandbox.switches import ServerSwitches
 from tests.sandbox.tokens import TokenStore
 from tests.sandbox.world import World
+
+Observer = Callable[[Call, Answer], object]
 
 
 @dataclass
@@ -29,7 +32,10 @@ class Latency:
 
 
 class State:
-    """World, registration, tokens, faults, limits and log of one stand-in."""
+    """World, registration, tokens, faults, limits and log of one stand-in.
+
+    ``observer`` is shown every call that reached its action, with what was answered before any fault.
+    """
 
     def __init__(
         self,
@@ -38,6 +44,7 @@ class State:
         *,
         latency_ms: float = 0,
         stopping: Event | None = None,
+        observer: Observer | None = None,
     ) -> None:
         self._make_world = make_world
         self._first_switches = replace(registration.switches)
@@ -52,6 +59,7 @@ class State:
         self.log = RequestLog()
         self.latency = Latency(latency_ms)
         self.stopping = stopping or Event()
+        self.observer = observer
 
     def pause(self, milliseconds: float) -> None:
         """Sleeps, unless the stand-in is being stopped."""

@@ -190,6 +190,11 @@ class World:
         records = self.cpd_of(owner_id).records
         return next((record for record in records if record.record_id == record_id), None)
 
+    def unknown_fields(self) -> set[str]:
+        """Names of the fields that seeds or tests gave to people and records although no document has them."""
+        records = [record for file in self._cpd.values() for record in file.records]
+        return {name for thing in (*self.people.values(), *records) for name in thing.extra}
+
     def progress_of(self, person_id: int, org_unit_id: int) -> dict[int, TopicProgress]:
         """A person's progress in an org unit by topic id; topics never touched are missing."""
         key = (org_unit_id, person_id)

@@ -14,6 +14,7 @@ from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder
 
 import tests.sandbox.api  # noqa: F401  (registers the actions)
+from tests.contract.watch import Watch
 from tests.sandbox.answers import Answer
 from tests.sandbox.gateway import Gateway
 from tests.sandbox.registration import Registration
@@ -38,10 +39,11 @@ class Reply:
 
 
 class Api:
-    """One stand-in; every call names the person who makes it."""
+    """One stand-in; every call names the person who makes it. AssertionError for what no API document has."""
 
     def __init__(self, scale: str | int = "demo", today: date = TODAY) -> None:
-        self.state = State(lambda: seed(scale, today), Registration(ServerSwitches()))
+        self._watch = Watch()
+        self.state = State(lambda: seed(scale, today), Registration(ServerSwitches()), observer=self._watch)
         self._gateway = Gateway(self.state)
 
     @property
@@ -79,6 +81,7 @@ class Api:
         )
         entry = self.state.log.begin(method, path, "")
         answer = self._gateway.answer(Request(builder.get_environ()), entry, Wire())
+        assert not self._watch.deviations, self._watch.told()
         return Reply(answer.status, _decoded(answer), dict(answer.headers))
 
     def pages(self, caller: int, path: str, **query: Any) -> Iterator[list[Any]]:

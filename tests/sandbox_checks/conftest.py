@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 import requests
 
+from tests.contract.watch import Watch
 from tests.sandbox.client import sign_in
 from tests.sandbox.server import Sandbox
 
@@ -24,14 +25,14 @@ CHALLENGE = base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest())
 
 
 @pytest.fixture(scope="session")
-def running_sandbox() -> Iterator[Sandbox]:
+def running_sandbox(running_watch: Watch) -> Iterator[Sandbox]:
     """Serves on a free port, on a fixed day."""
-    with Sandbox(redirect_uris=[CALLBACK], today=date(2026, 11, 21)) as sandbox:
+    with Sandbox(redirect_uris=[CALLBACK], today=date(2026, 11, 21), observer=running_watch) as sandbox:
         yield sandbox
 
 
 @pytest.fixture
-def sandbox(running_sandbox: Sandbox) -> Iterator[Sandbox]:
+def sandbox(running_sandbox: Sandbox, watch: Watch) -> Iterator[Sandbox]:
     """The running stand-in, reset before and after."""
     running_sandbox.control.reset()
     yield running_sandbox

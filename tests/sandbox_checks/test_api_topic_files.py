@@ -7,7 +7,7 @@ import pytest
 
 from tests.sandbox.seeds import organisation as org
 from tests.sandbox.seeds.awkward import BREAKOUT
-from tests.sandbox.seeds.demo_people import ANA, INES, LINNEA, MAYA
+from tests.sandbox.seeds.demo_people import ADRIAN, ANA, INES, LINNEA, MAYA
 from tests.sandbox_checks.api_client import Api
 from tests.sandbox_checks.content_blocks import FIRE, FIRE_FOLDER, POSTER, QUIZ, ROUTES, WALK
 from tests.sandbox_checks.uploads import FORM, MIXED, body_of, file_part, json_part
@@ -79,7 +79,7 @@ def test_a_file_can_mend_a_broken_topic(api: Api) -> None:
     gone = org.ODD_COURSE * 1000 + 5
     path = f"le/1.90/{org.ODD_COURSE}/content/topics/{gone}"
     data = body_of(json_part({}), file_part(b"<p>Back</p>", "back.html"))
-    assert api.send("PUT", 104, f"{path}/file", data=data, content_type=MIXED).status == 200
+    assert api.send("PUT", ADRIAN, f"{path}/file", data=data, content_type=MIXED).status == 200
     assert api.get(BREAKOUT, path).value["IsBroken"] is False
     assert api.get(BREAKOUT, f"{path}/file").value == b"<p>Back</p>"
 

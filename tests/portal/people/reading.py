@@ -36,9 +36,9 @@ class Anchor:
 
 
 def page_of(answer: Any) -> Element:
-    """The page of an answer that went well."""
+    """The page, or the part of one, of an answer that went well."""
     assert answer.status_code == 200, answer.status_code
-    return parse_html(answer.content.decode())
+    return parse_html(f"<html>{answer.content.decode()}</html>")
 
 
 def elements(tree: Element, tag: str = "", /, **wanted: str) -> list[Element]:

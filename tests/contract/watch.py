@@ -1,0 +1,102 @@
+"""Judges what the portal sends to the stand-in, and what the stand-in answers, by the documents.
+
+Only what is answered with success was accepted, so only then the request is judged. What faults make of an answer
+is not: the stand-in hands over its answers before any fault befalls them. Fields the documents do not know are
+allowed where a test or a seed has given them to a person or a record.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from tests.contract.documents import BY_NAME, Documented
+from tests.contract.kinds import check
+from tests.sandbox.answers import Answer
+from tests.sandbox.multipart import is_multipart, parts_of
+from tests.sandbox.routing import Call
+
+CURSORS = {"bookmark", "offset", "limit", "pageSize", "userBookmark"}
+A_FILE, PERHAPS_A_FILE = "a file", ", perhaps a file"
+
+
+class Watch:
+    """To be given to a stand-in as its observer; collects what it saw and what was wrong with it."""
+
+    def __init__(self) -> None:
+        self.calls: list[Call] = []
+        self.deviations: list[str] = []
+
+    def __call__(self, call: Call, answer: Answer) -> None:
+        self.calls.append(call)
+        self.deviations += judge(call, answer)
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self.calls.clear()
+        self.deviations.clear()
+
+    def told(self) -> str:
+        """What was wrong, one deviation a line, each once."""
+        return "\n".join(dict.fromkeys(self.deviations))
+
+
+def judge(call: Call, answer: Answer) -> list[str]:
+    """Every deviation of one exchange from its document; none for an address no document has."""
+    action = BY_NAME.get(f"{call.method} {call.route}")
+    if action is None:
+        return []
+    found = [*_status(action, answer.status)]
+    if 200 <= answer.status < 300:
+        sent = [*_query(action, call), *_body(action, call)]
+        found += [f"sent {each}" for each in sent]
+        found += [f"answered {each}" for each in _answer(action, call, answer)]
+    return [f"{action.name}: {each}" for each in found]
+
+
+def _status(action: Documented, status: int) -> Iterator[str]:
+    if status not in map(int, action.statuses.split() or [status]):
+        yield f"status {status} is not among {action.statuses}"
+
+
+def _query(action: Documented, call: Call) -> Iterator[str]:
+    for name in call.query:
+        if name not in action.query.split() and not ("page of" in action.answers and name in CURSORS):
+            yield f"query parameter {name} is unknown"
+
+
+def _body(action: Documented, call: Call) -> Iterator[str]:
+    block = action.takes.removesuffix(PERHAPS_A_FILE)
+    has_parts = is_multipart(call)
+    if has_parts and action.takes == block != A_FILE:
+        yield "a multipart body where none is taken"
+    elif has_parts:
+        yield from _parts(block, call)
+    elif block == A_FILE:
+        yield "no multipart body"
+    elif block:
+        yield from check(json.loads(call.body), block, call.version)
+    elif call.body:
+        yield "a body where none is taken"
+
+
+def _parts(block: str, call: Call) -> Iterator[str]:
+    parts = parts_of(call)
+    if block != A_FILE:
+        described, *parts = parts
+        yield from check(json.loads(described.content), block, call.version)
+    if [part.name for part in parts] != ["file"]:
+        yield "a file part that is not called file"
+
+
+def _answer(action: Documented, call: Call, answer: Answer) -> Iterator[str]:
+    if action.answers == "file":
+        if "json" in answer.content_type or not (isinstance(answer.value, bytes) or answer.is_stream):
+            yield "no file"
+    elif action.answers:
+        value = json.loads(answer.value) if isinstance(answer.value, bytes) else answer.value
+        deviations = check(value, action.answers, call.version)
+        allowed = call.world.unknown_fields() if deviations else set()
+        yield from (each for each in deviations if each.removesuffix(": is unknown").rpartition(".")[2] not in allowed)
+    elif answer.body() != b"":
+        yield "something where nothing is documented"

@@ -1,0 +1,244 @@
+"""The classlist of awards, the caller's configuration and credits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.sandbox.award_rights import EARN, SEE, right
+from tests.sandbox.seeds import award_catalogue as cat
+from tests.sandbox.seeds import organisation as org
+from tests.sandbox.seeds.awkward import NO_FIRST_NAME, PROLIFIC
+from tests.sandbox.seeds.demo_people import ADRIAN, ANA, GRACE, INES, JUN, LINNEA, MAYA, OLIVER, PRIYA, TOMAS, YUSUF
+from tests.sandbox_checks.api_client import Api, Reply
+
+INFECTION = f"bas/1.3/orgunits/{org.INFECTION}/classlist/"
+FIRE = f"bas/1.3/orgunits/{org.FIRE}/classlist/"
+OF_LEADS = ("AssociateAwards", "IssueAwards", "RevokeIssuedAwards", "DownloadOtherUsersCertificates")
+OF_LIBRARIANS = ("ManageLibraryIcons", "ManageLibraryCertificateTemplates")
+BOARD = f"bas/1.3/orgunits/{org.NOTICEBOARD}/classlist/"
+
+
+@pytest.fixture
+def api() -> Api:
+    return Api()
+
+
+def rows(reply: Reply) -> list[dict[str, Any]]:
+    assert reply.status == 200, reply
+    found: list[dict[str, Any]] = reply.value["Objects"]
+    return found
+
+
+def row_of(api: Api, path: str, person_id: int, caller: int = GRACE, **query: Any) -> dict[str, Any]:
+    return next(
+        row for page in api.pages(caller, path, limit=200, **query) for row in page if row["UserId"] == person_id
+    )
+
+
+def test_only_those_who_can_earn_are_listed(api: Api) -> None:
+    listed = {row["UserId"] for row in rows(api.get(INES, FIRE, limit=200))}
+    assert listed == {p for p, one in api.world.enrolled_in(org.FIRE).items() if one.role == "learner"}
+    assert not listed & {INES, GRACE}
+
+
+def test_a_row_counts_awards_and_credits_of_the_course(api: Api) -> None:
+    row = row_of(api, INFECTION, PRIYA)
+    assert set(row) == {
+        "UserId",
+        "OrgUnitId",
+        "ProfileImage",
+        "DisplayName",
+        "FirstName",
+        "LastName",
+        "TotalAwardCount",
+        "TotalCreditCount",
+        "Rank",
+        "IssuedAwards",
+    }
+    assert (row["TotalAwardCount"], row["TotalCreditCount"], row["OrgUnitId"]) == (2, 2.5, org.INFECTION)
+    assert isinstance(row["TotalCreditCount"], float)
+    assert row["ProfileImage"].startswith("/d2l/")
+    assert [one["OrgUnitId"] for one in row["IssuedAwards"]["Objects"]] == [org.INFECTION] * 2
+    assert row["IssuedAwards"]["Next"] is None
+
+
+def test_expired_awards_are_left_out_unless_asked_for(api: Api) -> None:
+    assert row_of(api, INFECTION, YUSUF)["TotalAwardCount"] == 0
+    assert row_of(api, INFECTION, YUSUF, includeExpired="true")["TotalAwardCount"] == 1
+    assert row_of(api, INFECTION, YUSUF, includeExpired="false")["TotalAwardCount"] == 0
+
+
+def test_more_than_ten_awards_go_on_at_an_address_of_their_own(api: Api) -> None:
+    api.world.enrol(GRACE, org.NOTICEBOARD, "course_lead")
+    awards = row_of(api, BOARD, PROLIFIC, awardType="Badge", includeExpired="false")["IssuedAwards"]
+    assert (len(awards["Objects"]), awards["Next"]) == (7, None)
+    awards = row_of(api, BOARD, PROLIFIC)["IssuedAwards"]
+    assert len(awards["Objects"]) == 10
+    query = parse_qs(urlsplit(awards["Next"]).query)
+    assert query == {"orgUnitId": [str(org.NOTICEBOARD)], "includeExpired": ["0"], "offset": ["10"]}
+    rest = api.get(GRACE, awards["Next"].removeprefix("http://sandbox.test/d2l/api/")).value
+    assert len(rest["Objects"]) == 2
+    dates = [one["IssuedDate"] for one in awards["Objects"] + rest["Objects"]]
+    assert dates == sorted(dates)
+
+
+def test_a_filtered_rows_next_names_the_type(api: Api) -> None:
+    api.world.enrol(GRACE, org.NOTICEBOARD, "course_lead")
+    for award in api.world.awards.awards.values():
+        award.award_type = 1
+    following = row_of(api, BOARD, PROLIFIC, awardType=1, includeExpired=1)["IssuedAwards"]["Next"]
+    query = parse_qs(urlsplit(following).query)
+    assert (query["awardType"], query["includeExpired"], query["offset"]) == (["Badge"], ["1"], ["10"])
+
+
+def test_the_latest_ten_come_newest_first_and_go_on_without_loss(api: Api) -> None:
+    api.world.enrol(GRACE, org.NOTICEBOARD, "course_lead")
+    awards = row_of(api, BOARD, PROLIFIC, fetchLatest="true")["IssuedAwards"]
+    rest = api.get(GRACE, awards["Next"].removeprefix("http://sandbox.test/d2l/api/")).value["Objects"]
+    dates = [one["IssuedDate"] for one in awards["Objects"] + rest]
+    assert (len(dates), dates) == (12, sorted(dates, reverse=True))
+
+
+def test_without_a_sort_field_the_configuration_decides(api: Api) -> None:
+    counts = [row["TotalAwardCount"] for row in rows(api.get(GRACE, INFECTION, limit=200))]
+    assert counts == sorted(counts, reverse=True)
+    api.world.switches.classlist_sort_field = "LastName"
+    api.world.switches.classlist_sort_ascending = True
+    names = [row["LastName"].lower() for row in rows(api.get(GRACE, INFECTION, limit=200))]
+    assert names == sorted(names)
+    descending = rows(api.get(GRACE, INFECTION, limit=200, sortFieldIsAscending="false"))
+    assert [row["LastName"].lower() for row in descending] == sorted(names, reverse=True)
+
+
+@pytest.mark.parametrize("field", ["CreditScore", "creditscore", 4])
+def test_a_sort_field_is_taken_by_name_or_number(api: Api, field: Any) -> None:
+    found = rows(api.get(GRACE, INFECTION, limit=200, sortField=field, sortFieldIsAscending="true"))
+    credits = [row["TotalCreditCount"] for row in found]
+    assert credits == sorted(credits)
+
+
+def test_ties_stand_by_last_then_first_name_in_either_direction(api: Api) -> None:
+    for ascending in ("true", "false"):
+        found = rows(api.get(GRACE, INFECTION, limit=200, sortField=1, sortFieldIsAscending=ascending))
+        tied = [row for row in found if row["TotalAwardCount"] == 0]
+        names = [(row["LastName"].lower(), (row["FirstName"] or "").lower()) for row in tied]
+        assert len(names) > 5
+        assert names == sorted(names)
+
+
+def test_the_most_awards_rank_first_also_when_sorted_by_name(api: Api) -> None:
+    for sort in ("FirstName", "LastName", "AwardCount"):
+        found = rows(api.get(GRACE, INFECTION, limit=200, sortField=sort))
+        ranks = {row["TotalAwardCount"]: row["Rank"] for row in found}
+        counts = [row["TotalAwardCount"] for row in found]
+        assert ranks == {count: 1 + sum(other > count for other in counts) for count in ranks}
+
+
+def test_ranks_can_be_distinct_by_switch(api: Api) -> None:
+    api.world.switches.award_rank = "distinct"
+    found = rows(api.get(GRACE, INFECTION, limit=200))
+    assert [row["Rank"] for row in found] == list(range(1, len(found) + 1))
+
+
+def test_a_search_finds_first_and_last_names_and_keeps_ranks(api: Api) -> None:
+    everybody = {row["UserId"]: row["Rank"] for row in rows(api.get(GRACE, INFECTION, limit=200))}
+    found = rows(api.get(GRACE, INFECTION, search="NOVAK"))
+    assert [(row["UserId"], row["Rank"]) for row in found] == [(ANA, everybody[ANA])]
+    assert [row["UserId"] for row in rows(api.get(GRACE, INFECTION, search="tomás"))] == [TOMAS]
+    assert [row["FirstName"] for row in rows(api.get(GRACE, INFECTION, search="Mononym"))] == [None]
+    assert row_of(api, INFECTION, NO_FIRST_NAME)["DisplayName"] == "Mononym"
+
+
+def test_a_section_narrows_the_list_and_another_courses_is_refused(api: Api) -> None:
+    found = {row["UserId"] for row in rows(api.get(INES, FIRE, sectionId=cat.WARD_SECTION))}
+    assert found == api.world.awards.sections[cat.WARD_SECTION].member_ids
+    assert api.get(GRACE, INFECTION, sectionId=cat.WARD_SECTION).status == 400
+    assert api.get(INES, FIRE, sectionId=1).status == 400
+
+
+def test_pages_of_people_lose_nobody(api: Api) -> None:
+    pages = list(api.pages(GRACE, INFECTION, limit=7, sortField="FirstName"))
+    assert {len(page) for page in pages[:-1]} == {7}
+    people = [row["UserId"] for page in pages for row in page]
+    assert len(people) == len(set(people)) == len(rows(api.get(GRACE, INFECTION, limit=200)))
+
+
+@pytest.mark.parametrize(
+    "query", [{"awardType": "x"}, {"sortField": 5}, {"limit": 201}, {"includeExpired": "maybe"}, {"sectionId": "x"}]
+)
+def test_wrong_filters_are_refused(api: Api, query: dict[str, Any]) -> None:
+    assert api.get(INES, FIRE, **query).status == 400
+
+
+def test_an_unknown_course_is_404_and_a_foreign_one_403(api: Api) -> None:
+    assert api.get(INES, "bas/1.3/orgunits/99/classlist/").status == 404
+    assert api.get(MAYA, FIRE).status == 403
+    assert api.get(ANA, FIRE).status == 200
+
+
+def test_one_person_has_the_ten_oldest_and_the_same_rank(api: Api) -> None:
+    assert api.get(GRACE, f"{INFECTION}users/{LINNEA}").value == row_of(api, INFECTION, LINNEA)
+    assert api.get(GRACE, f"{INFECTION}users/{LINNEA}", awardType=2).value["TotalAwardCount"] == 0
+    assert api.get(GRACE, f"{INFECTION}users/{LINNEA}", sortField="bad").status == 400
+
+
+def test_a_person_who_is_not_listed_is_404_or_403_by_switch(api: Api) -> None:
+    assert api.get(GRACE, f"{INFECTION}users/{OLIVER}").status == 404
+    assert api.get(GRACE, f"{INFECTION}users/{GRACE}").status == 404
+    api.world.switches.classlist_cannot_earn = "403"
+    assert api.get(GRACE, f"{INFECTION}users/{GRACE}").status == 403
+    assert api.get(GRACE, "bas/1.3/orgunits/99/classlist/users/1").status == 404
+
+
+def test_asking_for_a_type_one_may_not_see_is_403(api: Api) -> None:
+    lead = api.world.roles["course_lead"]
+    api.world.roles["course_lead"] = replace(lead, permissions=lead.permissions - {right(SEE, 2)})
+    assert api.get(GRACE, f"{FIRE}users/{JUN}", awardType="Certificate").status == 403
+    assert row_of(api, FIRE, JUN)["TotalAwardCount"] == 0
+
+
+def test_whoever_earns_one_type_is_listed_for_it_alone(api: Api) -> None:
+    learner = api.world.roles["learner"]
+    api.world.roles["learner"] = replace(learner, permissions=learner.permissions - {right(EARN, 2)})
+    assert rows(api.get(INES, FIRE, awardType="Badge"))
+    assert rows(api.get(INES, FIRE, awardType="Certificate")) == []
+
+
+@pytest.mark.parametrize(
+    ("caller", "granted"),
+    [
+        (ANA, {"SeeAwards", "EarnAwards"}),
+        (GRACE, {"SeeAwards", *OF_LEADS}),
+        (INES, {"SeeAwards", *OF_LEADS, "ManageMyAwards"}),
+        (ADRIAN, {"SeeAwards", *OF_LEADS, "ManageMyAwards", "ManageAllAwards", *OF_LIBRARIANS}),
+    ],
+)
+def test_the_configuration_says_what_the_caller_may_do_here(api: Api, caller: int, granted: set[str]) -> None:
+    value = api.get(caller, f"bas/1.3/orgunits/{org.FIRE}/myConfiguration").value
+    permissions = value["Permissions"]
+    assert len(permissions) == 24
+    of_both_types = {name for name in permissions if name.endswith("Awards")}
+    by_type = {name.replace("Awards", noun) for name in of_both_types for noun in ("Badges", "Certificates")}
+    assert {name for name in permissions.keys() - by_type if permissions[name]} == granted
+    assert all(permissions[name.replace("Awards", "Badges")] == permissions[name] for name in of_both_types)
+    assert (value["DefaultClasslistSortField"], value["UserTimezone"]) == ("AwardCount", "Europe/London")
+    assert value["DefaultIssuerContact"] == "awards@northfield.example"
+
+
+def test_the_configuration_of_an_unknown_course_is_404(api: Api) -> None:
+    assert api.get(ANA, "bas/1.3/orgunits/99/myConfiguration").status == 404
+    assert api.get(MAYA, f"bas/1.3/orgunits/{org.FIRE}/myConfiguration").status == 403
+
+
+def test_credits_are_summed_by_type_without_what_expired(api: Api) -> None:
+    path = "bas/1.3/creditSummary"
+    assert api.get(ANA, path).value == {"BadgeCreditSummary": 2.5, "CertificateCreditSummary": 5.0}
+    assert api.get(ANA, path, includeExpired=1).value["CertificateCreditSummary"] == 15.0
+    assert api.get(ANA, path, orgUnitId=org.FIRE).value == {"BadgeCreditSummary": 0.0, "CertificateCreditSummary": 5.0}
+    assert api.get(ANA, path, search="hygiene").value["CertificateCreditSummary"] == 0.0
+    assert api.get(ANA, path, awardType="Badge").value == {"BadgeCreditSummary": 2.5, "CertificateCreditSummary": None}
+    assert api.get(ANA, path, awardType="x").status == 400
