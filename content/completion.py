@@ -12,7 +12,8 @@ from typing import Any
 from content.schemas import ContentLearnerProgress, TableOfContents, UserOrgUnit, UserProgressData
 from content.services.completions import MOST_IDS, completions_in, completions_of
 from content.services.enrolments import COURSE_OFFERING
-from content.services.user_progress import content_for, user_progress_in
+from content.services.table_of_contents import content_for
+from content.services.user_progress import user_progress_in
 from portal.brightspace.errors import BrightspaceError, NotFound, NotPermitted, Refused
 from portal.brightspace.reads import Read
 from portal.brightspace.service import Answer

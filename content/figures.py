@@ -21,7 +21,7 @@ class OverdueFigures:
     """The column *Overdue*."""
 
     columns = (Column("overdue", "Overdue", numeric=True),)
-    filters = (Filter("overdue", "Overdue work", "bad"),)
+    filters = (Filter("overdue", "Overdue", "bad"),)
     exported = ("overdue",)
 
     def gather(self, person_ids: Sequence[int]) -> Gathering:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from cpd.schemas import Fraction
 
 ZERO = Decimal(0)
+_LEAST = 0.001  # a trace of a minute is rounding noise, not credit or a target
 _LARGEST = 10**9  # beyond any credit a person could hold; keeps nonsense printable
 
 
@@ -24,8 +25,8 @@ class Unit(StrEnum):
 
 
 def clean(number: float) -> Decimal:
-    """Return the number as a finite decimal: NaN and negatives are 0, anything huge is 10**9."""
-    if not number > 0:
+    """Return the number as a finite decimal: NaN, negatives and traces are 0, anything huge is 10**9."""
+    if not number >= _LEAST:
         return ZERO
     return Decimal(_LARGEST) if number >= _LARGEST else Decimal(str(number))
 

@@ -56,8 +56,10 @@ INSTALLED_APPS = [
     "awards",
 ]
 MIDDLEWARE = [
-    "portal.middleware.Privacy",  # outermost, with the next: their headers are on every answer
+    # Outermost, so that their headers are on every answer, whoever gives it.
+    "portal.middleware.Privacy",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.health.Probes",
@@ -66,7 +68,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.middleware.BrightspaceErrors",
 ]

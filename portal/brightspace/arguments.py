@@ -1,7 +1,7 @@
 """Checks of what is about to be sent: each returns the value as it goes out, or says which field is wrong and why."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from enum import IntEnum
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 
 from portal.brightspace.fields import InvalidArgument, d2l_id
+from portal.brightspace.writes import FileUpload
 
 E = TypeVar("E", bound=IntEnum)
 _is_email = EmailValidator()
@@ -101,3 +102,34 @@ def moment(value: object, name: str) -> datetime:
 def optional_moment(value: object, name: str) -> datetime | None:
     """``moment``, or None."""
     return None if value is None else moment(value, name)
+
+
+def optional_day(value: object, name: str) -> date | None:
+    """A day of the calendar without a time, or None."""
+    if value is not None and (isinstance(value, datetime) or not isinstance(value, date)):
+        raise InvalidArgument(f"“{name}” must be a day, without a time.")
+    return value
+
+
+def in_order(start: date | None, end: date | None, start_name: str, end_name: str) -> None:
+    """Two days, or two moments, of which the second does not come before the first."""
+    if start is not None and end is not None and end < start:
+        raise InvalidArgument(f"“{end_name}” must not be before “{start_name}”.")
+
+
+def file_name(value: object, name: str) -> str:
+    """A file's own name, without a folder."""
+    bare = text(value, name, most=255)
+    if not bare.isprintable() or not bare.strip(". ") or set(bare) & set("/\\"):
+        raise InvalidArgument(f"“{name}” must be a file name without folders.")
+    return bare
+
+
+def upload(file: FileUpload, name: str, *, most_bytes: int) -> FileUpload:
+    """A file with a proper name that is neither empty nor larger than ``most_bytes``."""
+    file_name(file.filename, name)
+    if not file.content:
+        raise InvalidArgument(f"“{name}” is an empty file.")
+    if len(file.content) > most_bytes:
+        raise InvalidArgument(f"“{name}” is larger than {most_bytes // 1024**2} MB, which is the most that can be sent.")
+    return file

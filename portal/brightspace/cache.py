@@ -128,6 +128,11 @@ class PersonCache:
         _set(self._sheet_key, _pack(sheet), KEEP_GENERATION)
 
 
+def entry_under(key: str) -> Entry | None:
+    """The entry under a whole key, as ``PersonCache.key`` makes it."""
+    return _read(_get(key), _entries)
+
+
 class SiteCache:
     """Kept values that belong to no person: the tenant's versions and its credits."""
 

@@ -60,11 +60,12 @@ class SideBySide(Generic[K, R]):
         self._usable = usable
         self._answers: dict[Read[Any], Answer[Any]] = {}
         self._asked: set[Read[Any]] = set()
-        self._awaited: dict[K, set[Read[Any]]] = {}
+        self._begun: set[K] = set()
+        self._awaited: dict[K, set[Read[Any]]] = {key: set() for key in steps}
 
     def first(self) -> list[Read[Any]]:
         """What has to be asked to begin with."""
-        return self._unknown(_in_turn([self._next(key, None) for key in self._steps]))
+        return self._unknown(self._following())
 
     def told(self, read: Read[Any], answer: Answer[Any]) -> list[Read[Any]]:
         """What has to be asked next, now that this answer is known."""
@@ -90,11 +91,13 @@ class SideBySide(Generic[K, R]):
         """What the generators want that have all they asked for."""
         batches = []
         while ready := [key for key, awaited in self._awaited.items() if not awaited]:
-            batches += [self._next(key, self._answers) for key in ready]
+            batches += [self._next(key) for key in ready]
         return _in_turn(batches)
 
-    def _next(self, key: K, answers: Any) -> list[Read[Any]]:
-        self._awaited.pop(key, None)
+    def _next(self, key: K) -> list[Read[Any]]:
+        del self._awaited[key]
+        answers: Any = self._answers if key in self._begun else None
+        self._begun.add(key)
         try:
             wanted = dict.fromkeys(self._steps[key].send(answers))
         except StopIteration as end:

@@ -1,8 +1,10 @@
 """From a team and an address's parameters to the page of the table that is shown; the export uses the same."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
@@ -20,6 +22,7 @@ EXPORT = "/team/export.csv"
 PAGE = "/team/"
 REFRESH = "/team/refresh/"
 LONGEST_SEARCH = 200
+MOST_REMEMBERED = 64  # questions to a team of whose answers a process remembers
 
 
 @dataclass(frozen=True)
@@ -76,16 +79,29 @@ def exported_columns() -> list[str]:
     return ["person_id", "name", "status", *chain.from_iterable(s.exported for s in sources()), "as_of"]
 
 
-def matching(team: Team, choice: Choice) -> list[Row]:
+def matching(team: Team, choice: Choice) -> Sequence[Row]:
     """The rows that match search and status, in the order asked for."""
-    rows = _searched(team, choice)
-    if choice.status:
-        rows = [row for row in rows if row.standing and choice.status in row.standing.filters]
-    return _sorted(rows, choice.sort)
+    return _matching(team, choice.search, choice.status, choice.sort)
 
 
-def _searched(team: Team, choice: Choice) -> list[Row]:
-    words = _folded(choice.search).split()
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _matching(team: Team, search: str, status: str, sort: str) -> Sequence[Row]:
+    rows = _searched(team, search)
+    if status:
+        rows = [row for row in rows if row.standing and status in row.standing.filters]
+    return _sorted(rows, sort)
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _numbers(team: Team, search: str) -> Counter[str]:
+    """How many of those found each filter shows, and under an empty key all of them."""
+    rows = _searched(team, search)
+    keys = chain.from_iterable(set(row.standing.filters) for row in rows if row.standing)
+    return Counter(keys) | Counter({"": len(rows)})
+
+
+def _searched(team: Team, search: str) -> list[Row]:
+    words = _folded(search).split()
     return [row for row in team.rows if all(word in _folded(row.name) for word in words)]
 
 
@@ -131,10 +147,10 @@ def _with_excel(query: str) -> str:
 
 def _counts(team: Team, choice: Choice) -> Iterable[Link]:
     """Each status with the number of people that choosing it shows, the search words as they are."""
-    rows = _searched(team, choice)
-    yield Link("Everyone", _address(choice, status=""), "", len(rows), current=not choice.status)
+    numbers = _numbers(team, choice.search)
+    yield Link("Everyone", _address(choice, status=""), "", numbers[""], current=not choice.status)
     for key, label, tone in filters():
-        number = sum(1 for row in rows if row.standing and key in row.standing.filters)
+        number = numbers[key]
         if number or key == choice.status:
             href = _address(choice, status=key)
             yield Link(label, href, key, number, tone, current=key == choice.status)

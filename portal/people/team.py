@@ -1,5 +1,6 @@
 """The signed-in person's team with everyone's figures: gathered, and kept as one value ready to be shown."""
 
+import secrets
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from portal.brightspace.cache import Entry
+from portal.brightspace.cache import Entry, entry_under
 from portal.brightspace.reads import shape_of
 from portal.brightspace.service import Caller
 from portal.people.board import Row
@@ -19,12 +20,13 @@ from portal.people.figures import Cell, Figure, FigureSource, Standing
 from portal.people.rosters.roster import Report, provider
 
 AT_ONCE = 100  # people gathered in one go; also the most ids Brightspace takes in a list
-KEPT = "team"
+KEPT, KEPT_ROWS = "team", "team rows"
+MOST_TEAMS = 32
 AWAIT_SECONDS = 1.5
 NO_DATA = Standing("no data", "quiet", "", 0, ("no data",))
 
 
-class Team(msgspec.Struct, frozen=True):
+class Team(msgspec.Struct, frozen=True, eq=False):
     """Everyone's row, whether all figures are in, and the sentences about the whole team."""
 
     rows: list[Row]
@@ -160,12 +162,23 @@ def _kept(caller: Caller) -> Team | None:
     entry = caller.cache.entries([KEPT]).get(KEPT)
     if entry is None or entry.detail != _edition():
         return None
-    try:
-        team = msgspec.msgpack.decode(entry.body, type=Team)
-    except msgspec.DecodeError:
-        return None
     stale = not caller.cache.is_fresh(entry, settings.PORTAL_FRESH_SECONDS)
-    return msgspec.structs.replace(team, stale=stale)
+    try:
+        return _team_under(caller.cache.key(KEPT_ROWS), entry.body, stale)
+    except (LookupError, msgspec.DecodeError):
+        return None
+
+
+@lru_cache(maxsize=MOST_TEAMS)
+def _team_under(key: str, mark: bytes, stale: bool) -> Team:
+    """The team kept under ``key``, read and understood once a process for each time it was kept.
+
+    Raises LookupError if it is not there, or not the one with this ``mark``.
+    """
+    entry = entry_under(key)
+    if entry is None or entry.detail != mark.hex():
+        raise LookupError
+    return msgspec.structs.replace(msgspec.msgpack.decode(entry.body, type=Team), stale=stale)
 
 
 def kept_standing(caller: Caller, person_id: int) -> Standing | None:
@@ -176,10 +189,13 @@ def kept_standing(caller: Caller, person_id: int) -> Standing | None:
 
 
 def _keep(caller: Caller, team: Team) -> None:
+    """Keep the rows, and apart from them what tells whether they still hold: that alone is read each time."""
     oldest = min((row.as_of for row in team.rows if row.as_of), default=datetime.now(UTC))
-    age = time.time() - oldest.timestamp()
-    entry = Entry(oldest.timestamp(), msgspec.msgpack.encode(team), detail=_edition())
-    caller.cache.keep(KEPT, entry, max(1, int(settings.PORTAL_KEEP_SECONDS - age)))
+    seconds = max(1, int(settings.PORTAL_KEEP_SECONDS - (time.time() - oldest.timestamp())))
+    mark = secrets.token_bytes(8)
+    rows = Entry(oldest.timestamp(), msgspec.msgpack.encode(team), detail=mark.hex())
+    caller.cache.keep(KEPT_ROWS, rows, seconds)
+    caller.cache.keep(KEPT, Entry(oldest.timestamp(), mark, detail=_edition()), seconds)
 
 
 def _edition() -> str:

@@ -16,6 +16,11 @@ from tests.sandbox.server import Sandbox
 
 ROOT = Path(__file__).resolve().parents[2]
 START = "import django; django.setup()\n"
+MAKE_DATABASE = """
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+call_command("createcachetable")
+"""
 SECONDS = 60
 
 
@@ -72,7 +77,9 @@ def own_site(folder: Path, sandbox: Sandbox, **environment: str) -> OwnSite:
 @lru_cache(maxsize=1)
 def _empty_database() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="portal-tests-"))
-    code = "from django.core.management import call_command as run; run('migrate', verbosity=0); run('createcachetable')"
+    code = (
+        "from django.core.management import call_command as run; run('migrate', verbosity=0); run('createcachetable')"
+    )
     OwnSite(_environment(folder, "http://127.0.0.1:9")).output(code)
     return folder / "site.sqlite3"
 

@@ -42,7 +42,7 @@ class Api:
     """One stand-in; every call names the person who makes it. AssertionError for what no API document has."""
 
     def __init__(self, scale: str | int = "demo", today: date = TODAY) -> None:
-        self._watch = Watch()
+        self._watch = Watch(of_services=False)
         self.state = State(lambda: seed(scale, today), Registration(ServerSwitches()), observer=self._watch)
         self._gateway = Gateway(self.state)
 

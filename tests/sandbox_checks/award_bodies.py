@@ -10,7 +10,8 @@ from tests.sandbox.seeds import award_catalogue as cat
 
 ICON = base64.b64encode(png(1, 2, 3)).decode()
 TEMPLATE = base64.b64encode(pdf(["{FullName}"])).decode()
-NEVER = {"ExpiryCalculationType": 1}
+_PARTS = ("Minute", "Hour", "Day", "Week", "DayOfWeek", "Month", "Year")
+NEVER: dict[str, int | None] = {"ExpiryCalculationType": 1, **dict.fromkeys(_PARTS)}
 
 BADGE: dict[str, Any] = {
     "AwardType": 1,
@@ -26,7 +27,7 @@ BADGE: dict[str, Any] = {
 }
 CERTIFICATE: dict[str, Any] = {
     **BADGE,
-    "AwardType": "Certificate",
+    "AwardType": 2,
     "Certificate": {"Name": "night.pdf", "Content": TEMPLATE},
 }
 

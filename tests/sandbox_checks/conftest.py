@@ -25,6 +25,12 @@ CHALLENGE = base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest())
 
 
 @pytest.fixture(scope="session")
+def running_watch() -> Watch:
+    """What these checks send is meant to be odd; what comes back is judged."""
+    return Watch(of_services=False)
+
+
+@pytest.fixture(scope="session")
 def running_sandbox(running_watch: Watch) -> Iterator[Sandbox]:
     """Serves on a free port, on a fixed day."""
     with Sandbox(redirect_uris=[CALLBACK], today=date(2026, 11, 21), observer=running_watch) as sandbox:

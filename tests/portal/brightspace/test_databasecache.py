@@ -33,7 +33,7 @@ def rows() -> int:
 
 
 def test_many_values_are_written_by_one_statement_and_read_by_one(cache: BaseCache) -> None:
-    values = {f"key {number}": [number, b"\0"] for number in range(250)}
+    values = {f"key{number}": [number, b"\0"] for number in range(250)}
 
     with patch("portal.brightspace.databasecache.CLEAN_EVERY", 10**9), CaptureQueriesContext(connection) as asked:
         cache.set_many(values)

@@ -248,7 +248,7 @@ def test_versions_that_cannot_be_had_are_no_refusal_of_the_person(sandbox: Sandb
     assert isinstance(Caller(MAYA).answers([OF_ANA])[OF_ANA].error, Unreadable)
 
 
-ASK = """
+ASK = r"""
 import sys, threading
 from django.db import connection
 from cpd.services.targets import progress_of

@@ -110,7 +110,7 @@ def _summary(call: Call, row: Row, types: frozenset[int], with_expired: bool, la
         "OrgUnitId": call.id("orgUnitId"),
         "ProfileImage": f"/d2l/api/lp/{call.versions['lp'][-1]}/profile/{person.profile_identifier}/image",
         "DisplayName": person.display_name,
-        "FirstName": person.first_name,
+        "FirstName": person.first_name or "",
         "LastName": person.last_name,
         "TotalAwardCount": len(row.awards),
         "TotalCreditCount": decimal(row.credits),
@@ -123,14 +123,13 @@ def _summary(call: Call, row: Row, types: frozenset[int], with_expired: bool, la
 
 
 def _more(call: Call, person: Person, types: frozenset[int], with_expired: bool, latest: bool) -> str:
-    """Where the person's eleventh award and those after it are."""
+    """Where the person's other awards are."""
     query: dict[str, object] = {"orgUnitId": call.id("orgUnitId")}
     if len(types) < len(BOTH):
         query["awardType"] = next(name for name, number in AWARD_TYPES.items() if number in types)
     query["includeExpired"] = int(with_expired)
-    if latest:
-        query["fetchLatest"] = 1
-    query["offset"] = OLDEST_SHOWN
+    # The older ones come first there, so that only the whole list has what the latest ten leave out.
+    query["offset"] = 0 if latest else OLDEST_SHOWN
     return f"{call.host_url}/d2l/api/bas/{call.version}/issued/users/{person.person_id}/?{urlencode(query)}"
 
 

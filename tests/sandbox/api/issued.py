@@ -30,6 +30,8 @@ def issued_to_user(call: Call) -> Answer:
     person_id, unit_id = call.id("userId"), call.number("orgUnitId")
     if person_id == call.person().person_id:
         types = seen_anywhere(call, asked_types(call))
+        if not types:
+            raise refusal(call, right(SEE, BADGE))
     else:
         types = permitted(call, SEE, types=asked_types(call), at_org=True)
     if person_id not in call.world.people:
@@ -42,9 +44,6 @@ def issued_to_user(call: Call) -> Answer:
         for one in held_by(call.world, person_id, types, org_unit_id=unit_id, with_expired=with_expired)
         if matches_issued(call, one)
     ]
-    # Undocumented, but the pages of a classlist that fetched the latest continue here.
-    if call.boolean("fetchLatest", False):
-        found.reverse()
     return award_page(call, found, lambda one: issued_block(call, one))
 
 

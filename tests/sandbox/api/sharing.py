@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.sandbox.answers import Answer, Refusal
 from tests.sandbox.api.award_fields import refuse
-from tests.sandbox.award_permissions import demand, demand_verbs, seen_anywhere
+from tests.sandbox.award_permissions import demand, demand_verbs
 from tests.sandbox.award_rights import OWN_PROFILE, SEE
 from tests.sandbox.awards_model import IssuedAward
 from tests.sandbox.routing import Call, action
@@ -36,7 +36,6 @@ def unshare(call: Call) -> Answer:
 
 def _own(call: Call) -> IssuedAward:
     demand(call, OWN_PROFILE)
-    seen_anywhere(call)
     if not call.world.switches.profile_integration:
         raise Refusal.not_authorized("Awards.ProfileIntegration")
     issued = call.world.issued(call.id("issuedId"))
