@@ -13,6 +13,7 @@ from content.services.overdue_items import overdue_items_of
 from portal.brightspace.service import Answer
 from portal.people.figures import Cell, Column, Figure, Filter, Gathering, Standing, dated, missing, untold
 
+PAGE = "team"
 RANK_OVERDUE = 70_000.0
 NO_ENROLMENTS: list[UserOrgUnit] = []
 

@@ -15,6 +15,8 @@ from portal.brightspace.service import Caller
 from portal.people.figures import Bar, dated, local_day, missing
 from portal.people.rosters.roster import Report
 
+PAGE = "person"
+
 
 @dataclass(frozen=True)
 class Course:

@@ -30,6 +30,7 @@ from portal.people.figures import (
     untold,
 )
 
+PAGE = "team"
 RANK_NOT_VISIBLE, RANK_NO_DATA = 25_000.0, 35_000.0
 MINUTES = ("structured_minutes", "structured_target", "unstructured_minutes", "unstructured_target")
 

@@ -18,6 +18,8 @@ from portal.brightspace.service import Answer, Caller
 from portal.people.figures import Bar, dated, local_day, missing
 from portal.people.rosters.roster import Report
 
+PAGE = "person"
+
 
 @dataclass(frozen=True)
 class Line:

@@ -151,6 +151,7 @@ LOGIN_URL = "signin"
 LOGIN_REDIRECT_URL = "team"
 # In the database, so that signing out holds in every process at once.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a cookie would outlive the person
 SESSION_COOKIE_AGE = int(env.number("PORTAL_SESSION_HOURS", 12, 0.1, 24 * 14) * 3600)
 SESSION_COOKIE_NAME = "__Host-portal" if HTTPS else "portal"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -225,6 +226,7 @@ BRIGHTSPACE_CREDITS_A_MINUTE = int(env.number("BRIGHTSPACE_CREDITS_A_MINUTE", 50
 PORTAL_BACKGROUND_SHARE = env.number("PORTAL_BACKGROUND_SHARE", 0.4, 0.01, 0.9)
 # Pages: the whole of Brightspace's answers for one page must come within this time.
 PORTAL_PAGE_SECONDS = env.number("PORTAL_PAGE_SECONDS", 8, 0.5, 60)
+PORTAL_DOWNLOAD_SECONDS = env.number("PORTAL_DOWNLOAD_SECONDS", 120, 1, 3600)
 PORTAL_FRESH_SECONDS = int(env.number("PORTAL_FRESH_SECONDS", 300, 5, 86_400))
 PORTAL_KEEP_SECONDS = int(env.number("PORTAL_KEEP_SECONDS", 14_400, 60, 86_400 * 7))
 
@@ -276,6 +278,8 @@ if CELERY_BROKER_URL.startswith("filesystem:"):
     }
 elif CELERY_BROKER_URL.startswith("redis"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1.0, "socket_timeout": 5.0, "max_retries": 0}
+# Celery itself would rather read the address from the environment, where it is as it was written.
+CELERY_BROKER_READ_URL = CELERY_BROKER_WRITE_URL = CELERY_BROKER_URL
 
 # --- Log ------------------------------------------------------------------------------------------------------
 

@@ -11,7 +11,14 @@ import sys
 HOST = "127.0.0.1"
 SERVICES = {"PostgreSQL": 5432, "Redis": 6379}
 # These speak to the sandbox or pure functions only: no database or cache of ours is involved.
-WITHOUT_STORES = ("tests/sandbox_checks", "tests/cpd", "tests/portal/brightspace/test_fields.py", "tests/browser")
+WITHOUT_STORES = (
+    "tests/sandbox_checks",
+    "tests/contract",
+    "tests/cpd",
+    "tests/portal/brightspace/test_fields.py",
+    "tests/browser",
+    "tests/races",
+)
 
 
 def main(arguments: list[str]) -> int:

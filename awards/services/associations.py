@@ -1,14 +1,11 @@
-"""Associations: awards attached to org units. No scope of their own (``core:*:*``), BAS 1.2.
+"""Associations: awards attached to org units."""
 
-Reads may raise NotPermitted (no permission to see awards) and Refused (filters); writes also NotFound.
-"""
+from msgspec.structs import replace
 
-from typing import Any
-
+from awards.checks import checked_use
 from awards.schemas import Association, AssociationCreate, AssociationUpdate, AwardAssociated, AwardType, MyAssociation
 from awards.services.filters import LARGEST_PAGE, filters, paging
 from portal.brightspace.actions import action
-from portal.brightspace.arguments import positive
 from portal.brightspace.fields import d2l_id
 from portal.brightspace.reads import Read
 from portal.brightspace.routes import Route
@@ -26,14 +23,20 @@ Kind = AwardType | int | str | None
 def associations_in(
     org_unit_id: int, *, award_type: Kind = None, search: str | None = None, limit: int = LARGEST_PAGE, offset: int = 0
 ) -> Read[list[Association]]:
-    """``GET bas/orgunits/(orgUnitId)/associations/``: the awards attached to an org unit."""
+    """``GET bas/orgunits/(orgUnitId)/associations/``: the awards attached to an org unit.
+
+    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, Refused (filters).
+    """
     query = filters(award_type, search, **paging(limit, offset))
     return Read(IN_ORG_UNIT, list[Association], ids=(("orgUnitId", org_unit_id),), query=query)
 
 
 @action("GET", ONE)
 def association(org_unit_id: int, association_id: int) -> Read[Association]:
-    """``GET bas/orgunits/(orgUnitId)/associations/(associationId)``. Raises NotFound."""
+    """``GET bas/orgunits/(orgUnitId)/associations/(associationId)``: one of them.
+
+    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, NotFound.
+    """
     return Read(ONE, Association, ids=_one(org_unit_id, association_id))
 
 
@@ -46,7 +49,10 @@ def available_to_earn(
     limit: int = LARGEST_PAGE,
     offset: int = 0,
 ) -> Read[list[MyAssociation]]:
-    """``GET bas/associations/availableToEarn/``: awards the caller may earn or has earned."""
+    """``GET bas/associations/availableToEarn/``: awards the caller may earn or has earned.
+
+    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, Refused (filters).
+    """
     org_unit = None if org_unit_id is None else d2l_id(org_unit_id, "orgUnitId")
     query = filters(award_type, search, orgUnitId=org_unit, **paging(limit, offset))
     return Read(TO_EARN, list[MyAssociation], query=query)
@@ -65,6 +71,7 @@ def available_to_manage(
     """``GET bas/orgunits/(orgUnitId)/associations/availableToManage/``: awards that are or could be attached.
 
     ``mine_only`` leaves out awards that others created.
+    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, Refused (filters).
     """
     query = filters(award_type, search, showMine=mine_only, **paging(limit, offset))
     return Read(TO_MANAGE, list[AwardAssociated], ids=(("orgUnitId", org_unit_id),), query=query)
@@ -72,28 +79,30 @@ def available_to_manage(
 
 @action("POST", IN_ORG_UNIT)
 def associate(org_unit_id: int, new: AssociationCreate) -> Write[Association]:
-    """``POST bas/orgunits/(orgUnitId)/associations/``. Raises Refused if it is attached already."""
-    d2l_id(new.award_id, "AwardId")
-    _check_credit(new.credit)
-    return Write("POST", IN_ORG_UNIT, Association, ids=(("orgUnitId", org_unit_id),), body=new)
+    """``POST bas/orgunits/(orgUnitId)/associations/``: attach an award to an org unit.
+
+    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, NotFound (no such award), Refused (attached already).
+    """
+    body = replace(checked_use(new), award_id=d2l_id(new.award_id, "Award"))
+    return Write("POST", IN_ORG_UNIT, Association, ids=(("orgUnitId", org_unit_id),), body=body)
 
 
 @action("PUT", ONE)
 def update(org_unit_id: int, association_id: int, changed: AssociationUpdate) -> Write[Association]:
-    """``PUT bas/orgunits/(orgUnitId)/associations/(associationId)``: credit and visibility; None erases the credit."""
-    _check_credit(changed.credit)
-    return Write("PUT", ONE, Association, ids=_one(org_unit_id, association_id), body=changed)
+    """``PUT bas/orgunits/(orgUnitId)/associations/(associationId)``: credit and visibility; None erases the credit.
+
+    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, NotFound, Refused.
+    """
+    return Write("PUT", ONE, Association, ids=_one(org_unit_id, association_id), body=checked_use(changed))
 
 
 @action("DELETE", ONE)
 def remove(org_unit_id: int, association_id: int) -> Write[None]:
-    """``DELETE bas/orgunits/(orgUnitId)/associations/(associationId)``: detach the award."""
+    """``DELETE bas/orgunits/(orgUnitId)/associations/(associationId)``: detach the award; what was issued stays.
+
+    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, NotFound.
+    """
     return Write("DELETE", ONE, ids=_one(org_unit_id, association_id))
-
-
-def _check_credit(credit: Any) -> None:
-    if credit is not None:
-        positive(credit, "Credit")
 
 
 def _one(org_unit_id: int, association_id: int) -> tuple[tuple[str, int], ...]:

@@ -1,12 +1,12 @@
-"""Awards of the organisation. No scope of their own (``core:*:*``), BAS 1.2.
+"""Awards of the organisation: one list for all courses."""
 
-May raise NotPermitted, NotFound (no such award, or a file it names cannot be found) and Refused.
-"""
+from msgspec.structs import replace
 
-from awards.checks import check_award, check_kind
+from awards.checks import checked_award
 from awards.schemas import Award, AwardCreate, AwardType, AwardUpdate
 from awards.services.filters import LARGEST_PAGE, filters, paging
 from portal.brightspace.actions import action
+from portal.brightspace.arguments import one_of
 from portal.brightspace.reads import Read
 from portal.brightspace.routes import Route
 from portal.brightspace.writes import Write
@@ -14,41 +14,58 @@ from portal.brightspace.writes import Write
 ALL = Route("bas", "/awards/", since="1.2")
 ONE = Route("bas", "/awards/(awardId)", since="1.2")
 
+Kind = AwardType | int | str
+
 
 @action("GET", ALL)
 def awards(
     *,
-    award_type: AwardType | int | str | None = None,
+    award_type: Kind | None = None,
     search: str | None = None,
     limit: int = LARGEST_PAGE,
     offset: int = 0,
 ) -> Read[list[Award]]:
-    """``GET bas/awards/``: the catalogue, deleted awards included."""
+    """``GET bas/awards/``: the catalogue, deleted awards included.
+
+    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, Refused (filters).
+    """
     return Read(ALL, list[Award], query=filters(award_type, search, **paging(limit, offset)))
 
 
 @action("GET", ONE)
 def award(award_id: int) -> Read[Award]:
-    """``GET bas/awards/(awardId)``."""
+    """``GET bas/awards/(awardId)``: one award, also a deleted one.
+
+    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, NotFound.
+    """
     return Read(ONE, Award, ids=(("awardId", award_id),))
 
 
 @action("POST", ALL)
 def create(new: AwardCreate) -> Write[Award]:
-    """``POST bas/awards/``. Raises InvalidArgument, by field, before anything is sent."""
-    check_kind(new)
-    check_award(new)
-    return Write("POST", ALL, Award, body=new)
+    """``POST bas/awards/``: a new award.
+
+    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, NotFound (a file it names), Refused.
+    """
+    kind = one_of(new.award_type, "Kind of award", AwardType)
+    return Write("POST", ALL, Award, body=replace(checked_award(new, kind), award_type=int(kind)))
 
 
 @action("PUT", ONE)
-def update(award_id: int, changed: AwardUpdate) -> Write[Award]:
-    """``PUT bas/awards/(awardId)``: changes the award in every course, and may e-mail its holders."""
-    check_award(changed)
-    return Write("PUT", ONE, Award, ids=(("awardId", award_id),), body=changed)
+def update(award_id: int, changed: AwardUpdate, *, award_type: Kind) -> Write[Award]:
+    """``PUT bas/awards/(awardId)``: changes the award in every course, and may e-mail its holders.
+
+    ``award_type`` is what it was created as, which stays and decides whether it needs a certificate.
+    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, NotFound (also a file it names), Refused.
+    """
+    kind = one_of(award_type, "Kind of award", AwardType)
+    return Write("PUT", ONE, Award, ids=(("awardId", award_id),), body=checked_award(changed, kind))
 
 
 @action("DELETE", ONE)
 def delete(award_id: int) -> Write[None]:
-    """``DELETE bas/awards/(awardId)``: it stays in the catalogue, marked as deleted."""
+    """``DELETE bas/awards/(awardId)``: it stays in the catalogue, marked as deleted.
+
+    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, NotFound (also if it is deleted already).
+    """
     return Write("DELETE", ONE, ids=(("awardId", award_id),))

@@ -1,10 +1,8 @@
-"""Who in a course can earn awards, and ten of each person's. No scope of their own (``core:*:*``), BAS 1.2.
-
-May raise NotPermitted, NotFound (no such org unit, or nobody there who can earn awards) and Refused (filters).
-"""
+"""Who in a course can earn awards, and ten of each person's."""
 
 from awards.schemas import AwardType, ClasslistSort, IssuedAward, UserIssuedAwardSummary
 from awards.services.filters import LARGEST_PAGE, filters, paging
+from awards.services.issued import issued_to
 from portal.brightspace.actions import action
 from portal.brightspace.arguments import one_of
 from portal.brightspace.fields import d2l_id
@@ -36,6 +34,7 @@ def classlist(
     """``GET bas/orgunits/(orgUnitId)/classlist/``: people with their first (or ``latest``) ten awards.
 
     Without ``sort_field`` and ``ascending`` the organisation's own order holds.
+    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, NotFound (no such org unit), Refused (filters).
     """
     query = filters(
         award_type,
@@ -54,17 +53,23 @@ def classlist(
 def classlist_entry(
     org_unit_id: int, person_id: int, *, award_type: Kind = None, sort_field: Sort = None
 ) -> Read[UserIssuedAwardSummary]:
-    """``GET bas/orgunits/(orgUnitId)/classlist/users/(userId)``: one person with their ten oldest awards."""
+    """``GET bas/orgunits/(orgUnitId)/classlist/users/(userId)``: one person with their ten oldest awards.
+
+    Scope ``core:*:*``, BAS 1.2.
+    Raises NotPermitted, NotFound (not in the classlist, or cannot earn awards), Refused (filters).
+    """
     query = filters(award_type, sortField=_sort(sort_field))
     ids = (("orgUnitId", org_unit_id), ("userId", person_id))
     return Read(OF_PERSON, UserIssuedAwardSummary, ids=ids, query=query)
 
 
 def more_awards_of(row: UserIssuedAwardSummary) -> Read[Page[IssuedAward]] | None:
-    """The awards behind the first ten of a classlist row, where its ``Next`` leads; None if there are no more."""
+    """Where the ``Next`` of a classlist row leads: the person's awards behind the ten; None if there are no more.
+
+    It is a page of ``issued_to``, which not everybody may read who may read the classlist.
+    """
     cursor = cursor_of(row.issued_awards.next)
-    ids = (("orgUnitId", row.org_unit_id), ("userId", row.user_id))
-    return Read(OF_PERSON, Page[IssuedAward], ids=ids, cursor=cursor) if cursor else None
+    return issued_to(row.user_id).by_page(cursor) if cursor else None
 
 
 def _sort(field: Sort) -> int | None:

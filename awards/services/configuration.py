@@ -1,4 +1,4 @@
-"""What the caller may do with awards. No scope of its own (``core:*:*``), BAS 1.2."""
+"""What the caller may do with awards."""
 
 from awards.schemas import Configuration
 from portal.brightspace.actions import action
@@ -10,5 +10,8 @@ MINE = Route("bas", "/orgunits/(orgUnitId)/myConfiguration", since="1.2")
 
 @action("GET", MINE)
 def my_configuration(org_unit_id: int) -> Read[Configuration]:
-    """``GET bas/orgunits/(orgUnitId)/myConfiguration``. Raises NotPermitted, NotFound (no such org unit)."""
+    """``GET bas/orgunits/(orgUnitId)/myConfiguration``: rights and defaults.
+
+    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, NotFound (no such org unit).
+    """
     return Read(MINE, Configuration, ids=(("orgUnitId", org_unit_id),))

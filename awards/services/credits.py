@@ -1,4 +1,4 @@
-"""Credit of the caller's own awards. No scope of its own (``core:*:*``), BAS 1.2."""
+"""Credit of the caller's own awards."""
 
 from awards.schemas import AwardType, CreditSummary
 from awards.services.filters import filters
@@ -18,7 +18,10 @@ def credit_summary(
     include_expired: bool | None = None,
     search: str | None = None,
 ) -> Read[CreditSummary]:
-    """``GET bas/creditSummary``: credit by type of award. Raises Refused for an unknown type."""
+    """``GET bas/creditSummary``: credit by type of award.
+
+    Scope ``core:*:*``, BAS 1.2. Raises Refused (filters).
+    """
     org_unit = None if org_unit_id is None else d2l_id(org_unit_id, "orgUnitId")
     query = filters(award_type, search, orgUnitId=org_unit, includeExpired=include_expired)
     return Read(SUMMARY, CreditSummary, query=query)

@@ -1,13 +1,10 @@
-"""Issued awards: who holds what, issuing and revoking. No scope of their own (``core:*:*``), BAS 1.2.
+"""Issued awards: who holds what, issuing and revoking. Each change is sent once."""
 
-Issuing and revoking are sent once. Issuing twice and revoking twice raise Refused, changing a revoked one Gone.
-"""
-
+from awards.checks import checked_dates, checked_issue
 from awards.schemas import Award, AwardType, IssuedAward, IssuedAwardCreate, IssuedAwardUpdate
 from awards.services.filters import LARGEST_PAGE, filters, paging
 from portal.brightspace.actions import action
-from portal.brightspace.arguments import moment, optional_moment, text
-from portal.brightspace.fields import InvalidArgument, d2l_id
+from portal.brightspace.fields import d2l_id
 from portal.brightspace.reads import Read
 from portal.brightspace.routes import Route
 from portal.brightspace.writes import Write
@@ -33,7 +30,10 @@ def issued_to(
     limit: int = LARGEST_PAGE,
     offset: int = 0,
 ) -> Read[list[IssuedAward]]:
-    """``GET bas/issued/users/(userId)/``: a person's awards. Raises NotPermitted, Refused (filters)."""
+    """``GET bas/issued/users/(userId)/``: a person's awards.
+
+    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, Refused (filters, or not enrolled in the org unit).
+    """
     org_unit = None if org_unit_id is None else d2l_id(org_unit_id, "orgUnitId")
     query = filters(award_type, search, orgUnitId=org_unit, includeExpired=include_expired, **paging(limit, offset))
     return Read(OF_PERSON, list[IssuedAward], ids=(("userId", person_id),), query=query)
@@ -43,7 +43,10 @@ def issued_to(
 def revocable_in(
     org_unit_id: int, *, award_type: Kind = None, search: str | None = None, limit: int = LARGEST_PAGE, offset: int = 0
 ) -> Read[list[Award]]:
-    """``GET bas/orgunits/(orgUnitId)/revocableawards/``: awards of which the caller may revoke issues."""
+    """``GET bas/orgunits/(orgUnitId)/revocableawards/``: awards of which the caller may revoke issues.
+
+    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, Refused (filters).
+    """
     query = filters(award_type, search, **paging(limit, offset))
     return Read(REVOCABLE, list[Award], ids=(("orgUnitId", org_unit_id),), query=query)
 
@@ -59,7 +62,7 @@ def revocable_of(
 ) -> Read[list[IssuedAward]]:
     """``GET bas/orgunits/(orgUnitId)/revocableawards/(userId)/``: what the caller may revoke of one person.
 
-    Raises NotFound if the person is not enrolled.
+    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, NotFound (not enrolled), Refused (filters).
     """
     query = filters(award_type, search, includeExpired=include_expired)
     ids = (("orgUnitId", org_unit_id), ("userId", person_id))
@@ -72,30 +75,29 @@ def issue(
 ) -> Write[IssuedAward]:
     """``POST bas/orgunits/(orgUnitId)/issued/``: issue an award to a person, now or as of ``new.issued_date``.
 
-    The expiry counts from now unless ``expiry_from_issue_date``. Raises Refused (held already, not attached
-    to the org unit, person not enrolled), NotPermitted (may not issue, cannot earn it, oneself), NotFound.
+    The expiry counts from now unless ``expiry_from_issue_date``.
+    Scope ``core:*:*``, BAS 1.2.
+    Raises Refused (held already, not attached to the org unit, person not enrolled), NotPermitted (may not issue,
+    person cannot earn it, oneself), NotFound (no such award).
     """
-    d2l_id(new.award_id, "AwardId")
-    d2l_id(new.issued_to_user_id, "IssuedToUserId")
-    text(new.criteria, "Criteria")
-    text(new.evidence, "Evidence")
-    optional_moment(new.issued_date, "IssuedDate")
     query = () if expiry_from_issue_date is None else (("useIssueDateToCalcExpiry", expiry_from_issue_date),)
-    return Write("POST", ISSUE, IssuedAward, ids=(("orgUnitId", org_unit_id),), query=query, body=new)
+    return Write("POST", ISSUE, IssuedAward, ids=(("orgUnitId", org_unit_id),), query=query, body=checked_issue(new))
 
 
 @action("PUT", IN_ORG_UNIT)
 def update(org_unit_id: int, issued_id: int, changed: IssuedAwardUpdate) -> Write[IssuedAward]:
-    """``PUT bas/orgunits/(orgUnitId)/issued/(issuedId)``: new dates; without an expiry it never expires."""
-    issued = moment(changed.issued_date, "IssuedDate")
-    expires = optional_moment(changed.expiry_date, "ExpiryDate")
-    if expires is not None and expires < issued:
-        raise InvalidArgument("“ExpiryDate” must not be before “IssuedDate”.")
+    """``PUT bas/orgunits/(orgUnitId)/issued/(issuedId)``: new dates; without an expiry it never expires.
+
+    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, NotFound (not in this org unit), Gone (revoked), Refused.
+    """
     ids = (("orgUnitId", org_unit_id), ("issuedId", issued_id))
-    return Write("PUT", IN_ORG_UNIT, IssuedAward, ids=ids, body=changed)
+    return Write("PUT", IN_ORG_UNIT, IssuedAward, ids=ids, body=checked_dates(changed))
 
 
 @action("DELETE", ONE)
 def revoke(issued_id: int) -> Write[None]:
-    """``DELETE bas/issued/(issuedId)``. Brightspace takes no reason: keep it here."""
+    """``DELETE bas/issued/(issuedId)``: Brightspace takes no reason, so keep that elsewhere.
+
+    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, NotFound, Refused (revoked already).
+    """
     return Write("DELETE", ONE, ids=(("issuedId", issued_id),))

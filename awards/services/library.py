@@ -1,9 +1,6 @@
-"""The library of icons and certificate templates. No scope of its own (``core:*:*``), BAS 1.2.
+"""The library of icons and that of certificate templates."""
 
-May raise NotPermitted, NotFound (no such file), Refused, and Conflict if the name is taken.
-"""
-
-from awards.checks import check_library_file
+from awards.files import checked_icon_file, checked_template_file
 from awards.schemas import FileData, LibraryInputFileInfo
 from awards.services.filters import LARGEST_PAGE, filters, paging
 from portal.brightspace.actions import action
@@ -19,49 +16,71 @@ TEMPLATE = Route("bas", "/library/templates/(fileName)", since="1.2")
 
 @action("GET", ICONS)
 def icons(*, search: str | None = None, limit: int = LARGEST_PAGE, offset: int = 0) -> Read[list[FileData]]:
-    """``GET bas/library/icons/``: the icons by file name."""
+    """``GET bas/library/icons/``: the icons by file name.
+
+    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, Refused (filters).
+    """
     return Read(ICONS, list[FileData], query=filters(None, search, **paging(limit, offset)))
 
 
 @action("GET", ICON)
 def icon(file_name: str) -> FileRead:
-    """``GET bas/library/icons/(fileName)``: the picture."""
+    """``GET bas/library/icons/(fileName)``: the picture.
+
+    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, NotFound.
+    """
     return FileRead(ICON, ids=(("fileName", file_name),))
 
 
 @action("POST", ICONS)
 def add_icon(new: LibraryInputFileInfo) -> Write[FileData]:
-    """``POST bas/library/icons/``."""
-    check_library_file(new)
-    return Write("POST", ICONS, FileData, body=new)
+    """``POST bas/library/icons/``: a PNG, JPEG or GIF.
+
+    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, Conflict (the name is taken), Refused.
+    """
+    return Write("POST", ICONS, FileData, body=checked_icon_file(new))
 
 
 @action("DELETE", ICON)
 def delete_icon(file_name: str) -> Write[None]:
-    """``DELETE bas/library/icons/(fileName)``. Raises Refused if Brightspace cannot delete it."""
+    """``DELETE bas/library/icons/(fileName)``: take an icon away.
+
+    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, NotFound, Refused (cannot be deleted).
+    """
     return Write("DELETE", ICON, ids=(("fileName", file_name),))
 
 
 @action("GET", TEMPLATES)
 def templates(*, search: str | None = None, limit: int = LARGEST_PAGE, offset: int = 0) -> Read[list[FileData]]:
-    """``GET bas/library/templates/``: the certificate templates by file name."""
+    """``GET bas/library/templates/``: the certificate templates by file name.
+
+    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, Refused (filters).
+    """
     return Read(TEMPLATES, list[FileData], query=filters(None, search, **paging(limit, offset)))
 
 
 @action("GET", TEMPLATE)
 def template(file_name: str) -> FileRead:
-    """``GET bas/library/templates/(fileName)``: the PDF form."""
+    """``GET bas/library/templates/(fileName)``: the PDF form.
+
+    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, NotFound.
+    """
     return FileRead(TEMPLATE, ids=(("fileName", file_name),))
 
 
 @action("POST", TEMPLATES)
 def add_template(new: LibraryInputFileInfo) -> Write[FileData]:
-    """``POST bas/library/templates/``."""
-    check_library_file(new)
-    return Write("POST", TEMPLATES, FileData, body=new)
+    """``POST bas/library/templates/``: a PDF form.
+
+    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, Conflict (the name is taken), Refused.
+    """
+    return Write("POST", TEMPLATES, FileData, body=checked_template_file(new))
 
 
 @action("DELETE", TEMPLATE)
 def delete_template(file_name: str) -> Write[None]:
-    """``DELETE bas/library/templates/(fileName)``. Raises Refused if Brightspace cannot delete it."""
+    """``DELETE bas/library/templates/(fileName)``: take a template away.
+
+    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, NotFound, Refused (cannot be deleted).
+    """
     return Write("DELETE", TEMPLATE, ids=(("fileName", file_name),))

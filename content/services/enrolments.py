@@ -1,6 +1,7 @@
 """Which courses a person is enrolled in. Scope ``enrollment:orgunit:read``."""
 
 from content.schemas import UserOrgUnit
+from portal.brightspace.actions import action
 from portal.brightspace.reads import Read
 from portal.brightspace.routes import Route
 
@@ -8,6 +9,7 @@ OF_PERSON = Route("lp", "/enrollments/users/(userId)/orgUnits/")
 COURSE_OFFERING = 3
 
 
+@action("GET", OF_PERSON, "enrollment:orgunit:read", supporting=True)
 def courses_of(person_id: int) -> Read[list[UserOrgUnit]]:
     """``GET lp/enrollments/users/(userId)/orgUnits/``: a person's enrolments in course offerings."""
     query = (("orgUnitTypeId", COURSE_OFFERING),)

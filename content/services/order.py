@@ -13,7 +13,7 @@ ENDS = ("first", "last")
 def move(org_unit_id: int, object_id: int, position: int | str) -> Write[None]:
     """``POST le/(orgUnitId)/content/order/objectId/(objectId)``: to be ``first``, ``last`` or behind a sibling.
 
-    ``position`` is one of these two words or the sibling's id; nothing moves to another module. Needs both
+    ``position`` is one of these two words or the sibling's id; nothing moves to another module. Scopes
     ``content:modules:manage`` and ``content:topics:manage``. Raises NotPermitted, NotFound, Refused.
     """
     if position not in ENDS:

@@ -1,4 +1,8 @@
-"""CPD records and the files attached to them. LE 1.84; may raise NotPermitted and NotFound."""
+"""CPD records and the files attached to them. LE 1.84; may raise NotPermitted and NotFound.
+
+Three newer actions are not covered: ``POST le/cpd/record/(recordId)/attachment/upload``, and ``POST`` and ``DELETE
+le/cpd/record/(recordId)/attachments``. Nothing Brightspace has published shows what they take.
+"""
 
 from datetime import datetime
 from math import isfinite

@@ -1,7 +1,8 @@
 """Checks of what is about to be sent: each returns the value as it goes out, or says which field is wrong and why."""
 
+import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import IntEnum
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from portal.brightspace.writes import FileUpload
 
 E = TypeVar("E", bound=IntEnum)
 _is_email = EmailValidator()
+_MEDIA_TYPE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9.+-]{0,126}")
 
 
 def text(value: object, name: str, *, most: int | None = None) -> str:
@@ -37,7 +39,8 @@ def url(value: object, name: str, *, most: int | None = None) -> str:
     address = text(value, name, most=most)
     try:
         parts = urlsplit(address)
-        fits = parts.scheme in {"http", "https"} and bool(parts.hostname) and not set(address) & set(' <>"\\\t\r\n')
+        fits = parts.scheme in {"http", "https"} and bool(parts.hostname)
+        fits = fits and address.isprintable() and not set(address) & set(' <>"\\')
         _ = parts.port
     except ValueError:
         fits = False
@@ -70,6 +73,20 @@ def positive(value: object, name: str) -> int | float:
     return value
 
 
+def number_between(value: object, name: str, least: int, most: int) -> int | float:
+    """A number, whole or not, from ``least`` to ``most``."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+        raise InvalidArgument(f"“{name}” must be a number from {least} to {most}.")
+    return value
+
+
+def flag(value: object, name: str) -> bool:
+    """True or False."""
+    if not isinstance(value, bool):
+        raise InvalidArgument(f"“{name}” must be yes or no.")
+    return value
+
+
 def one_of(value: object, name: str, kinds: type[E]) -> E:
     """A member of an enumeration, given as member, number or name (any case)."""
     named = {kind.name.replace("_", "").casefold(): kind for kind in kinds}
@@ -96,6 +113,10 @@ def moment(value: object, name: str) -> datetime:
     """A date and time with a time zone."""
     if not isinstance(value, datetime) or value.utcoffset() is None:
         raise InvalidArgument(f"“{name}” must be a date and time with a time zone.")
+    try:
+        value.astimezone(UTC)
+    except OverflowError:
+        raise InvalidArgument(f"“{name}” must lie in the years 1 to 9999.") from None
     return value
 
 
@@ -128,8 +149,10 @@ def file_name(value: object, name: str) -> str:
 def upload(file: FileUpload, name: str, *, most_bytes: int) -> FileUpload:
     """A file with a proper name that is neither empty nor larger than ``most_bytes``."""
     file_name(file.filename, name)
+    if not _MEDIA_TYPE.fullmatch(file.content_type):
+        raise InvalidArgument(f"“{name}” must be of a type such as text/plain.")
     if not file.content:
         raise InvalidArgument(f"“{name}” is an empty file.")
     if len(file.content) > most_bytes:
-        raise InvalidArgument(f"“{name}” is larger than {most_bytes // 1024**2} MB, which is the most that can be sent.")
+        raise InvalidArgument(f"“{name}” is larger than {most_bytes // 1024**2} MB, the most that can be sent.")
     return file

@@ -14,7 +14,8 @@ _OBJECTS = (inspect.StructType, inspect.DictType)
 def corrector(kind: Any, corrections: Corrections) -> Correction:
     """A function that applies, anywhere in a value of type ``kind``, the correction of each type named.
 
-    It changes the lists and objects it is given. What does not look like ``kind`` is left as it is.
+    It changes the lists and objects it is given: also, a null where a field knows only a default is taken out, so
+    that the default holds. What does not look like ``kind`` is left as it is.
     """
     return _Corrector(corrections).of(inspect.type_info(kind))
 
@@ -46,11 +47,15 @@ class _Corrector:
             # Kept before it is filled: a block may contain its own kind.
             fields = self._structs[kind.cls] = {}
             fields.update({field.encode_name: self.of(field.type) for field in kind.fields})
+        defaulted = {field.encode_name for field in kind.fields if not (field.required or _takes_null(field.type))}
 
         def correct(value: Any) -> Any:
             if isinstance(value, dict):
                 for name in fields.keys() & value.keys():
-                    value[name] = fields[name](value[name])
+                    if value[name] is None and name in defaulted:
+                        del value[name]
+                    else:
+                        value[name] = fields[name](value[name])
             return value
 
         return correct
@@ -67,6 +72,11 @@ class _Corrector:
             return fitting[0](value) if fitting else value
 
         return correct
+
+
+def _takes_null(kind: inspect.Type) -> bool:
+    members = kind.types if isinstance(kind, inspect.UnionType) else (kind,)
+    return any(isinstance(member, inspect.NoneType | inspect.AnyType) for member in members)
 
 
 def _unchanged(value: Any) -> Any:

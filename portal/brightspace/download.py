@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from email.message import Message
+from email.utils import collapse_rfc2231_value
 from types import TracebackType
 from typing import Self
 
@@ -59,7 +60,12 @@ def _content_type(header: str) -> str:
 
 def safe_filename(disposition: str) -> str:
     """The bare file name a ``Content-Disposition`` gives, without path, control or bidi characters."""
-    name = unicodedata.normalize("NFC", _named(disposition)).replace("\\", "/").rsplit("/", 1)[-1]
+    return safe_name(_named(disposition))
+
+
+def safe_name(claimed: str) -> str:
+    """``claimed`` as the bare name of a file, fit for a header and a disk."""
+    name = unicodedata.normalize("NFC", claimed).replace("\\", "/").rsplit("/", 1)[-1]
     kept = "".join(letter for letter in name if letter.isprintable() and letter not in _FORBIDDEN).strip(" .")
     stem, dot, extension = kept.rpartition(".")
     if dot and len(extension) <= 10:
@@ -70,7 +76,9 @@ def safe_filename(disposition: str) -> str:
 def _named(disposition: str) -> str:
     message = Message()
     message["Content-Disposition"] = disposition.replace("\r", " ").replace("\n", " ")
-    name = message.get_filename("")
+    given = [value for name, value in message.get_params([], "Content-Disposition") if name == "filename"]
+    extended = [value for value in given if not isinstance(value, str)]  # ``filename*``, which counts before the plain
+    name = collapse_rfc2231_value((extended or given or [""])[0])
     try:  # header bytes reach us as Latin-1; many servers mean UTF-8
         return name.encode("latin-1").decode("utf-8")
     except UnicodeError:

@@ -80,8 +80,8 @@ class NotPermitted(BrightspaceError):
             else f"your role{where} does not allow it"
         )
         super().__init__(
-            f"Brightspace does not show you this: {which}. Your Brightspace administrator "
-            "can change what a role may see."
+            f"Brightspace does not let you see or change this: {which}. Your Brightspace administrator "
+            "can change what a role may do."
         )
         self.permission = permission
         self.org_unit_id = org_unit_id

@@ -1,7 +1,8 @@
 """The values Brightspace's JSON is made of: ids, dates, blocks; and the only way in and out of JSON.
 
 Ids come as number or as string depending on the field, dates with and without milliseconds, with
-``Z``, with a ``U`` in front or with nothing. ``Id`` and ``UtcDateTime`` take all of these.
+``Z``, with a ``U`` in front or with nothing. ``Id`` and ``UtcDateTime`` take all of these. Nulls are taken where
+there is a default, whole numbers also as 110.0, and 0 for an id that may be missing.
 """
 
 import calendar
@@ -13,7 +14,7 @@ from functools import cache
 from typing import Annotated, Any, TypeVar
 
 import msgspec
-from msgspec.inspect import DateTimeType, DateType, IntType
+from msgspec.inspect import DateTimeType, DateType, IntType, NoneType, UnionType
 
 from portal.brightspace.corrections import corrector
 
@@ -139,6 +140,14 @@ def _id_put_right(value: Any) -> Any:
     return int(value) if isinstance(value, str) and _ID.fullmatch(value) else value
 
 
+def _id_or_none_put_right(value: Any) -> Any:
+    return None if value in (0, "0", "") and value is not False else _id_put_right(value)
+
+
+def _whole_put_right(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def _date_put_right(value: Any) -> Any:
     if isinstance(value, str):
         with suppress(InvalidArgument):
@@ -155,8 +164,11 @@ def _day_put_right(value: Any) -> Any:
 
 @cache
 def _put_right(kind: Any) -> Callable[[Any], Any]:
+    an_id = IntType(ge=1, le=LARGEST_ID)
     right = [
-        (IntType(ge=1, le=LARGEST_ID), _id_put_right),
+        (UnionType((an_id, NoneType())), _id_or_none_put_right),  # where an id may be missing, 0 is none
+        (an_id, _id_put_right),
+        (IntType(), _whole_put_right),
         (DateTimeType(tz=True), _date_put_right),
         (DateType(), _day_put_right),
     ]

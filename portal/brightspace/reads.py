@@ -43,6 +43,9 @@ class Read(Generic[T]):
         name = f"{self.route} {self.ids} {self.query} {self.cursor} {shape}"
         object.__setattr__(self, "name", name)
 
+    def __hash__(self) -> int:
+        return hash(self.name)  # says all that is compared, and is worked out once
+
     def by_page(self, cursor: str = "") -> "Read[Page[Any]]":
         """The same list a page at a time; ``cursor`` is where an earlier page's ``Next`` led."""
         page: type[Page[Any]] = cast(Any, Page)[_item(self.answer)]

@@ -16,21 +16,8 @@ from .sockets import shared_adapter, traced
 LARGEST_BODY = 8 * 1024 * 1024
 LARGEST_ERROR_BODY = 64 * 1024
 _CHUNK = 64 * 1024
+_HEADERS = {"Accept": "application/json", "Accept-Encoding": "gzip", "User-Agent": "TeamPortal"}
 _TOKEN = re.compile(r"[\x21-\x7e]+")
-
-
-def session(configuration: Configuration) -> requests.Session:
-    """A light session for one call: a cookie jar of its own on connections shared by the process."""
-    light = requests.Session()
-    prepare(light, configuration)
-    light.headers.update(
-        {
-            "Accept": "application/json",
-            "Accept-Encoding": "gzip",
-            "User-Agent": "TeamPortal",
-        }
-    )
-    return light
 
 
 def prepare(session: requests.Session, configuration: Configuration) -> None:
@@ -43,26 +30,13 @@ def prepare(session: requests.Session, configuration: Configuration) -> None:
     session.mount("https://", shared_adapter())
     session.mount("http://", shared_adapter())
     session.verify = configuration.ca_bundle or True
-    if configuration.proxy:
-        session.proxies = {"http": configuration.proxy, "https": configuration.proxy}
+    session.proxies = _proxies(configuration)
     # Not following redirects is not enough: requests reads a redirect's whole body to name its target.
     session.get_redirect_target = _no_redirect  # type: ignore[method-assign, assignment]
 
 
 def _no_redirect(_: requests.Response) -> None:
     return None
-
-
-class _Bearer(requests.auth.AuthBase):
-    def __init__(self, token: str) -> None:
-        # A header with a line break in it would be refused with the token quoted in the message.
-        if not _TOKEN.fullmatch(token):
-            raise SignInExpired()
-        self._token = token
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        request.headers["Authorization"] = f"Bearer {self._token}"
-        return request
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,28 +105,16 @@ def send(outgoing: Outgoing, *, token: str, deadline: Deadline, configuration: C
     Raises OutOfTime or Down, whose ``sent`` tells whether anything may have left; SignInExpired
     for a token that is none.
     """
-    auth = _Bearer(token) if token else None
-    with (
-        deadline.obeyed() as effective,
-        traced() as trace,
-        session(configuration) as light,
-    ):
+    with deadline.obeyed() as effective, traced() as trace:
         if effective.expired:
             raise OutOfTime(sent=False)
-        left = effective.remaining()
         try:
-            response = light.request(
-                outgoing.method,
-                configuration.url + outgoing.target,
-                data=outgoing.body,
-                headers=outgoing.headers,
-                auth=auth,
+            response = shared_adapter().send(
+                _prepared(outgoing, token, configuration),
                 stream=True,
-                allow_redirects=False,
-                timeout=(
-                    min(configuration.connect_timeout, left),
-                    configuration.read_timeout,
-                ),
+                timeout=(min(configuration.connect_timeout, effective.remaining()), configuration.read_timeout),
+                verify=configuration.ca_bundle or True,
+                proxies=_proxies(configuration),
             )
         except requests.Timeout as error:
             raise _timed_out(effective, sent=trace.sent) from error
@@ -161,6 +123,23 @@ def send(outgoing: Outgoing, *, token: str, deadline: Deadline, configuration: C
         except (requests.ConnectionError, urllib3.exceptions.HTTPError) as error:
             raise Down(sent=trace.sent) from error
         return Incoming(response, effective)
+
+
+def _prepared(outgoing: Outgoing, token: str, configuration: Configuration) -> requests.PreparedRequest:
+    """The request without a session: that would cost as much again, and bring a cookie jar and the environment."""
+    request = requests.PreparedRequest()
+    request.method, request.url, request.body = outgoing.method, configuration.url + outgoing.target, outgoing.body
+    headers = _HEADERS | dict(outgoing.headers or {})
+    # A header with a line break in it would be refused with the token quoted in the message.
+    if token and not _TOKEN.fullmatch(token):
+        raise SignInExpired()
+    request.prepare_headers(headers | {"Authorization": f"Bearer {token}"} if token else headers)
+    request.prepare_content_length(outgoing.body)
+    return request
+
+
+def _proxies(configuration: Configuration) -> dict[str, str]:
+    return {"http": configuration.proxy, "https": configuration.proxy} if configuration.proxy else {}
 
 
 def _timed_out(deadline: Deadline, *, sent: bool) -> Down:

@@ -7,6 +7,7 @@ class PeopleConfig(AppConfig):
     name = "portal.people"
     label = "people"
     verbose_name = "People"
+    service_modules = ("portal.people.whoami", "portal.people.rosters")
 
     @property
     def scopes(self) -> tuple[str, ...]:

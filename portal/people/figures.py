@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import msgspec
 from django.utils import timezone
 
-from portal.brightspace.errors import BrightspaceError, NotFound, NotPermitted, OutOfTime
+from portal.brightspace.errors import BrightspaceError, NotFound, NotPermitted, OutOfTime, ScopeMissing
 from portal.brightspace.reads import Read
 from portal.brightspace.service import Answer
 
@@ -34,6 +34,7 @@ class Cell(msgspec.Struct, frozen=True):
     bar: Bar | None = None
     described: str = ""  # the bar in words, for those who cannot see it
     explained: str = ""  # why there is no figure, when there is none
+    again: bool = False  # whether signing in again may bring it
     order: float | str | None = None  # what a sort by this column compares; None sorts last
 
 
@@ -134,7 +135,8 @@ def missing(error: BrightspaceError | None, what: str) -> Cell:
         return Cell("not visible", tone="quiet", explained=why)
     if isinstance(error, NotFound):
         return Cell("no data", tone="quiet", explained=f"Brightspace has no {what} for this person.")
-    return Cell("no data", tone="quiet", explained=error.sentence if error else f"No {what} could be read.")
+    why = error.sentence if error else f"No {what} could be read."
+    return Cell("no data", tone="quiet", explained=why, again=isinstance(error, ScopeMissing))
 
 
 def standing_without(cell: Cell, rank: float) -> Standing:

@@ -18,7 +18,6 @@ from portal.brightspace.cache import PersonCache
 from portal.brightspace.client import Client
 from portal.brightspace.configuration import configuration
 from portal.brightspace.deadline import Deadline
-from portal.brightspace.service import site_versions
 from portal.brightspace.token_answer import AnswerLost
 from portal.people.models import Person
 from portal.people.not_signed_in import (
@@ -30,7 +29,7 @@ from portal.people.not_signed_in import (
     TOO_LATE,
     NotSignedIn,
 )
-from portal.people.whoami import WHOAMI, WhoAmI
+from portal.people.whoami import WhoAmI, who_am_i
 
 SIGN_IN_SECONDS = 15.0
 RECENT_SECONDS = 60.0
@@ -161,4 +160,4 @@ def _covers(granted: str, wanted: str) -> bool:
 
 def _who(access_token: str) -> WhoAmI:
     client = Client(token=access_token, deadline=Deadline.after(SIGN_IN_SECONDS), configuration=configuration())
-    return client.get(WHOAMI.path(site_versions(client)), WhoAmI)
+    return who_am_i(client)

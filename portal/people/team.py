@@ -13,10 +13,11 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from portal.brightspace.cache import Entry, entry_under
+from portal.brightspace.errors import OutOfTime
 from portal.brightspace.reads import shape_of
 from portal.brightspace.service import Caller
 from portal.people.board import Row
-from portal.people.figures import Cell, Figure, FigureSource, Standing
+from portal.people.figures import Cell, Figure, FigureSource, Standing, missing
 from portal.people.rosters.roster import Report, provider
 
 AT_ONCE = 100  # people gathered in one go; also the most ids Brightspace takes in a list
@@ -79,6 +80,17 @@ def gathered_team(caller: Caller) -> Team:
     finally:
         if mine:
             caller.cache.land(KEPT)
+
+
+def given_up(team: Team) -> Team:
+    """The team with what has not come in spite of all asking told as missing."""
+    unanswered = missing(OutOfTime(), "")
+    nothing = {column.key: unanswered for source in sources() for column in source.columns}
+    told = [
+        row if row.standing else msgspec.structs.replace(row, standing=NO_DATA, cells=nothing | row.cells)
+        for row in team.rows
+    ]
+    return msgspec.structs.replace(team, rows=told)
 
 
 def _awaited(caller: Caller) -> Team | None:

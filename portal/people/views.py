@@ -17,7 +17,7 @@ from portal.people.access import SignedInRequest, person_in_scope, remember_role
 from portal.people.board import Board
 from portal.people.not_signed_in import NotSignedIn
 from portal.people.rosters.roster import provider
-from portal.people.team import Team, gathered_team, initials, kept_standing, team_at_hand
+from portal.people.team import Team, gathered_team, given_up, initials, kept_standing, team_at_hand
 
 log = logging.getLogger(__name__)
 EXPORT_SECONDS = 45.0
@@ -105,7 +105,7 @@ def _board(request: HttpRequest, found: Team, choice: table.Choice) -> Board:
         return replace(board, follow=table.follow_address(choice, asked.next(board.total))) if due else board
     following = asked.next(known=board.total - board.waiting)
     if following.in_vain > MOST_IN_VAIN:
-        return replace(board, notices=[NO_PROGRESS.format(board.waiting)], waiting=0)
+        return replace(table.board(given_up(found), choice), notices=[NO_PROGRESS.format(board.waiting)])
     return replace(board, follow=table.follow_address(choice, following))
 
 

@@ -1,9 +1,11 @@
 """Who the signed-in person is, in Brightspace's words."""
 
+from portal.brightspace.actions import action
+from portal.brightspace.client import Client
 from portal.brightspace.fields import Block, Id
 from portal.brightspace.reads import Read
 from portal.brightspace.routes import Route
-from portal.brightspace.service import Caller
+from portal.brightspace.service import Caller, site_versions
 
 
 class WhoAmI(Block, frozen=True, kw_only=True):
@@ -43,6 +45,16 @@ MY_ENROLMENTS = Route("lp", "/enrollments/myenrollments/")
 ORGANISATION = 1  # the org unit type of the organisation itself
 
 
+@action("GET", WHOAMI, "users:own_profile:read", supporting=True)
+def who_am_i(client: Client) -> WhoAmI:
+    """``GET lp/users/whoami``: whose token the client has. Scope ``users:own_profile:read``.
+
+    Raises any BrightspaceError.
+    """
+    return client.get(WHOAMI.path(site_versions(client)), WhoAmI)
+
+
+@action("GET", MY_ENROLMENTS, "enrollment:own_enrollment:read", supporting=True)
 def organisation_roles(caller: Caller) -> frozenset[str]:
     """``GET lp/enrollments/myenrollments/?orgUnitTypeId=1``: names of my roles at the organisation.
 

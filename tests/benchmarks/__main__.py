@@ -15,7 +15,7 @@ from tests.benchmarks import stores
 from tests.benchmarks.report import Measured, table
 from tests.benchmarks.upstream import CLIENT_ID, CLIENT_SECRET, running_sandbox
 
-NAMES = ("cold", "kept", "growth", "decoding")
+NAMES = ("cold", "kept", "growth", "decoding", "refresh")
 WITHOUT_STORES = {"decoding"}
 
 
@@ -35,9 +35,9 @@ def _measured(names: list[str]) -> dict[str, list[Measured]]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-benchmarks-")))
         environment = _environment(folder, stack.enter_context(running_sandbox()))
-        columns = {"SQLite": _run(names, environment | stack.enter_context(stores.sqlite(folder)))}
+        columns = {"SQLite": _run(names, environment | stores.sqlite(folder))}
         if absent := stores.missing():
-            print(f"{' and '.join(absent)} do not answer on {stores.HOST}: SQLite only.", file=sys.stderr)
+            print(f"{' and '.join(absent)} do not answer on loopback: SQLite only.", file=sys.stderr)
         elif with_stores := [name for name in names if name not in WITHOUT_STORES]:
             theirs = stack.enter_context(stores.postgresql_and_redis())
             columns["PostgreSQL, Redis"] = _run(with_stores, environment | theirs)

@@ -9,7 +9,7 @@ from statistics import median
 
 from cpd.schemas import RecordSummary
 from portal.brightspace.fields import decode
-from tests.benchmarks.report import Measured, told
+from tests.benchmarks.report import Measured, at_least, told
 from tests.benchmarks.site import Site
 
 RECORDS = 1000
@@ -17,7 +17,7 @@ ROUNDS = 40
 TITLE = "1,000 CPD records from JSON"
 
 
-@dataclass(frozen=True)
+@dataclass  # not frozen: that would make it slower still
 class _Plain:
     record_id: int
     record_name: str
@@ -34,7 +34,7 @@ def run(site: Site) -> Iterator[Measured]:
     typed, plain = _both(lambda: decode(data, list[RecordSummary]), lambda: _plainly(data))
     yield told(TITLE, "with portal.brightspace.fields.decode", typed * 1000, "ms")
     yield told(TITLE, "with json.loads and dataclasses", plain * 1000, "ms")
-    yield told(TITLE, "ratio", plain / typed, "×")
+    yield at_least(TITLE, "times as fast", plain / typed, 5, "×")
 
 
 def _both(typed: Callable[[], object], plain: Callable[[], object]) -> tuple[float, float]:

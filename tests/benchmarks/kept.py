@@ -1,14 +1,12 @@
 """The same team of 50 with everything kept, beside pages of the same site with nothing on them."""
 
 import gzip
-import time
 from collections.abc import Iterator
-from statistics import median
 
 from django.test import Client
 
 from tests.benchmarks.report import Measured, at_most, told
-from tests.benchmarks.site import FRAGMENT, READS_COUNTS, WITHOUT_TEAM, Site
+from tests.benchmarks.site import FRAGMENT, READS_COUNTS, WITHOUT_TEAM, Site, medians
 
 TEAM = 50
 ROUNDS = 150
@@ -27,7 +25,7 @@ def run(site: Site) -> Iterator[Measured]:
         "page of 50": (manager, "/team/?size=50", {}),
         "part of 50": (manager, "/team/?size=50", FRAGMENT),
     }
-    taken = _medians(pages)
+    taken = medians(pages, ROUNDS)
     yield at_most(TITLE, "calls", len(site.control.requests()), 0)
     yield told(TITLE, "front door, signed out", taken["front door"] * 1000, "ms")
     yield told(TITLE, "team page of somebody without a team", taken["empty"] * 1000, "ms")
@@ -39,15 +37,3 @@ def run(site: Site) -> Iterator[Measured]:
     body = manager.get("/team/?size=50").content
     yield told(TITLE, "bytes of 50 rows", len(body))
     yield told(TITLE, "the same, compressed", len(gzip.compress(body, 6)))
-
-
-def _medians(pages: dict[str, tuple[Client, str, dict[str, str]]]) -> dict[str, float]:
-    """Seconds a page, all of them in turn so that the machine's moods meet them alike."""
-    taken: dict[str, list[float]] = {name: [] for name in pages}
-    for _ in range(ROUNDS):
-        for name, (browser, address, headers) in pages.items():
-            started = time.perf_counter()
-            answer = browser.get(address, headers=headers)
-            taken[name].append(time.perf_counter() - started)
-            assert answer.status_code == 200
-    return {name: median(each) for name, each in taken.items()}

@@ -3,7 +3,9 @@
 import html
 import re
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
+from statistics import median
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -80,6 +82,18 @@ class Site:
                 page = browser.get(html.unescape(follow[1]), headers=FRAGMENT).content.decode()
         assert 'data-waiting="0"' in page, "figures are missing"
         return Visit(frame, frame_calls, watch.wall, watch.cpu, self.control.requests(), fragments)
+
+
+def medians(pages: Mapping[str, tuple[Client, str, dict[str, str]]], rounds: int) -> dict[str, float]:
+    """Seconds each page takes, asked for in turn so that the machine's moods meet them alike."""
+    taken: dict[str, list[float]] = {name: [] for name in pages}
+    for _ in range(rounds):
+        for name, (browser, address, headers) in pages.items():
+            started = time.perf_counter()
+            answer = browser.get(address, headers=headers)
+            taken[name].append(time.perf_counter() - started)
+            assert answer.status_code == 200
+    return {name: median(each) for name, each in taken.items()}
 
 
 class _Watch:

@@ -1,45 +1,34 @@
 """The kinds of database and cache that benchmarks run on, each new and gone afterwards."""
 
-import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-HOST = "127.0.0.1"
-SERVICES = {"PostgreSQL": 5432, "Redis": 6379}
-SERVER = f"postgres://postgres@{HOST}:5432"
-REDIS = f"redis://{HOST}:6379/7"
+from tests.services import PORTS, REDIS, postgresql_database
+
+NEEDED = ("PostgreSQL", "Redis")
+OURS = 7  # the Redis database that is emptied
 
 
 def missing() -> list[str]:
     """The services that do not answer on loopback."""
-    return [name for name, port in SERVICES.items() if not _answers(port)]
+    return [name for name in NEEDED if not _answers(PORTS[name])]
 
 
-@contextmanager
-def sqlite(folder: Path) -> Iterator[dict[str, str]]:
+def sqlite(folder: Path) -> dict[str, str]:
     """The demo's stores: a file with the cache in it."""
-    yield {"DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}", "CACHE_URL": "database:"}
+    return {"DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}", "CACHE_URL": "database:"}
 
 
 @contextmanager
 def postgresql_and_redis() -> Iterator[dict[str, str]]:
-    """Production's stores. The Redis database 7 is emptied."""
-    import psycopg
-
-    name = f"portal_benchmark_{os.getpid()}"
-    with psycopg.connect(f"{SERVER}/postgres", autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        try:
-            yield {"DATABASE_URL": f"{SERVER}/{name}", "CACHE_URL": REDIS}
-        finally:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    """Production's stores."""
+    with postgresql_database() as address:
+        yield {"DATABASE_URL": address, "CACHE_URL": f"{REDIS}/{OURS}"}
 
 
 def _answers(port: int) -> bool:
-    try:
-        with socket.create_connection((HOST, port), timeout=1):
-            return True
-    except OSError:
-        return False
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0

@@ -12,6 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from shutil import copyfile
 
+from django.conf import settings
+
 from tests.sandbox.server import Sandbox
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,7 +48,7 @@ class OwnSite:
         try:
             yield
         finally:
-            process.terminate()
+            process.kill()  # it keeps nothing that would have to be put away
             process.communicate(timeout=SECONDS)
 
     def _process(self, *command: str) -> subprocess.Popen[str]:
@@ -71,6 +73,7 @@ def _output(process: subprocess.Popen[str]) -> str:
 def own_site(folder: Path, sandbox: Sandbox, **environment: str) -> OwnSite:
     """A site whose database nobody else uses."""
     copyfile(_empty_database(), folder / "site.sqlite3")
+    (folder / "static").symlink_to(settings.STATIC_ROOT)
     return OwnSite(_environment(folder, sandbox.url) | environment)
 
 

@@ -8,6 +8,7 @@ import json
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -55,6 +56,13 @@ def ask(person_id: int, threads: int, seconds: float) -> list[str]:
     return at_once([one] * threads)
 
 
+def come_back_twice(person_id: int) -> list[str]:
+    """The address that Brightspace sends a browser back to, opened by that browser twice at once."""
+    browser = Browser(SERVER_NAME="localhost")
+    back = urlsplit(consent(browser.get("/signin/")["Location"], person_id))
+    return look(browser.cookies["portal"].value, [f"{back.path}?{back.query}"] * 2)
+
+
 def look(cookie: str, addresses: list[str]) -> list[str]:
     """Pages opened by one browser at once: each one's status and where it leads."""
 
@@ -64,7 +72,7 @@ def look(cookie: str, addresses: list[str]) -> list[str]:
         answer = browser.get(address)
         return f"{answer.status_code} {answer.headers.get('Location', '')}".strip()
 
-    return at_once([lambda address=address: page(address) for address in addresses])
+    return at_once([partial(page, address) for address in addresses])
 
 
 def sign_out(cookie: str) -> int:
@@ -105,6 +113,7 @@ def at_once(calls: list[Callable[[], str]]) -> list[str]:
 
 DOES: dict[str, Callable[..., Any]] = {
     "sign_in": sign_in,
+    "come_back_twice": come_back_twice,
     "ask": ask,
     "look": look,
     "sign_out": sign_out,

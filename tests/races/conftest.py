@@ -9,7 +9,7 @@ from tests.races.crew import Crew, crew_of
 DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.services)]
 
 
-@pytest.fixture(scope="module", params=DATABASES)
+@pytest.fixture(scope="session", params=DATABASES)
 def running_crew(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crew]:
     """Four processes on SQLite, and on PostgreSQL."""
     folder: Path = tmp_path_factory.mktemp("crew")

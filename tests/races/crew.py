@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 from tests.sandbox.server import Sandbox
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+PATIENCE = 20
 PREPARE = (
     "import django; django.setup(); from django.core.management import call_command as run; "
     "run('migrate', verbosity=0); run('createcachetable', verbosity=0); "
@@ -49,9 +51,14 @@ class Member:
 
 
 class Crew:
-    def __init__(self, members: list[Member], sandbox: Sandbox) -> None:
-        self.members = members
+    def __init__(self, size: int, environment: dict[str, str], sandbox: Sandbox) -> None:
+        self._environment = environment
+        self.members = [Member(environment) for _ in range(size)]
         self.sandbox = sandbox
+
+    def recruit(self) -> Member:
+        """One more process, which is the caller's to end and not one of the members."""
+        return Member(self._environment)
 
     @property
     def first(self) -> Member:
@@ -72,6 +79,14 @@ class Crew:
         """Refreshes that have reached Brightspace, whatever came of them."""
         log = self.sandbox.control.requests(route="/core/connect/token")
         return sum(request.grant_type == "refresh_token" for request in log)
+
+    def wait_for_refreshes(self, number: int) -> None:
+        """Return as soon as so many refreshes have reached Brightspace, answered or not."""
+        until = time.monotonic() + PATIENCE
+        while self.refreshes() < number:
+            if time.monotonic() > until:
+                raise RuntimeError(f"{self.refreshes()} of {number} refreshes in {PATIENCE} s")
+            time.sleep(0.01)
 
 
 def environment_for(database: str, sandbox: Sandbox, folder: Path) -> dict[str, str]:
@@ -97,9 +112,9 @@ def crew_of(size: int, database: str, folder: Path) -> Iterator[Crew]:
     with Sandbox(redirect_uris=["http://localhost/signin/callback/"]) as sandbox:
         environment = environment_for(database, sandbox, folder)
         subprocess.run([sys.executable, "-c", PREPARE], cwd=ROOT, env=environment, check=True)
-        members = [Member(environment) for _ in range(size)]
+        crew = Crew(size, environment, sandbox)
         try:
-            yield Crew(members, sandbox)
+            yield crew
         finally:
-            for member in members:
+            for member in crew.members:
                 member.end()

@@ -74,8 +74,10 @@ class Control:
         return self.switches()
 
     def set_versions(self, product: str, versions: Sequence[str]) -> None:
-        """Sets which versions of a product (``lp``, ``le``, ``bas``…) the tenant supports."""
+        """Sets which versions of a product (``lp``, ``le``, ``bas``…) the tenant supports; none takes it away."""
         self._state.versions[product] = tuple(versions)
+        if not versions:
+            del self._state.versions[product]
 
     def register_redirect_uri(self, redirect_uri: str) -> None:
         """Adds a redirect URI to the app's registration."""

@@ -193,7 +193,8 @@ class World:
     def unknown_fields(self) -> set[str]:
         """Names of the fields that seeds or tests gave to people and records although no document has them."""
         records = [record for file in self._cpd.values() for record in file.records]
-        return {name for thing in (*self.people.values(), *records) for name in thing.extra}
+        extras = [*(person.extra for person in self.people.values()), *(record.extra for record in records)]
+        return {name for extra in extras for name in extra}
 
     def progress_of(self, person_id: int, org_unit_id: int) -> dict[int, TopicProgress]:
         """A person's progress in an org unit by topic id; topics never touched are missing."""

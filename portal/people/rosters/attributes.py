@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
+from portal.brightspace.actions import action
 from portal.brightspace.errors import NotFound, NotPermitted
 from portal.brightspace.reads import Read
 from portal.brightspace.routes import Route
@@ -17,17 +18,20 @@ from portal.people.rosters.attribute_shapes import names_by_id, values_of
 from portal.people.rosters.org_unit import classlist
 from portal.people.rosters.roster import Report, named
 
+PAGE = "team with PORTAL_ROSTER=attributes"
 OF_PERSON = Route("lp", "/attributes/users/(userId)")
 SCHEMAS = Route("lp", "/attributes/schemas/")
 # Who somebody's manager is changes rarely, and asking costs a call for every member.
 FRESH_SECONDS = 3600
 
 
+@action("GET", OF_PERSON, "attributes:users:read", supporting=True)
 def attributes_of(person_id: int) -> Read[Any]:
     """``GET lp/attributes/users/(userId)``: a person's user attributes. Scope ``attributes:users:read``."""
     return Read(OF_PERSON, Any, ids=(("userId", person_id),), fresh=FRESH_SECONDS)
 
 
+@action("GET", SCHEMAS, "attributes:schemas:read", supporting=True)
 def schemas() -> Read[Any]:
     """``GET lp/attributes/schemas/``: what the attributes are called. Scope ``attributes:schemas:read``."""
     return Read(SCHEMAS, Any, fresh=FRESH_SECONDS)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
+from portal.brightspace.actions import action
 from portal.brightspace.errors import BrightspaceError, NotFound, NotPermitted
 from portal.brightspace.fields import LARGEST_ID, Block, Id
 from portal.brightspace.reads import Read
@@ -52,11 +53,13 @@ class Findings:
     as_written: int = 0  # ids that came with a name and were not looked up
 
 
+@action("GET", USER, "users:userdata:read", supporting=True)
 def person_by_id(person_id: int) -> Read[UserData]:
     """``GET lp/users/(userId)``: one person. Scope ``users:userdata:read``."""
     return Read(USER, UserData, ids=(("userId", person_id),), fresh=FRESH_SECONDS)
 
 
+@action("GET", USERS, "users:userdata:read", supporting=True)
 def person_by_user_name(user_name: str) -> Read[UserData]:
     """``GET lp/users/?userName=``: one person, or NotFound. Scope ``users:userdata:read``."""
     return Read(USERS, UserData, query=(("userName", user_name),), fresh=FRESH_SECONDS)

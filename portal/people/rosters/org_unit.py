@@ -2,6 +2,7 @@
 
 from django.conf import settings
 
+from portal.brightspace.actions import action
 from portal.brightspace.errors import NotFound, NotPermitted
 from portal.brightspace.fields import Block, Id
 from portal.brightspace.reads import Read
@@ -9,6 +10,7 @@ from portal.brightspace.routes import Route
 from portal.brightspace.service import Caller
 from portal.people.rosters.roster import Report, named
 
+PAGE = "team with PORTAL_ROSTER=org_unit"
 CLASSLIST = Route("le", "/(orgUnitId)/classlist/")
 
 
@@ -24,6 +26,7 @@ class Member(Block, frozen=True, kw_only=True):
         return self.display_name or " ".join(part for part in (self.first_name, self.last_name) if part)
 
 
+@action("GET", CLASSLIST, "enrollment:orgunit:read", supporting=True)
 def classlist() -> Read[list[Member]]:
     """``GET le/(orgUnitId)/classlist/`` of ``PORTAL_ROSTER_ORG_UNIT``. Scope ``enrollment:orgunit:read``."""
     return Read(CLASSLIST, list[Member], ids=(("orgUnitId", settings.PORTAL_ROSTER_ORG_UNIT),))

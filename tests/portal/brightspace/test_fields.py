@@ -27,6 +27,15 @@ class Record(Block, frozen=True, kw_only=True):
     org_unit_ids: tuple[Id, ...] = ()
 
 
+class Folder(Block, frozen=True, kw_only=True):
+    folder_id: Id
+    title: str = ""
+    note: str | int | None = None
+    opened: UtcDateTime | None = None
+    folders: tuple["Folder", ...] = ()
+    by_name: dict[str, Id] = {}
+
+
 ids = st.integers(1, LARGEST_ID)
 moments = st.datetimes(
     min_value=datetime(1, 1, 3),
@@ -173,6 +182,34 @@ def test_a_wrong_date_in_json_is_named_by_its_place(value: bytes) -> None:
 def test_broken_json_is_a_decode_error(data: bytes) -> None:
     with pytest.raises(msgspec.DecodeError):
         decode(data, Record)
+
+
+ODD = b"""[{"FolderId": 1, "Title": "2026-05-13", "Note": "17", "Opened": "2026-05-13T20:01:00.000Z",
+  "Folders": [{"FolderId": "2", "Title": "7", "Opened": "U2026-05-13T20:01:00",
+    "Folders": [{"FolderId": 3, "Opened": "2026-05-13T22:01:00+02:00", "ByName": {"a": "5", "b": 6}}]}]}]"""
+
+
+def test_odd_ids_and_dates_are_put_right_at_any_depth_and_texts_are_left_alone() -> None:
+    [outer] = decode(ODD, list[Folder])
+    [middle] = outer.folders
+    [inner] = middle.folders
+
+    assert (outer.title, outer.note, middle.title) == ("2026-05-13", "17", "7")
+    assert (middle.folder_id, inner.folder_id, inner.by_name) == (2, 3, {"a": 5, "b": 6})
+    assert [each.opened for each in (outer, middle, inner)] == [EVENING] * 3
+    assert inner.opened is not None
+    assert inner.opened.tzinfo is UTC
+
+
+@given(st.lists(st.tuples(ids, st.booleans(), st.sampled_from(["Z", "", "+00:00"])), max_size=5))
+def test_regular_and_odd_blocks_are_read_alike(shapes: list[tuple[int, bool, str]]) -> None:
+    sent = [
+        {"UserId": str(number) if quoted else number, "DateCompleted": f"2026-05-13T20:01:00.000{zone}"}
+        for number, quoted, zone in shapes
+    ]
+
+    found = decode(msgspec.json.encode(sent), list[Record])
+    assert found == [Record(user_id=number, date_completed=EVENING) for number, _, _ in shapes]
 
 
 def test_a_byte_order_mark_is_overlooked() -> None:

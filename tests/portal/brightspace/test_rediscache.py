@@ -17,7 +17,7 @@ from tests.conftest import MAYA, SignIn
 from tests.sandbox.server import Sandbox
 
 CLOSED = "redis://127.0.0.1:9/5"
-REDIS = f"{services.REDIS}/7"
+REDIS = f"{services.REDIS}/6"
 
 
 @pytest.fixture(autouse=True)

@@ -65,7 +65,7 @@ def text(element: Element) -> str:
 
 
 def _words(element: Element) -> list[str]:
-    words = []
+    words: list[str] = []
     for child in element.children:
         words += _words(child) if isinstance(child, Element) else child.split()
     return words
@@ -118,4 +118,3 @@ def followed(client: Client, address: str, most: int = 20) -> tuple[Element, int
             return tree, fragments
         tree = page_of(client.get(following, headers=FRAGMENT))
     raise AssertionError(f"{address} still asks after {most} fragments")
-

@@ -174,7 +174,7 @@ def test_kept_panels_come_with_the_page_at_no_call(maya: Client, sandbox: Sandbo
 def test_a_refresh_reads_the_panel_again(maya: Client, sandbox: Sandbox) -> None:
     tree = page_of(maya.get(f"/people/{ANA}/?panel=cpd"))
     sandbox.control.patch_record(told_records(sandbox, MAYA, ANA)[0]["RecordId"], credit_minutes=600)
-    [form] = [each for each in elements(part(tree, "cpd"), "form")]
+    [form] = elements(part(tree, "cpd"), "form")
 
     answer = maya.post(value(form, "action"))
     assert answer.headers["Location"] == f"/people/{ANA}/?panel=cpd"
@@ -233,9 +233,7 @@ def test_somebody_without_a_target_has_hours_and_no_share(maya: Client) -> None:
 
 
 def test_others_and_unknown_people_look_exactly_alike(maya: Client) -> None:
-    answers = {
-        person: maya.get(f"/people/{person}/") for person in (231, GRACE, 999_999, 2**70, 0, ALMA, PROLIFIC)
-    }
+    answers = {person: maya.get(f"/people/{person}/") for person in (231, GRACE, 999_999, 2**70, 0, ALMA, PROLIFIC)}
 
     assert {answer.status_code for answer in answers.values()} == {404}
     assert len({CSRF.sub(b"", answer.content) for answer in answers.values()}) == 1

@@ -66,7 +66,7 @@ def test_checking_stores_nothing(adrian: Client) -> None:
     tree = checked(adrian, TWO)
 
     assert "2 rows read: 2 people with 1 manager. Nothing has been changed." in said(tree)
-    assert [text(button) for button in elements(tree, "button", class_="button primary")][0] == "Apply 2 rows"
+    assert "Apply 2 rows" in [text(button) for button in elements(tree, "button")]
     assert not Roster.objects.exists()
 
 
@@ -190,7 +190,7 @@ def test_the_next_check_goes_on_where_brightspace_stopped(adrian: Client, sandbo
     tree = checked(adrian, "person,manager\nana.novak,101\ntomás.beltrán,101\n")
 
     assert elements(tree, "input", name="checked") != []
-    assert [request.query for request in sandbox.control.requests(route=USERS)][0].startswith("userName=tom")
+    assert {request.query.partition("%")[0] for request in sandbox.control.requests()} == {"userName=tom"}
 
 
 def test_look_ups_stay_within_a_bound_and_ids_with_names_come_last(

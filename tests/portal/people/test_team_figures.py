@@ -10,6 +10,7 @@ from tests.sandbox.server import Sandbox
 
 MAYAS = range(201, 213)
 PRIYA, DAI, ROSA, AMARA, OLIVER, MEI, CALLUM, YUSUF = 204, 205, 206, 208, 209, 210, 211, 212
+NO_DISPLAY_NAME = 311
 COMPLETIONS = "/content/completions/"
 
 
@@ -149,3 +150,7 @@ def test_odd_names_are_shown_as_text(sign_in: SignIn) -> None:
     assert "Person 311" in text(tree)
 
 
+def test_nothing_of_nothing_is_nothing_required(sign_in: SignIn) -> None:
+    [row] = [row for row in rows(whole_team(sign_in(ALMA))) if row.person_id == NO_DISPLAY_NAME]
+
+    assert (row.status, row.figures["cpd"]) == ("no target", "nothing required")

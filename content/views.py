@@ -1,0 +1,18 @@
+"""Pages about courses."""
+
+from django.conf import settings
+from django.http import HttpResponseBase
+from django.views.decorators.http import require_GET
+
+from content.services import files
+from portal.brightspace.service import Caller
+from portal.files import streamed
+from portal.people.access import SignedInRequest, signed_in
+
+
+@require_GET
+@signed_in
+def topic_file(request: SignedInRequest, org_unit_id: int, topic_id: int) -> HttpResponseBase:
+    """The file of a topic, as Brightspace gives it to the person who asks."""
+    caller = Caller(request.user.pk, seconds=settings.PORTAL_DOWNLOAD_SECONDS)
+    return streamed(caller.download(files.topic_file(org_unit_id, topic_id)))

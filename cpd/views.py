@@ -1,0 +1,18 @@
+"""Pages about CPD records."""
+
+from django.conf import settings
+from django.http import HttpResponseBase
+from django.views.decorators.http import require_GET
+
+from cpd.services import records
+from portal.brightspace.service import Caller
+from portal.files import streamed
+from portal.people.access import SignedInRequest, signed_in
+
+
+@require_GET
+@signed_in
+def attachment(request: SignedInRequest, record_id: int, attachment_id: int) -> HttpResponseBase:
+    """A file attached to a record, as Brightspace gives it to the person who asks."""
+    caller = Caller(request.user.pk, seconds=settings.PORTAL_DOWNLOAD_SECONDS)
+    return streamed(caller.download(records.attachment(record_id, attachment_id)))

@@ -1,0 +1,41 @@
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from portal.brightspace.action_tables import as_json, as_markdown, as_text, rows_of, scopes_table, updated
+from portal.brightspace.actions import actions
+from portal.brightspace.usage import ROOT, pages_of
+
+FORMATS = {"text": as_text, "markdown": as_markdown, "json": as_json}
+DOCUMENT = ROOT / "docs" / "brightspace-setup.md"
+
+
+class Command(BaseCommand):
+    help = (
+        "Lists the actions of Brightspace's three API documents that the portal covers: the service function of "
+        "each, its scope, the first version that has it, and the pages that use it."
+    )
+    requires_system_checks = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--format", choices=FORMATS, default="text")
+        parser.add_argument(
+            "--all", action="store_true", help="also the newer actions, and the supporting ones of other documents"
+        )
+        parser.add_argument(
+            "--update-docs", action="store_true", help=f"write the table of scopes into {DOCUMENT.name} instead"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        every = actions()
+        rows = rows_of(every, pages_of([action.service for action in every]))
+        if options["update_docs"]:
+            self._update(DOCUMENT, scopes_table(rows))
+            return
+        shown = [row for row in rows if options["all"] or not (row.action.newer or row.action.supporting)]
+        self.stdout.write(FORMATS[options["format"]](shown))
+
+    def _update(self, document: Path, table: str) -> None:
+        document.write_text(updated(document.read_text(encoding="utf-8"), table), encoding="utf-8")
+        self.stdout.write(f"{document.name} has the scopes of today.")

@@ -1,0 +1,286 @@
+"""Every content action once, as a service asks for it, and what must go over the wire."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from content.schemas import (
+    ItemExemptionInfoFilter,
+    ModuleData,
+    ModulePacingData,
+    PacingData,
+    TopicData,
+    UserProgressData,
+)
+from content.services import (
+    captions,
+    completions,
+    course_completion,
+    exemptions,
+    files,
+    modules,
+    order,
+    overdue_items,
+    overview,
+    pacing,
+    scheduled_items,
+    table_of_contents,
+    topics,
+    user_progress,
+)
+from portal.brightspace.service import Caller
+from portal.brightspace.writes import FileRead, FileUpload, Write
+from tests.conftest import INES
+
+ANA, TOMAS = 201, 202
+FIRE, SAFEGUARDING = 6609, 6610
+KNOW, ROUTES, ALARMS, SHOW, QUIZ, WALK, POSTER = range(6609001, 6609008)
+FOLDER = f"/content/enforced/{FIRE}-FIRE-101/"
+START, END = datetime(2026, 1, 1, 8, 30, tzinfo=UTC), datetime(2026, 11, 30, tzinfo=UTC)
+STARTS, ENDS = "2026-01-01T08:30:00.000Z", "2026-11-30T00:00:00.000Z"
+HOSTILE = "a&b=c#d/..?é%00 +“x”🦊 <b>"
+WEB_VTT = FileUpload("escape.vtt", "text/vtt", b"WEBVTT\n\n00:00:00.000 --> 00:00:03.000\nOut!\n")
+PLAN = FileUpload("plan.pdf", "application/pdf", b"%PDF-1.7 a plan")
+
+MODULE_KEYS = [
+    *("Title", "ShortTitle", "Type", "ModuleStartDate", "ModuleEndDate", "ModuleDueDate"),
+    *("IsHidden", "IsLocked", "Description"),
+]
+TOPIC_KEYS = [
+    *("Title", "ShortTitle", "Type", "TopicType", "Url", "StartDate", "EndDate", "DueDate", "IsHidden", "IsLocked"),
+    *("OpenAsExternalResource", "Description", "MajorUpdate", "MajorUpdateText", "ResetCompletionTracking"),
+]
+PROGRESS_KEYS = [
+    *("ObjectId", "UserId", "CompletedDate", "IsRead", "NumVisits", "TotalTime", "LastVisited"),
+    *("Visited", "Completed", "IsExempt"),
+]
+FILTER_KEYS = ["ExemptStartDate", "ExemptEndDate", "ExcludeGradedActivities", "ExcludeCompleteActivities"]
+
+
+def module(**changes: Any) -> ModuleData:
+    return ModuleData(**{"title": "New module", **changes})
+
+
+def link(**changes: Any) -> TopicData:
+    return TopicData(**{"title": "New link", "topic_type": 3, "url": "https://example.org/read", **changes})
+
+
+def file(**changes: Any) -> TopicData:
+    return TopicData(**{"title": "New file", "topic_type": 1, "url": f"{FOLDER}plan.pdf", **changes})
+
+
+def progress(**changes: Any) -> UserProgressData:
+    return UserProgressData(**{"object_id": WALK, "user_id": ANA, "num_visits": 3, "total_time": 61.5, **changes})
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One call: who asks for what, and the method, path, query and body keys that go out."""
+
+    wanted: Callable[[], Any]
+    method: str
+    path: str
+    query: tuple[tuple[str, str], ...] = ()
+    keys: tuple[str, ...] = ()
+    by: int = INES
+    product: str = "le/1.97"
+
+    @property
+    def whole_path(self) -> str:
+        return f"/d2l/api/{self.product}{self.path}"
+
+
+def ask(caller: Caller, wanted: Any) -> Any:
+    if isinstance(wanted, Write):
+        return caller.write(wanted)
+    return caller.download(wanted) if isinstance(wanted, FileRead) else caller.read(wanted)
+
+
+MODULE, TOPIC, UNIT = f"/{FIRE}/content/modules/{KNOW}", f"/{FIRE}/content/topics/{WALK}", f"/{FIRE}/content"
+EXEMPT = f"{UNIT}/exemptions/users/{ANA}/byList/"
+WINDOW: dict[str, Any] = {"completion": "not completed only", "start": START, "end": END}
+UNITS = (FIRE, SAFEGUARDING)
+IN_WINDOW = (("completion", "3"), ("startDateTime", STARTS), ("endDateTime", ENDS))
+IN_UNITS = (("completion", "3"), ("orgUnitIdsCSV", "6609,6610"), *IN_WINDOW[1:])
+DONE_IN = (("orgUnitIdsCSV", "6609,6610"), ("completedFromDateTime", STARTS), ("completedToDateTime", ENDS))
+DONE: dict[str, Any] = {"start": START, "end": END}
+ACROSS = scheduled_items
+BOTH = {"orgUnitIdsCSV": "6609,6610"}
+
+CALLS = [
+    Sent(lambda: modules.delete(FIRE, KNOW), "DELETE", MODULE),
+    Sent(lambda: topics.delete(FIRE, WALK), "DELETE", TOPIC),
+    Sent(lambda: modules.module(FIRE, KNOW), "GET", MODULE),
+    Sent(
+        lambda: modules.access_to(FIRE, KNOW, person_id=ANA, role_id=103),
+        "GET",
+        f"{MODULE}/access/",
+        (("userId", "201"), ("roleId", "103")),
+    ),
+    Sent(lambda: modules.structure_of(FIRE, KNOW), "GET", f"{MODULE}/structure/"),
+    Sent(lambda: modules.root_modules(FIRE), "GET", f"{UNIT}/root/"),
+    Sent(lambda: topics.topic(FIRE, WALK), "GET", TOPIC),
+    Sent(lambda: topics.access_to(FIRE, WALK), "GET", f"{TOPIC}/access/"),
+    Sent(lambda: files.topic_file(FIRE, POSTER), "GET", f"{UNIT}/topics/{POSTER}/file"),
+    Sent(lambda: files.topic_file(FIRE, WALK, stream=True), "GET", f"{TOPIC}/file", (("stream", "true"),)),
+    Sent(lambda: exemptions.exempt(FIRE, ANA, [WALK, QUIZ]), "POST", EXEMPT, keys=("ExemptItems",)),
+    Sent(
+        lambda: exemptions.exempt_by_filter(FIRE, ANA, ItemExemptionInfoFilter(exclude_graded_activities=True)),
+        "POST",
+        f"{UNIT}/exemptions/users/{ANA}/byFilter/",
+        keys=(*FILTER_KEYS,),
+    ),
+    Sent(lambda: exemptions.end_exemptions(FIRE, ANA, [WALK]), "POST", f"{EXEMPT}delete/", keys=("ExemptItems",)),
+    Sent(lambda: modules.add(FIRE, KNOW, module()), "POST", f"{MODULE}/structure/", keys=(*MODULE_KEYS,)),
+    Sent(lambda: modules.add(FIRE, KNOW, link()), "POST", f"{MODULE}/structure/", keys=(*TOPIC_KEYS,)),
+    Sent(
+        lambda: modules.add(FIRE, KNOW, file(), PLAN, rename_file_if_exists=True),
+        "POST",
+        f"{MODULE}/structure/",
+        (("renameFileIfExists", "true"),),
+        (*TOPIC_KEYS,),
+    ),
+    Sent(lambda: modules.create(FIRE, module()), "POST", f"{UNIT}/root/", keys=(*MODULE_KEYS,)),
+    Sent(lambda: modules.update(FIRE, KNOW, module()), "PUT", MODULE, keys=(*MODULE_KEYS,)),
+    Sent(lambda: topics.update(FIRE, WALK, file()), "PUT", TOPIC, keys=(*TOPIC_KEYS,)),
+    Sent(lambda: files.replace(FIRE, WALK, PLAN), "PUT", f"{TOPIC}/file"),
+    Sent(lambda: overview.overview(FIRE), "GET", f"/{FIRE}/overview"),
+    Sent(lambda: overview.attachment(FIRE), "GET", f"/{FIRE}/overview/attachment"),
+    Sent(lambda: ACROSS.my_items(UNITS, **WINDOW), "GET", "/content/myItems/", IN_UNITS, by=ANA),
+    Sent(
+        lambda: ACROSS.items_of(ANA, UNITS, **WINDOW, exemption=2),
+        "GET",
+        f"/content/items/{ANA}",
+        (*IN_UNITS, ("exemption", "2")),
+    ),
+    Sent(lambda: ACROSS.my_due_items(UNITS, **WINDOW), "GET", "/content/myItems/due/", IN_UNITS, by=ANA),
+    Sent(lambda: ACROSS.my_counts(UNITS, **WINDOW), "GET", "/content/myItems/itemCounts/", IN_UNITS, by=ANA),
+    Sent(lambda: ACROSS.my_due_counts(UNITS, **WINDOW), "GET", "/content/myItems/due/itemCounts/", IN_UNITS, by=ANA),
+    Sent(lambda: ACROSS.my_completed_items(UNITS, **DONE), "GET", "/content/myItems/completions/", DONE_IN, by=ANA),
+    Sent(
+        lambda: ACROSS.my_completed_due_items(UNITS, **DONE),
+        "GET",
+        "/content/myItems/completions/due/",
+        DONE_IN,
+        by=ANA,
+    ),
+    Sent(lambda: ACROSS.my_items_in(FIRE, **WINDOW), "GET", f"{UNIT}/myItems/", IN_WINDOW, by=ANA),
+    Sent(lambda: ACROSS.my_due_items_in(FIRE, **WINDOW), "GET", f"{UNIT}/myItems/due/", IN_WINDOW, by=ANA),
+    Sent(lambda: ACROSS.my_count_in(FIRE, **WINDOW), "GET", f"{UNIT}/myItems/itemCount", IN_WINDOW, by=ANA),
+    Sent(lambda: ACROSS.my_due_count_in(FIRE, **WINDOW), "GET", f"{UNIT}/myItems/due/itemCount", IN_WINDOW, by=ANA),
+    Sent(
+        lambda: overdue_items.overdue_items_of(ANA, UNITS),
+        "GET",
+        "/overdueItems/",
+        (("userId", "201"), *BOTH.items()),
+    ),
+    Sent(lambda: overdue_items.my_overdue_items(UNITS), "GET", "/overdueItems/myItems", (*BOTH.items(),), by=ANA),
+    Sent(lambda: table_of_contents.bookmarks(FIRE), "GET", f"{UNIT}/bookmarks", by=ANA),
+    Sent(lambda: table_of_contents.recent(FIRE), "GET", f"{UNIT}/recent", by=ANA),
+    Sent(
+        lambda: table_of_contents.table_of_contents(
+            FIRE, person_id=ANA, module_id=KNOW, title=HOSTILE, ignore_date_restrictions=True
+        ),
+        "GET",
+        f"{UNIT}/toc",
+        (("userId", "201"), ("moduleId", str(KNOW)), ("title", HOSTILE), ("ignoreDateRestrictions", "true")),
+    ),
+    Sent(
+        lambda: completions.topic_completions(FIRE, WALK, ascending=False, after_person_id=212, page_size=50),
+        "GET",
+        f"{TOPIC}/completions/",
+        (("isAscendingSort", "false"), ("userBookmark", "212"), ("pageSize", "50")),
+    ),
+    Sent(lambda: completions.topic_completion(FIRE, WALK, ANA), "GET", f"{TOPIC}/completions/users/{ANA}"),
+    Sent(
+        lambda: completions.my_counts(FIRE, level="root module"),
+        "GET",
+        f"{UNIT}/completions/mycount/",
+        (("level", "2"),),
+        by=ANA,
+    ),
+    Sent(
+        lambda: completions.completions_in(FIRE, [ANA, TOMAS]),
+        "GET",
+        f"{UNIT}/completions/",
+        (("ignoreInvalid", "true"), ("userIdsCSV", "201,202")),
+    ),
+    Sent(
+        lambda: completions.completions_of(ANA, UNITS, ignore_invalid=False),
+        "GET",
+        f"/content/completions/{ANA}/",
+        (("ignoreInvalid", "false"), *BOTH.items()),
+    ),
+    Sent(
+        lambda: user_progress.user_progress_in(FIRE, [ANA, TOMAS], topic_ids=[WALK, QUIZ], page_size=7),
+        "GET",
+        f"{UNIT}/userprogress/",
+        (
+            *(("userId", "201"), ("userId", "202"), ("objectId", str(WALK)), ("objectId", str(QUIZ))),
+            ("pageSize", "7"),
+        ),
+        product="le/unstable",
+    ),
+    Sent(
+        lambda: user_progress.user_progress_of(FIRE, WALK, ANA),
+        "GET",
+        f"{UNIT}/userprogress/{WALK}",
+        (("userId", "201"),),
+        product="le/unstable",
+    ),
+    Sent(
+        lambda: user_progress.update_my_progress(ANA, FIRE, progress()),
+        "POST",
+        f"{UNIT}/userprogress/",
+        keys=(*PROGRESS_KEYS,),
+        by=ANA,
+        product="le/unstable",
+    ),
+    Sent(
+        lambda: completions.complete_topic(FIRE, WALK, ANA, START),
+        "PUT",
+        f"{TOPIC}/completions/users/{ANA}",
+        keys=("CompletedDate",),
+    ),
+    Sent(lambda: pacing.pacing(FIRE), "GET", f"{UNIT}/pacing"),
+    Sent(
+        lambda: pacing.set_pacing(FIRE, PacingData(start_date=date(2026, 1, 5), skip_weekends=True)),
+        "PUT",
+        f"{UNIT}/pacing",
+        keys=("StartDate", "EndDate", "SkipWeekends"),
+    ),
+    Sent(
+        lambda: pacing.set_module_pacing(FIRE, KNOW, ModulePacingData(end_date=date(2026, 1, 5))),
+        "PUT",
+        f"{UNIT}/pacing/modules/{KNOW}",
+        keys=("StartDate", "EndDate"),
+    ),
+    Sent(lambda: captions.delete(FIRE, ROUTES, "fr-CA"), "DELETE", f"{UNIT}/topics/{ROUTES}/captions/fr-CA"),
+    Sent(lambda: captions.captions_of(FIRE, ROUTES), "GET", f"{UNIT}/topics/{ROUTES}/captions"),
+    Sent(lambda: captions.put(FIRE, ROUTES, "de", WEB_VTT), "PUT", f"{UNIT}/topics/{ROUTES}/captions/de"),
+    Sent(
+        lambda: order.move(FIRE, ROUTES, "last"),
+        "POST",
+        f"{UNIT}/order/objectId/{ROUTES}",
+        (("position", "last"),),
+    ),
+    Sent(lambda: order.move(FIRE, POSTER, QUIZ), "POST", f"{UNIT}/order/objectId/{POSTER}", (("position", str(QUIZ)),)),
+]
+NEWER = [
+    Sent(lambda: captions.captions_file(FIRE, ROUTES, "en"), "GET", f"{UNIT}/topics/{ROUTES}/captions/en"),
+    Sent(
+        lambda: course_completion.course_completion(FIRE, ANA),
+        "GET",
+        f"/enrollments/orgUnits/{FIRE}/users/{ANA}/completion",
+        product="lp/1.63",
+    ),
+    Sent(
+        lambda: course_completion.mark_course(FIRE, ANA, complete=True, moment=START),
+        "PUT",
+        f"/enrollments/orgUnits/{FIRE}/users/{ANA}/completion",
+        keys=("Completion", "CompletionDate"),
+        product="lp/1.63",
+    ),
+]
+EVERY = [*CALLS, *NEWER]

@@ -1,0 +1,174 @@
+"""How far somebody is in a course, from whichever of Brightspace's routes answers."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from content.completion import Answers, CourseStanding, course_standings
+from content.schemas import (
+    ContentLearnerProgress,
+    Module,
+    OrgUnit,
+    OrgUnitType,
+    TableOfContents,
+    Topic,
+    UserOrgUnit,
+    UserProgressData,
+)
+from content.services.completions import completions_in, completions_of
+from content.services.table_of_contents import content_for
+from content.services.user_progress import user_progress_in
+from portal.brightspace.errors import BrightspaceError, Down, NotFound, NotPermitted, Refused
+from portal.brightspace.reads import Read
+from portal.brightspace.service import Answer
+
+ANA, TOMAS = 201, 202
+FIRE, SEPSIS, GROUP = 6609, 6612, 6700
+REFUSED: Answer[Any] = Answer(error=NotPermitted("Content.ManageContent"))
+
+
+def enrolment(org_unit_id: int, *, kind: int = 3, **names: str | None) -> UserOrgUnit:
+    return UserOrgUnit(org_unit=OrgUnit(id=org_unit_id, type=OrgUnitType(id=kind), **names))
+
+
+def counted(required: int, completed: int, person_id: int = ANA, org_unit_id: int = FIRE) -> ContentLearnerProgress:
+    return ContentLearnerProgress(
+        user_id=person_id, org_unit_id=org_unit_id, required_items=required, completed_items=completed
+    )
+
+
+def standings(
+    enrolled: dict[int, list[UserOrgUnit]], answer: Callable[[Read[Any]], Answer[Any]]
+) -> tuple[dict[int, list[CourseStanding]], list[Read[Any]]]:
+    """What the generator returns when each of its reads is answered so, and the reads it wanted."""
+    steps, asked = course_standings(enrolled), list[Read[Any]]()
+    wanted = next(steps)
+    while True:
+        asked += wanted
+        told: Answers = {read: answer(read) for read in wanted}
+        try:
+            wanted = steps.send(told)
+        except StopIteration as end:
+            return end.value, asked
+
+
+def only(answer: Answer[Any], **names: str | None) -> CourseStanding:
+    found, _ = standings({ANA: [enrolment(FIRE, **names)]}, lambda _: answer)
+    return found[ANA][0]
+
+
+@pytest.mark.parametrize(
+    ("required", "completed", "shown", "complete"),
+    [
+        (4, 1, (4, 1), False),
+        (4, 4, (4, 4), True),
+        (4, 9, (4, 4), True),
+        (0, 3, (0, 0), False),
+        (-2, -1, (0, 0), False),
+    ],
+)
+def test_completed_items_never_exceed_the_required_ones(
+    required: int, completed: int, shown: tuple[int, int], complete: bool
+) -> None:
+    course = only(Answer([counted(required, completed)]))
+
+    assert (course.required, course.completed) == shown
+    assert course.is_complete is complete
+
+
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [
+        ({"name": "Fire", "code": "F-1"}, "Fire"),
+        ({"name": None, "code": "F-1"}, "F-1"),
+        ({"name": "", "code": None}, f"Course {FIRE}"),
+    ],
+)
+def test_a_course_without_a_name_is_called_by_code_or_number(names: dict[str, str | None], shown: str) -> None:
+    assert only(Answer([counted(1, 1)]), **names).name == shown
+
+
+def test_groups_and_departments_are_no_courses() -> None:
+    found, asked = standings({ANA: [enrolment(GROUP, kind=4)]}, lambda _: REFUSED)
+
+    assert found == {ANA: []}
+    assert asked == []
+
+
+def test_few_people_are_asked_about_by_person_and_many_by_course() -> None:
+    both = [enrolment(FIRE), enrolment(SEPSIS)]
+    _, of_one = standings({ANA: both}, lambda _: Answer(error=Down()))
+    _, of_many = standings({ANA: both, TOMAS: both}, lambda _: Answer(error=Down()))
+
+    assert of_one == [completions_of(ANA, [FIRE, SEPSIS])]
+    assert of_many == [completions_in(FIRE, [ANA, TOMAS]), completions_in(SEPSIS, [ANA, TOMAS])]
+
+
+def test_more_people_than_one_call_takes_are_asked_about_in_parts() -> None:
+    people = range(1, 251)
+    _, asked = standings({person: [enrolment(FIRE)] for person in people}, lambda _: Answer(error=Down()))
+
+    assert asked == [completions_in(FIRE, people[start : start + 100]) for start in (0, 100, 200)]
+
+
+TOPICS = (Topic(topic_id=1, completion_type=1), Topic(topic_id=2, completion_type=2), Topic(topic_id=3))
+CONTENTS = TableOfContents(modules=(Module(module_id=9, topics=TOPICS),))
+DONE = [
+    UserProgressData(object_id=1, user_id=ANA, completed=True),
+    UserProgressData(object_id=3, user_id=ANA, completed=True),
+    UserProgressData(object_id=2, user_id=ANA, completed=False),
+    UserProgressData(object_id=2, user_id=TOMAS, completed=True),
+]
+
+
+def audited(read: Read[Any]) -> Answer[Any]:
+    """What Brightspace answers somebody who audits, and does not manage content."""
+    answers: dict[Any, Answer[Any]] = {TableOfContents: Answer(CONTENTS), list[UserProgressData]: Answer(DONE)}
+    return answers.get(read.answer, REFUSED)
+
+
+def test_what_is_refused_is_worked_out_from_content_and_progress() -> None:
+    found, asked = standings({ANA: [enrolment(FIRE)]}, audited)
+
+    assert asked == [completions_in(FIRE, [ANA]), user_progress_in(FIRE, [ANA]), content_for(FIRE, ANA)]
+    assert (found[ANA][0].required, found[ANA][0].completed, found[ANA][0].error) == (2, 1, None)
+
+
+def test_a_person_left_out_of_the_counts_is_worked_out_and_the_others_are_not() -> None:
+    rows = [counted(5, 5, TOMAS)]
+    found, asked = standings(
+        {ANA: [enrolment(FIRE)], TOMAS: [enrolment(FIRE)]},
+        lambda read: Answer(rows) if read == completions_in(FIRE, [ANA, TOMAS]) else audited(read),
+    )
+
+    assert asked[1:] == [user_progress_in(FIRE, [ANA]), content_for(FIRE, ANA)]
+    assert [found[person][0].required for person in (ANA, TOMAS)] == [2, 5]
+
+
+@pytest.mark.parametrize("error", [NotPermitted(), NotFound(), Refused()])
+def test_a_course_that_nobody_shows_says_why(error: BrightspaceError) -> None:
+    course = only(Answer(error=error))
+
+    assert course.error is error
+    assert (course.required, course.is_complete) == (0, False)
+
+
+def test_a_failure_is_not_tried_on_other_routes() -> None:
+    failure = Down()
+    found, asked = standings({ANA: [enrolment(FIRE)]}, lambda _: Answer(error=failure))
+
+    assert len(asked) == 1
+    assert found[ANA][0].error is failure
+
+
+def test_hidden_and_exempt_topics_and_modules_require_nothing() -> None:
+    hidden = Module(module_id=1, is_hidden=True, topics=TOPICS)
+    topics = (
+        Topic(topic_id=4, completion_type=1, is_hidden=True),
+        Topic(topic_id=5, completion_type=1, is_exempt=True),
+    )
+    inner = Module(module_id=2, modules=(Module(module_id=3, topics=(Topic(topic_id=6, completion_type=2),)),))
+
+    contents = TableOfContents(modules=(hidden, Module(module_id=7, topics=topics), inner))
+    assert contents.required_topics() == {6}

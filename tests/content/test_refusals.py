@@ -1,0 +1,142 @@
+"""Statuses of the content actions as errors with words that a manager understands."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from content.schemas import PacingData
+from content.services import (
+    captions,
+    completions,
+    course_completion,
+    exemptions,
+    files,
+    modules,
+    order,
+    overview,
+    pacing,
+    scheduled_items,
+    table_of_contents,
+    topics,
+    user_progress,
+)
+from portal.brightspace.credits import credits
+from portal.brightspace.errors import (
+    BrightspaceError,
+    Down,
+    NotFound,
+    NotPermitted,
+    RateLimited,
+    Refused,
+    ScopeMissing,
+    Unsupported,
+)
+from tests.conftest import INES, MAYA, CallerOf
+from tests.content.calls import (
+    ANA,
+    EVERY,
+    FIRE,
+    FOLDER,
+    KNOW,
+    PLAN,
+    POSTER,
+    QUIZ,
+    ROUTES,
+    WALK,
+    WEB_VTT,
+    Sent,
+    ask,
+    file,
+    module,
+)
+from tests.sandbox.server import Sandbox
+
+NOBODY, NOTHING, ELSEWHERE = 999, 999_999, 6611
+
+
+@pytest.mark.parametrize(
+    ("kind", "error"),
+    [
+        ("400", Refused),
+        ("403", NotPermitted),
+        ("404", NotFound),
+        ("429", RateLimited),
+        ("501", Down),
+        ("forbidden", ScopeMissing),
+    ],
+)
+def test_each_status_of_each_action_is_its_own_error(
+    kind: str, error: type[BrightspaceError], caller_of: CallerOf, sandbox: Sandbox
+) -> None:
+    options = {"shape": "insufficient_scope"} if kind == "forbidden" else {}
+    callers = {person: caller_of(person) for person in (INES, ANA)}
+    sandbox.control.add_fault(kind, path="/(le|lp)/", **options)
+    told = [outcome(callers[sent.by], sent) for sent in EVERY]
+
+    assert all(isinstance(each, error) for each in told)
+    assert all(each.sentence.endswith(".") for each in told)
+
+
+def outcome(caller: Any, sent: Sent) -> BrightspaceError:
+    credits.forget()  # a 429 would make the next call wait without asking
+    with pytest.raises(BrightspaceError) as told:
+        ask(caller, sent.wanted())
+    return told.value
+
+
+@pytest.mark.parametrize(
+    ("by", "wanted", "error"),
+    [
+        (ANA, lambda: modules.create(FIRE, module()), NotPermitted),
+        (ANA, lambda: modules.delete(FIRE, KNOW), NotPermitted),
+        (ANA, lambda: topics.update(FIRE, WALK, file()), NotPermitted),
+        (ANA, lambda: files.replace(FIRE, WALK, PLAN), NotPermitted),
+        (ANA, lambda: exemptions.exempt(FIRE, ANA, [QUIZ]), NotPermitted),
+        (ANA, lambda: completions.completions_of(ANA, [FIRE]), NotPermitted),
+        (ANA, lambda: order.move(FIRE, WALK, "first"), NotPermitted),
+        (ANA, lambda: pacing.set_pacing(FIRE, PacingData()), NotPermitted),
+        (ANA, lambda: captions.put(FIRE, ROUTES, "de", WEB_VTT), NotPermitted),
+        (ANA, lambda: course_completion.mark_course(FIRE, ANA, complete=True), NotPermitted),
+        (MAYA, lambda: completions.completions_in(FIRE, [ANA]), NotPermitted),
+        (MAYA, lambda: modules.module(FIRE, KNOW), NotPermitted),
+        (INES, lambda: completions.completions_of(ANA, [FIRE, ELSEWHERE], ignore_invalid=False), NotPermitted),
+        (INES, lambda: completions.completions_of(NOBODY, [FIRE]), Refused),
+        (INES, lambda: modules.module(FIRE, QUIZ), NotFound),
+        (INES, lambda: modules.structure_of(FIRE, NOTHING), NotFound),
+        (INES, lambda: topics.topic(FIRE, NOTHING), NotFound),
+        (INES, lambda: files.topic_file(FIRE, QUIZ), Refused),
+        (INES, lambda: overview.attachment(6610), NotFound),
+        (INES, lambda: modules.add(FIRE, QUIZ, module()), Refused),
+        (INES, lambda: modules.add(FIRE, NOTHING, module()), NotFound),
+        (INES, lambda: modules.add(FIRE, KNOW, file(url=f"{FOLDER}missing.pdf")), NotFound),
+        (INES, lambda: modules.add(FIRE, KNOW, file(url="/content/enforced/1-OTHER/a.pdf"), PLAN), Refused),
+        (INES, lambda: topics.update(FIRE, QUIZ, file()), Refused),
+        (INES, lambda: exemptions.exempt(FIRE, ANA, [KNOW]), Refused),
+        (INES, lambda: order.move(FIRE, QUIZ, ROUTES), Refused),
+        (INES, lambda: captions.captions_of(FIRE, POSTER), Refused),
+        (INES, lambda: captions.delete(FIRE, ROUTES, "de"), NotFound),
+        (INES, lambda: table_of_contents.table_of_contents(FIRE, module_id=NOTHING), NotFound),
+        (INES, lambda: completions.topic_completions(FIRE, WALK, after_person_id=NOBODY), Refused),
+        (INES, lambda: user_progress.user_progress_of(FIRE, NOTHING, ANA), NotFound),
+        (INES, lambda: scheduled_items.items_of(ANA, [ELSEWHERE]), NotPermitted),
+        (INES, lambda: course_completion.course_completion(FIRE, 109), NotFound),
+    ],
+)
+def test_a_refusal_is_an_error_in_words(
+    by: int, wanted: Callable[[], Any], error: type[BrightspaceError], caller_of: CallerOf
+) -> None:
+    with pytest.raises(error) as told:
+        ask(caller_of(by), wanted())
+
+    assert told.value.sentence.endswith(".")
+
+
+def test_a_site_that_is_too_old_is_told_so(caller_of: CallerOf, settings: Any, sandbox: Sandbox) -> None:
+    caller = caller_of(ANA)
+    settings.BRIGHTSPACE_LE_VERSION = "1.66"
+    with pytest.raises(Unsupported) as told:
+        caller.read(table_of_contents.table_of_contents(FIRE, ignore_date_restrictions=True))
+
+    assert "1.67" in told.value.sentence
+    assert "1.66" in told.value.sentence

@@ -1,0 +1,70 @@
+"""The content actions over the wire: what is asked for, and that none is missing."""
+
+import msgspec
+import pytest
+
+from content.services import modules
+from portal.brightspace.actions import actions
+from tests.conftest import INES, CallerOf
+from tests.content.calls import CALLS, EVERY, FIRE, KNOW, PLAN, Sent, ask, file
+from tests.contract.documents import ACTIONS
+from tests.contract.watch import Watch
+from tests.sandbox.multipart import is_multipart, parts_of
+from tests.sandbox.routing import Call
+
+DOCUMENTED = {(each.method, each.path): each for each in ACTIONS if each.document == "content"}
+
+
+def body_keys(call: Call) -> tuple[str, ...]:
+    """The keys of the JSON that was sent, alone or in front of a file."""
+    if not is_multipart(call):
+        return tuple(msgspec.json.decode(call.body or b"{}"))
+    first = parts_of(call)[0]
+    return tuple(msgspec.json.decode(first.content)) if first.is_json else ()
+
+
+@pytest.mark.parametrize("sent", EVERY, ids=lambda sent: f"{sent.method} {sent.path}")
+def test_each_action_is_asked_for_as_its_document_has_it(sent: Sent, caller_of: CallerOf, watch: Watch) -> None:
+    ask(caller_of(sent.by), sent.wanted())
+
+    [call] = watch.calls
+    assert (call.method, call.path) == (sent.method, sent.whole_path)
+    assert tuple(call.query.items(multi=True)) == sent.query
+    assert body_keys(call) == sent.keys
+
+
+def test_the_table_above_has_all_fifty_one_actions() -> None:
+    asked = {(sent.method, sent.wanted().route.documented) for sent in CALLS}
+
+    assert asked == set(DOCUMENTED)
+    assert len(asked) == 51
+
+
+def test_every_documented_content_action_has_one_service_with_its_scopes() -> None:
+    covered = [action for action in actions() if (action.method, action.path) in DOCUMENTED]
+
+    assert {(each.method, each.path): " ".join(each.scopes) for each in covered} == {
+        name: each.scopes for name, each in DOCUMENTED.items()
+    }
+    assert len(covered) == 51
+    assert all(each.service.startswith("content.services.") for each in covered)
+
+
+def test_services_know_which_version_has_their_action_first() -> None:
+    known = {(action.method, action.path): action.since for action in actions()}
+
+    assert {name: known[name] for name in DOCUMENTED} == {name: each.since for name, each in DOCUMENTED.items()}
+
+
+def test_a_file_topic_is_sent_in_two_parts(caller_of: CallerOf, watch: Watch) -> None:
+    caller_of(INES).write(modules.add(FIRE, KNOW, file(), PLAN))
+
+    block, sent = parts_of(watch.calls[0])
+    assert watch.calls[0].headers["Content-Type"].startswith("multipart/mixed; boundary=")
+    assert msgspec.json.decode(block.content)["Url"] == file().url
+    assert (sent.name, sent.file_name, sent.content_type, sent.content) == (
+        "file",
+        "plan.pdf",
+        "application/pdf",
+        PLAN.content,
+    )
