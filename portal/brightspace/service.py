@@ -147,7 +147,10 @@ class Caller:
     def download(self, file: FileRead) -> Download:
         """Open a file of Brightspace's as a stream, to be read before the deadline."""
         credits.check()
-        return self._with_token(file.open)
+        try:
+            return self._with_token(file.open)
+        finally:
+            credits.publish()
 
     def _with_token(self, call: Callable[[Client, Versions], T]) -> T:
         """One call with a good token. A 401 says that nothing was done, so it is made again with a new one."""

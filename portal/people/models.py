@@ -27,7 +27,6 @@ class Person(AbstractBaseUser):
     def display_name(self) -> str:
         return " ".join(part for part in (self.first_name, self.last_name) if part) or self.unique_name or "You"
 
-
     @property
     def initials(self) -> str:
         return f"{self.first_name[:1]}{self.last_name[:1]}".upper()

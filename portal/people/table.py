@@ -230,5 +230,3 @@ def kept_parameters(choice: Choice) -> list[tuple[str, str]]:
     """What a search form carries along besides its words."""
     pairs = {"status": choice.status, "sort": choice.sort, "size": str(choice.size) if choice.size != SIZES[0] else ""}
     return [(name, value) for name, value in pairs.items() if value]
-
-

@@ -22,7 +22,7 @@ from portal.people.team import Team, gathered_team, given_up, initials, kept_sta
 log = logging.getLogger(__name__)
 EXPORT_SECONDS = 45.0
 MOST_IN_VAIN = 3
-NO_PROGRESS = "Brightspace did not answer for {} people. What is known is shown; refresh to try again."
+NO_PROGRESS = "Brightspace did not answer for {}. What is known is shown; refresh to try again."
 
 
 @require_safe
@@ -105,8 +105,12 @@ def _board(request: HttpRequest, found: Team, choice: table.Choice) -> Board:
         return replace(board, follow=table.follow_address(choice, asked.next(board.total))) if due else board
     following = asked.next(known=board.total - board.waiting)
     if following.in_vain > MOST_IN_VAIN:
-        return replace(table.board(given_up(found), choice), notices=[NO_PROGRESS.format(board.waiting)])
+        return replace(table.board(given_up(found), choice), notices=[NO_PROGRESS.format(_people(board.waiting))])
     return replace(board, follow=table.follow_address(choice, following))
+
+
+def _people(number: int) -> str:
+    return "1 person" if number == 1 else f"{number} people"
 
 
 @require_GET

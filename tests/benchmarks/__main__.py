@@ -58,7 +58,7 @@ def _environment(folder: Path, sandbox: str) -> dict[str, str]:
         "BRIGHTSPACE_TOKEN_URL": f"{sandbox}/core/connect/token",
         "BRIGHTSPACE_CLIENT_ID": CLIENT_ID,
         "BRIGHTSPACE_CLIENT_SECRET": CLIENT_SECRET,
-        "CELERY_BROKER_URL": "filesystem://",
+        "CELERY_BROKER_URL": "filesystem://localhost/",
         "BENCHMARK_NOTES": str(folder),
     }
 

@@ -34,9 +34,12 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture
-def portal(transactional_db: None, live_server: Any, sandbox: Sandbox, settings: Settings) -> str:
+def portal(transactional_db: None, settings: Settings, live_server: Any, sandbox: Sandbox) -> str:
     """The address of the running portal, known to the sandbox."""
     cache.clear()
+    # The live server serves static files from their folders, under their own names.
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
     settings.PORTAL_PUBLIC_URL = live_server.url
     sandbox.control.register_redirect_uri(f"{live_server.url}/signin/callback/")
     return str(live_server.url)
@@ -51,6 +54,7 @@ def open_as(browser: Browser, portal: str) -> Iterator[Open]:
     def opened(person_id: int, path: str = "/team/", *, allowed: str = "", **options: Any) -> Page:
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}} | options)
         contexts.append(context)
+        context.set_default_timeout(10_000)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("dialog", lambda dialog: (complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))

@@ -28,8 +28,8 @@ FIRE, SEPSIS, GROUP = 6609, 6612, 6700
 REFUSED: Answer[Any] = Answer(error=NotPermitted("Content.ManageContent"))
 
 
-def enrolment(org_unit_id: int, *, kind: int = 3, **names: str | None) -> UserOrgUnit:
-    return UserOrgUnit(org_unit=OrgUnit(id=org_unit_id, type=OrgUnitType(id=kind), **names))
+def enrolment(org_unit_id: int, name: str | None = None, code: str | None = None, *, kind: int = 3) -> UserOrgUnit:
+    return UserOrgUnit(org_unit=OrgUnit(id=org_unit_id, type=OrgUnitType(id=kind), name=name, code=code))
 
 
 def counted(required: int, completed: int, person_id: int = ANA, org_unit_id: int = FIRE) -> ContentLearnerProgress:
@@ -53,8 +53,8 @@ def standings(
             return end.value, asked
 
 
-def only(answer: Answer[Any], **names: str | None) -> CourseStanding:
-    found, _ = standings({ANA: [enrolment(FIRE, **names)]}, lambda _: answer)
+def only(answer: Answer[Any], name: str | None = None, code: str | None = None) -> CourseStanding:
+    found, _ = standings({ANA: [enrolment(FIRE, name, code)]}, lambda _: answer)
     return found[ANA][0]
 
 
@@ -78,15 +78,11 @@ def test_completed_items_never_exceed_the_required_ones(
 
 
 @pytest.mark.parametrize(
-    ("names", "shown"),
-    [
-        ({"name": "Fire", "code": "F-1"}, "Fire"),
-        ({"name": None, "code": "F-1"}, "F-1"),
-        ({"name": "", "code": None}, f"Course {FIRE}"),
-    ],
+    ("name", "code", "shown"),
+    [("Fire", "F-1", "Fire"), (None, "F-1", "F-1"), ("", None, f"Course {FIRE}")],
 )
-def test_a_course_without_a_name_is_called_by_code_or_number(names: dict[str, str | None], shown: str) -> None:
-    assert only(Answer([counted(1, 1)]), **names).name == shown
+def test_a_course_without_a_name_is_called_by_code_or_number(name: str | None, code: str | None, shown: str) -> None:
+    assert only(Answer([counted(1, 1)]), name, code).name == shown
 
 
 def test_groups_and_departments_are_no_courses() -> None:
