@@ -14,7 +14,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
-from kombu import Connection
+from kombu.connection import Connection
 
 log = logging.getLogger(__name__)
 
@@ -73,7 +73,7 @@ def _broker() -> bool:
         probe.unlink()
         return True
     options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
-    with Connection(settings.CELERY_BROKER_URL, connect_timeout=1, transport_options=options) as link:
+    with Connection(settings.CELERY_BROKER_URL, connect_timeout=1, transport_options=options) as link:  # type: ignore[no-untyped-call]
         link.ensure_connection(max_retries=1, interval_start=0, timeout=1)
     return True
 

@@ -3,6 +3,8 @@
 import os
 import tempfile
 
+from hypothesis import settings
+
 os.environ.update(
     PORTAL_PUBLIC_URL="http://localhost",
     PORTAL_SECRET_KEY="tests-only-tests-only-tests-only-tests-only-tests-only",
@@ -20,3 +22,6 @@ if os.environ.get("CACHE_URL", "").startswith("redis:"):
     # Workers side by side must not empty each other's cache.
     number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     os.environ["CACHE_URL"] = f"{os.environ['CACHE_URL'].rpartition('/')[0]}/{8 + number % 8}"
+# How long an example takes says something about the machine, not about the code.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")

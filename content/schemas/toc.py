@@ -12,7 +12,7 @@ class Topic(Block, frozen=True, kw_only=True):
     """A topic of ``ToC.TableOfContents``."""
 
     topic_id: Id
-    identifier: Id | None = None
+    identifier: str | int | None = None  # the same as ``topic_id``, documented as text
     type_identifier: str | None = None
     title: str = ""
     bookmarked: bool = False

@@ -140,6 +140,8 @@ class Caller:
         credits.check()
         try:
             return self._with_token(write.send)
+        except ScopeMissing as error:
+            raise ScopeMissing(error.scope or scope_of(write.method, write.route)) from error
         finally:
             credits.publish()
             self.cache.forget()
@@ -149,6 +151,8 @@ class Caller:
         credits.check()
         try:
             return self._with_token(file.open)
+        except ScopeMissing as error:
+            raise ScopeMissing(error.scope or scope_of("GET", file.route)) from error
         finally:
             credits.publish()
 

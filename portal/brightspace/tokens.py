@@ -96,7 +96,7 @@ def access_token(person_id: int, deadline: Deadline, rejected: AccessToken | Non
 def rotate_keys() -> tuple[int, int]:
     """Encrypt every stored token with the first key: (rotated, removed because no key opens them)."""
     rotated = removed = 0
-    for row in Connection.objects.all().iterator():
+    for row in usable().iterator():
         mine = Connection.objects.filter(person_id=row.person_id, version=row.version)
         try:
             fresh = {"access_token": vault.rotate(row.access_token)}

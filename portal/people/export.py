@@ -11,8 +11,7 @@ from portal.people.table import exported_columns
 
 # A cell that starts with one of these is run as a formula; the wide ones are in Japanese and Chinese Excel.
 DANGEROUS = tuple("=+-@|%＝＋－＠")
-# Control characters, invisible ones and spaces: what may stand before a formula without stopping it.
-UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}
+UNSEEN = "CZ"  # control, invisible and unassigned characters, spaces: they may hide a formula behind them
 BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -38,7 +37,7 @@ def safe(value: object) -> object:
     if not isinstance(value, str):
         return "" if value is None else value
     cleaned = value.replace("\0", "")
-    first = next((letter for letter in cleaned if unicodedata.category(letter) not in UNSEEN), "")
+    first = next((letter for letter in cleaned if unicodedata.category(letter)[0] not in UNSEEN), "")
     hides = cleaned[:1] in {"\t", "\r", "\n"}
     return f"'{cleaned}" if first in DANGEROUS or hides else cleaned
 

@@ -103,9 +103,9 @@ def begin(request: HttpRequest, token: dict[str, Any]) -> Person:
     person, _ = Person.objects.update_or_create(
         pk=me.identifier,
         defaults={
-            "first_name": (me.first_name or "")[:256],
-            "last_name": (me.last_name or "")[:256],
-            "unique_name": (me.unique_name or "")[:540],
+            "first_name": _storable(me.first_name, 256),
+            "last_name": _storable(me.last_name, 256),
+            "unique_name": _storable(me.unique_name, 540),
         },
     )
     tokens.store(person.pk, token)
@@ -156,6 +156,11 @@ def _covers(granted: str, wanted: str) -> bool:
         return granted == wanted
     pairs = zip(granted.split(":"), wanted.split(":"), strict=True)
     return all(mine == "*" or set(theirs.split(",")) <= set(mine.split(",")) for mine, theirs in pairs)
+
+
+def _storable(name: str | None, length: int) -> str:
+    """A name as every database takes it: PostgreSQL refuses a NUL."""
+    return (name or "").replace("\0", "")[:length]
 
 
 def _who(access_token: str) -> WhoAmI:

@@ -33,8 +33,6 @@ from portal.brightspace.errors import (
     ScopeMissing,
     Unclear,
 )
-from portal.brightspace.reads import Read
-from portal.brightspace.writes import Write
 from tests.awards.calls import (
     BADGE,
     CHAMPION_OF_PRIYA,
@@ -46,7 +44,6 @@ from tests.awards.calls import (
     TEMPLATE,
     USED_FORM,
     WARDEN_OF_JUN,
-    Sent,
     ask,
     award,
     change,
@@ -65,7 +62,7 @@ from tests.sandbox.world import World
 
 FIRE, NOWHERE, NOTHING = org.FIRE, 9_999, 99_999
 REVOKED_OF_ROSA, REVOKED_CERTIFICATE = 5_206_600, "A78A-D499-004F7248"
-SAID = {
+SAID: dict[type[BrightspaceError], str] = {
     NotPermitted: "lacks the permission “",
     NotFound: "does not have this, or does not show it to you",
     Gone: "was withdrawn",
@@ -106,7 +103,8 @@ def spoiled(write: Callable[[], Any], **body: Any) -> Callable[[], Any]:
     return lambda: replace(write(), body=body)
 
 
-ONE, FORM = FIRE_WARDEN_IN_FIRE, library_file_of("a:b.pdf", pdf([]))
+ONE, HIDE = FIRE_WARDEN_IN_FIRE, AssociationUpdate(credit=None, hidden_award=True)
+FORM, BAD_NAME = library_file_of("a:b.pdf", pdf([])), file_of("a:b.png", png(1, 2, 3))
 SEE, ASSOCIATE, MANAGE_OWN = "Awards.SeeBadges", "Awards.AssociateBadges", "Awards.ManageOwnBadges"
 ICONS, TEMPLATES = "Awards.ManageIconLibrary", "Awards.ManageCertificateTemplates"
 ABSENT, UNREFERENCED = InputFileInfo(library_file_name="none.png"), InputFileInfo(file_path="/d2l/none.png")
@@ -127,7 +125,7 @@ REFUSALS = [
     Refusal(INES, spoiled(lambda: associations.update(FIRE, ONE, HIDE), Credit=-1), Refused, "positive number"),
     Refusal(ANA, lambda: associations.update(FIRE, ONE, HIDE), NotPermitted, ASSOCIATE),
     Refusal(INES, lambda: associations.update(FIRE, NOTHING, HIDE), NotFound),
-    Refusal(ANA, lambda: awards.delete(cat.KINDNESS), NotPermitted, MANAGE_OWN),
+    Refusal(ANA, lambda: awards.delete(cat.KINDNESS), NotPermitted, "Awards.ManageBadges"),
     Refusal(ADRIAN, lambda: awards.delete(cat.OLD_AWARD), NotFound),
     Refusal(MAYA, filtered(lambda: awards.awards(), limit=201), Refused, "limit"),
     Refusal(ALMA, lambda: awards.awards(), NotPermitted, SEE, no_rights("manager")),
@@ -201,8 +199,7 @@ REFUSALS = [
     Refusal(PRIYA, lambda: sharing.share_on_profile(CHAMPION_OF_PRIYA), NotPermitted, "Profile", no_profiles),
     Refusal(ANA, lambda: sharing.share_on_profile(CHAMPION_OF_PRIYA), NotFound),
 ]
-HIDE, BAD_NAME = AssociationUpdate(credit=None, hidden_award=True), file_of("a:b.png", png(1, 2, 3))
-STATUSES = {Refused: 400, NotPermitted: 403, NotFound: 404, Conflict: 409, Gone: 410}
+STATUSES: dict[type[BrightspaceError], int] = {Refused: 400, NotPermitted: 403, NotFound: 404, Conflict: 409, Gone: 410}
 
 
 def named(refusal: Refusal) -> str:
@@ -218,7 +215,7 @@ def test_a_refusal_is_an_error_of_its_own_in_words(refusal: Refusal, caller_as: 
         ask(caller, refusal.wanted())
 
     assert type(told.value) is refusal.error
-    assert SAID[refusal.error] in told.value.sentence  # type: ignore[index]
+    assert SAID[refusal.error] in told.value.sentence
     assert refusal.words in told.value.sentence
     assert told.value.sentence.endswith(".")
 
@@ -232,7 +229,7 @@ def test_every_status_the_document_lists_is_among_them() -> None:
         if status not in ("200", "201", "429")
     }
 
-    assert documented - {(named(refusal), STATUSES[refusal.error]) for refusal in REFUSALS} == set()  # type: ignore[index]
+    assert documented - {(named(refusal), STATUSES[refusal.error]) for refusal in REFUSALS} == set()
 
 
 @pytest.mark.parametrize(
@@ -257,12 +254,21 @@ def test_no_action_takes_a_failure_for_something_else(
             ask(caller, sent.wanted())
 
 
-@pytest.mark.parametrize("sent", [EVERY[0], EVERY[3]], ids=["write", "read"])
-def test_a_missing_scope_is_named_as_the_cause(sent: Sent, caller_as: CallerOf, sandbox: Sandbox) -> None:
-    sandbox.control.add_fault("forbidden", path="/bas/", shape="no_scopes")
+@pytest.mark.parametrize("shape", ["no_scopes", "insufficient_scope"])
+@pytest.mark.parametrize(
+    "wanted",
+    [lambda: issued.revoke(1), lambda: awards.awards(), lambda: library.icon("a.png")],
+    ids=["write", "read", "file"],
+)
+def test_a_missing_scope_is_named_as_the_cause(
+    shape: str, wanted: Callable[[], Any], caller_as: CallerOf, sandbox: Sandbox
+) -> None:
+    sandbox.control.add_fault("forbidden", path="/bas/", shape=shape)
     with pytest.raises(ScopeMissing, match=r"“core:\*:\*”"):
-        ask(caller_as(INES), sent.wanted())
+        ask(caller_as(INES), wanted())
 
 
-def test_the_table_asks_through_the_services() -> None:
-    assert {type(refusal.wanted()) for refusal in REFUSALS} >= {Read, Write}
+def test_a_certificate_needs_a_scope_of_its_own(caller_as: CallerOf, sandbox: Sandbox) -> None:
+    sandbox.control.add_fault("forbidden", path="/bas/", shape="insufficient_scope")
+    with pytest.raises(ScopeMissing, match="“awards:certificate:read”"):
+        ask(caller_as(INES), certificates.certificate_pdf(1))

@@ -90,7 +90,7 @@ def test_a_token_refused_in_the_middle_of_a_page_is_refreshed_once(maya: Client,
 
 
 def test_a_token_refused_again_leads_to_sign_in(maya: Client, sandbox: Sandbox) -> None:
-    sandbox.control.add_fault("expired", path="/d2l/api/le/")
+    sandbox.control.add_fault("expired", path="/d2l/api/")
     answer = maya.get("/team/?sort=name")
 
     assert answer["Location"] == "/signin/?next=%2Fteam%2F%3Fsort%3Dname"
@@ -269,6 +269,15 @@ def test_rotation_removes_and_counts_what_no_key_opens(maya: Client, settings: S
     with pytest.raises(CommandError, match="1 connections could not be read"):
         call_command("rotate_token_keys", stdout=StringIO())
     assert maya.get("/team/").status_code == 302
+
+
+def test_rotation_passes_over_sign_ins_that_are_over(expired: Client, sandbox: Sandbox) -> None:
+    sandbox.control.revoke_refresh_tokens()
+    expired.get("/team/")
+    out = StringIO()
+    call_command("rotate_token_keys", stdout=out)
+
+    assert out.getvalue() == "0 connections are encrypted with the first key.\n"
 
 
 def test_a_key_that_is_gone_leads_to_sign_in(maya: Client, settings: Settings, sign_in: SignIn) -> None:

@@ -149,7 +149,7 @@ def test_figures_that_never_come_end_in_a_sentence(sign_in: SignIn, sandbox: San
     whole_team(maya)
     sandbox.control.add_fault("slow", delay_ms=5_000, subject=DAI, path="overdueItems")
     maya = sign_in(MAYA)
-    settings.PORTAL_PAGE_SECONDS = 0.6
+    settings.PORTAL_PAGE_SECONDS = 1
 
     page, _ = followed(maya, "/team/", most=40)
 

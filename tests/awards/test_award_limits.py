@@ -1,0 +1,193 @@
+"""The document's limits on an award: what lies outside is refused by field, what lies on them goes out as it is."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from awards.schemas import ExpiryCalculation, ExpiryNotification
+from awards.services import awards
+from portal.brightspace.fields import InvalidArgument, encode
+from tests.awards.calls import BADGE, CERTIFICATE, award, certificate, change
+
+
+def expiry(kind: Any, **parts: Any) -> ExpiryCalculation:
+    return ExpiryCalculation(expiry_calculation_type=kind, **parts)
+
+
+def notice(value: Any, unit: Any) -> ExpiryNotification:
+    return ExpiryNotification(expiry_notify_value=value, expiry_notify_type=unit)
+
+
+def url_of(length: int) -> str:
+    return "https://ward7.example/".ljust(length, "x")
+
+
+def email_of(length: int) -> str:
+    return "ward7@" + "x" * 49 + "." + "y" * 49 + "." + "z" * (length - 6 - 50 - 50 - 8) + ".example"
+
+
+WRONG_AWARD: list[tuple[str, dict[str, Any]]] = [
+    ("Title", {"title": ""}),
+    ("Title", {"title": " \t"}),
+    ("Title", {"title": None}),
+    ("Title", {"title": 5}),
+    ("Title", {"title": "nul\0"}),
+    ("Title", {"title": "half \ud800"}),
+    ("Title", {"title": "x" * 129}),
+    ("Description", {"description": None}),
+    ("Description", {"description": "x" * 513}),
+    ("Issuer's name", {"issuer_name": None}),
+    ("Issuer's name", {"issuer_name": "x" * 129}),
+    ("Issuer's web address", {"issuer_url": ""}),
+    ("Issuer's web address", {"issuer_url": "ward7.example"}),
+    ("Issuer's web address", {"issuer_url": "javascript:alert(1)"}),
+    ("Issuer's web address", {"issuer_url": "https://"}),
+    ("Issuer's web address", {"issuer_url": "https://[half"}),
+    ("Issuer's web address", {"issuer_url": "https://a.example:99999"}),
+    ("Issuer's web address", {"issuer_url": "https://a.example/<b>"}),
+    ("Issuer's web address", {"issuer_url": "\x01https://a.example/"}),
+    ("Issuer's web address", {"issuer_url": url_of(129)}),
+    ("Issuer's e-mail address", {"issuer_contact": "ward7"}),
+    ("Issuer's e-mail address", {"issuer_contact": "ward7@"}),
+    ("Issuer's e-mail address", {"issuer_contact": "a@b.example, c@d.example"}),
+    ("Issuer's e-mail address", {"issuer_contact": None}),
+    ("Issuer's e-mail address", {"issuer_contact": email_of(129)}),
+    ("Criteria", {"criteria": ""}),
+    ("Kind of expiry", {"expiry_calculation": expiry(0)}),
+    ("Kind of expiry", {"expiry_calculation": expiry(5)}),
+    ("Kind of expiry", {"expiry_calculation": expiry("Sometimes")}),
+    ("Kind of expiry", {"expiry_calculation": expiry(True)}),
+    ("Day of expiry", {"expiry_calculation": expiry(2, month=1, year=2030)}),
+    ("Month of expiry", {"expiry_calculation": expiry(2, day=1, year=2030)}),
+    ("Year of expiry", {"expiry_calculation": expiry(2, day=1, month=1)}),
+    ("Day of expiry", {"expiry_calculation": expiry(2, day=32, month=1, year=2030)}),
+    ("Month of expiry", {"expiry_calculation": expiry(2, day=1, month=13, year=2030)}),
+    ("Year of expiry", {"expiry_calculation": expiry(2, day=1, month=1, year=10_000)}),
+    ("Day of expiry", {"expiry_calculation": expiry(2, day=29, month=2, year=2027)}),
+    ("Hour of expiry", {"expiry_calculation": expiry(2, day=1, month=1, year=2030, hour=24)}),
+    ("Minute of expiry", {"expiry_calculation": expiry(2, day=1, month=1, year=2030, minute=60)}),
+    ("Time until expiry", {"expiry_calculation": expiry(3)}),
+    ("Time until expiry", {"expiry_calculation": expiry(3, hour=1)}),
+    ("Time until expiry", {"expiry_calculation": expiry(3, day=1, month=1)}),
+    ("Days until expiry", {"expiry_calculation": expiry(3, day=0)}),
+    ("Weeks until expiry", {"expiry_calculation": expiry(3, week=1000)}),
+    ("Months until expiry", {"expiry_calculation": expiry(3, month=1.5)}),
+    ("Years until expiry", {"expiry_calculation": expiry(3, year=-1)}),
+    ("Day of expiry", {"expiry_calculation": expiry(4, month=1)}),
+    ("Day of expiry", {"expiry_calculation": expiry(4, day=32, month=1)}),
+    ("Months until expiry", {"expiry_calculation": expiry(4, day=31)}),
+    ("Months until expiry", {"expiry_calculation": expiry(4, day=31, month=1000)}),
+    ("Reminder before expiry", {"expiry_notification": notice(None, 1)}),
+    ("Reminder before expiry", {"expiry_notification": notice(0, 1)}),
+    ("Reminder before expiry", {"expiry_notification": notice(0.5, 1)}),
+    ("Reminder before expiry", {"expiry_notification": notice(1000, 1)}),
+    ("Reminder before expiry", {"expiry_notification": notice(float("nan"), 1)}),
+    ("Reminder before expiry", {"expiry_notification": notice("30", 1)}),
+    ("Unit of the reminder", {"expiry_notification": notice(5, 5)}),
+    ("Unit of the reminder", {"expiry_notification": notice(5, None)}),
+]
+FITTING_AWARD: list[dict[str, Any]] = [
+    {"title": "x" * 128, "description": "x" * 512, "issuer_name": "x" * 128},
+    {"title": "x", "criteria": None},
+    {"issuer_url": url_of(128), "issuer_contact": email_of(128)},
+    {"issuer_url": "http://ward7.example:8080/a?b=c#d"},
+    {"expiry_calculation": expiry(1, day=99, year=-5)},
+    {"expiry_calculation": expiry(2, day=29, month=2, year=2024)},
+    {"expiry_calculation": expiry(2, day=31, month=12, year=9999, hour=23, minute=59)},
+    {"expiry_calculation": expiry(2, day=1, month=1, year=1)},
+    *(
+        {"expiry_calculation": expiry(3, **{unit: count})}
+        for unit in ("day", "week", "month", "year")
+        for count in (1, 999)
+    ),
+    {"expiry_calculation": expiry(4, day=1, month=1)},
+    {"expiry_calculation": expiry(4, day=31, month=999)},
+    {"expiry_notification": notice(1, 4)},
+    {"expiry_notification": notice(999, 1)},
+    {"expiry_notification": notice(1.5, 3)},
+]
+
+
+@pytest.mark.parametrize(("field", "changes"), WRONG_AWARD)
+def test_an_award_outside_the_limits_is_refused_by_field(field: str, changes: dict[str, Any]) -> None:
+    calls: list[Callable[[], Any]] = [
+        lambda: awards.create(award(**changes)),
+        lambda: awards.update(1, change(**changes), award_type=BADGE),
+    ]
+    for wanted in calls:
+        with pytest.raises(InvalidArgument) as told:
+            wanted()
+        assert f"“{field}”" in told.value.sentence
+        assert told.value.sentence.endswith(".")
+
+
+@pytest.mark.parametrize("changes", FITTING_AWARD)
+def test_an_award_on_the_limits_goes_out_as_it_is(changes: dict[str, Any]) -> None:
+    assert awards.create(award(**changes)).body == award(**changes)
+    assert awards.update(1, change(**changes), award_type=BADGE).body == change(**changes)
+
+
+def test_only_a_certificate_has_and_needs_a_certificate() -> None:
+    template = certificate().certificate
+    assert awards.create(certificate()).body == certificate()
+    assert awards.update(1, change(certificate=template), award_type="Certificate").body == change(certificate=template)
+    calls: list[Callable[[], Any]] = [
+        lambda: awards.create(certificate(certificate=None)),
+        lambda: awards.create(award(certificate=template)),
+        lambda: awards.update(1, change(), award_type=CERTIFICATE),
+        lambda: awards.update(1, change(certificate=template), award_type=BADGE),
+    ]
+    for wanted in calls:
+        with pytest.raises(InvalidArgument, match="“Certificate”"):
+            wanted()
+
+
+def test_kinds_given_by_name_go_out_as_numbers() -> None:
+    named = certificate(
+        award_type="certificate",
+        expiry_calculation=expiry("RelativeDayOfMonth", day=31, month=12),
+        expiry_notification=notice(2, "Months"),
+    )
+    body = awards.create(named).body
+
+    assert body == certificate(
+        expiry_calculation=expiry(4, day=31, month=12), expiry_notification=notice(2, 3), award_type=2
+    )
+    assert b'"AwardType":2' in encode(body)
+
+
+@given(day=st.integers(-5, 1005), week=st.none() | st.integers(-5, 1005), month=st.none() | st.integers(-5, 1005))
+def test_a_relative_expiry_has_exactly_one_part_from_1_to_999(day: int, week: int | None, month: int | None) -> None:
+    new = award(expiry_calculation=expiry(3, day=day, week=week, month=month))
+    if (week, month) == (None, None) and 1 <= day <= 999:
+        assert awards.create(new).body == new
+    else:
+        with pytest.raises(InvalidArgument, match="until expiry”"):
+            awards.create(new)
+
+
+@given(day=st.integers(-1, 33), month=st.integers(-1, 14), year=st.integers(-1, 10_001))
+def test_a_fixed_expiry_is_a_day_of_the_calendar(day: int, month: int, year: int) -> None:
+    new = award(expiry_calculation=expiry(2, day=day, month=month, year=year))
+    try:
+        datetime(year, month, day)
+    except ValueError:
+        with pytest.raises(InvalidArgument, match="of expiry”"):
+            awards.create(new)
+    else:
+        assert awards.create(new).body == new
+
+
+@given(st.text(max_size=140))
+def test_a_title_goes_out_as_it_is_or_is_refused_by_name(title: str) -> None:
+    if title.strip() and len(title) <= 128 and "\0" not in title:
+        body: Any = awards.create(award(title=title)).body
+        assert body.title == title
+        assert encode(body)
+    else:
+        with pytest.raises(InvalidArgument, match="“Title”"):
+            awards.create(award(title=title))
