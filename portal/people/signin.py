@@ -17,6 +17,7 @@ from portal.brightspace import oauth, tokens
 from portal.brightspace.cache import PersonCache
 from portal.brightspace.client import Client
 from portal.brightspace.configuration import configuration
+from portal.brightspace.credits import credits
 from portal.brightspace.deadline import Deadline
 from portal.brightspace.token_answer import AnswerLost
 from portal.people.models import Person
@@ -164,5 +165,10 @@ def _storable(name: str | None, length: int) -> str:
 
 
 def _who(access_token: str) -> WhoAmI:
-    client = Client(token=access_token, deadline=Deadline.after(SIGN_IN_SECONDS), configuration=configuration())
-    return who_am_i(client)
+    credits.check()
+    deadline = Deadline.after(SIGN_IN_SECONDS)
+    client = Client(token=access_token, deadline=deadline, configuration=configuration(), on_answer=credits.note)
+    try:
+        return who_am_i(client)
+    finally:
+        credits.publish()

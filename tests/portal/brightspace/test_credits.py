@@ -17,7 +17,8 @@ from portal.brightspace.models import BackgroundSpend
 from portal.brightspace.service import Caller
 from portal.people.tasks import warm_team
 from portal.people.team import gathered_team
-from tests.conftest import MAYA
+from tests.conftest import HELENA, MAYA
+from tests.portal.front_door import browser, come_back
 from tests.portal.own_site import finished, own_site
 from tests.sandbox.server import Sandbox
 
@@ -101,6 +102,19 @@ def test_after_a_429_nothing_is_asked_and_every_page_says_until_when(maya: Clien
     for address in (PAGES[0], PAGES[2], PAGES[3]):
         assert "Try again in " in pages[address].content.decode(), address
         assert " seconds." in pages[address].content.decode(), address
+
+
+def test_a_sign_in_waits_for_the_limit_like_everybody(maya: Client, sandbox: Sandbox) -> None:
+    sandbox.control.add_fault("429", route=PROGRESS, retry_after="40", times=1)
+    maya.get(PAGES[0])
+    another = browser()
+    back = come_back(another, HELENA)
+    sandbox.control.clear_requests()
+    page = another.get(back)
+
+    assert page.status_code == 503
+    assert "Brightspace is being asked too much" in page.content.decode()
+    assert sandbox.control.requests(path="/d2l/") == []
 
 
 def test_a_limit_met_on_the_way_ends_what_has_not_begun(maya: Client, sandbox: Sandbox) -> None:
