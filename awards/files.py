@@ -68,9 +68,10 @@ def _check_new(name: object, content: object, field: str, kinds: Collection[File
 
 
 def _decoded(content: object, field: str, most_bytes: int) -> bytes:
-    encoded = text(content, f"{field}: content")
-    if len(encoded) > (most_bytes + 2) // 3 * 4:
+    most = (most_bytes + 2) // 3 * 4
+    if isinstance(content, str) and len(content) > most:
         raise InvalidArgument(f"“{field}” is larger than {most_bytes // 1024**2} MB, the most that can be sent.")
+    encoded = text(content, f"{field}: content")
     try:
         return base64.b64decode(encoded, validate=True)
     except ValueError:

@@ -160,7 +160,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         with running(Demo(data, port, sandbox_port)) as demo:
-            print(f"Team Portal demo: open {demo.url}/ and sign in, as Maya Okafor for example (Ctrl-C ends it)", flush=True)
+            print(f"Team Portal demo: open {demo.url}/ and sign in, say as Maya Okafor (Ctrl-C ends it)", flush=True)
             while True:
                 demo.check()
                 time.sleep(0.5)

@@ -66,7 +66,8 @@ def classlist_entry(
 def more_awards_of(row: UserIssuedAwardSummary) -> Read[Page[IssuedAward]] | None:
     """Where the ``Next`` of a classlist row leads: the person's awards behind the ten; None if there are no more.
 
-    It is a page of ``issued_to``, which not everybody may read who may read the classlist.
+    It is a page of ``issued_to``, which not everybody may read who may read the classlist. Behind the ``latest``
+    ten it may hold those ten again.
     """
     cursor = cursor_of(row.issued_awards.next)
     return issued_to(row.user_id).by_page(cursor) if cursor else None

@@ -4,6 +4,7 @@ from awards.checks import checked_dates, checked_issue
 from awards.schemas import Award, AwardType, IssuedAward, IssuedAwardCreate, IssuedAwardUpdate
 from awards.services.filters import LARGEST_PAGE, filters, paging
 from portal.brightspace.actions import action
+from portal.brightspace.arguments import flag
 from portal.brightspace.fields import d2l_id
 from portal.brightspace.reads import Read
 from portal.brightspace.routes import Route
@@ -80,7 +81,8 @@ def issue(
     Raises Refused (held already, not attached to the org unit, person not enrolled), NotPermitted (may not issue,
     person cannot earn it, oneself), NotFound (no such award).
     """
-    query = () if expiry_from_issue_date is None else (("useIssueDateToCalcExpiry", expiry_from_issue_date),)
+    from_issue = None if expiry_from_issue_date is None else flag(expiry_from_issue_date, "expiry from date of issue")
+    query = (("useIssueDateToCalcExpiry", from_issue),)
     return Write("POST", ISSUE, IssuedAward, ids=(("orgUnitId", org_unit_id),), query=query, body=checked_issue(new))
 
 

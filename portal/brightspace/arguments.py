@@ -15,6 +15,7 @@ from portal.brightspace.writes import FileUpload
 
 E = TypeVar("E", bound=IntEnum)
 _is_email = EmailValidator()
+_UNSENDABLE = re.compile(r"[\x00\ud800-\udfff]")
 _MEDIA_TYPE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9.+-]{0,126}")
 
 
@@ -24,7 +25,7 @@ def text(value: object, name: str, *, most: int | None = None) -> str:
         raise InvalidArgument(f"“{name}” must not be empty.")
     if most is not None and len(value) > most:
         raise InvalidArgument(f"“{name}” has {len(value)} characters; at most {most} are allowed.")
-    if any(char == "\0" or 0xD800 <= ord(char) <= 0xDFFF for char in value):
+    if _UNSENDABLE.search(value):
         raise InvalidArgument(f"“{name}” has a character that cannot be sent.")
     return value
 

@@ -128,13 +128,15 @@ def send(outgoing: Outgoing, *, token: str, deadline: Deadline, configuration: C
 def _prepared(outgoing: Outgoing, token: str, configuration: Configuration) -> requests.PreparedRequest:
     """The request without a session: that would cost as much again, and bring a cookie jar and the environment."""
     request = requests.PreparedRequest()
-    request.method, request.url, request.body = outgoing.method, configuration.url + outgoing.target, outgoing.body
+    # No body is said to be of length 0, an empty one of none at all: servers refuse that with a 411.
+    body = outgoing.body or None
+    request.method, request.url, request.body = outgoing.method, configuration.url + outgoing.target, body
     headers = _HEADERS | dict(outgoing.headers or {})
     # A header with a line break in it would be refused with the token quoted in the message.
     if token and not _TOKEN.fullmatch(token):
         raise SignInExpired()
     request.prepare_headers(headers | {"Authorization": f"Bearer {token}"} if token else headers)
-    request.prepare_content_length(outgoing.body)
+    request.prepare_content_length(body)
     return request
 
 

@@ -49,10 +49,9 @@ class Write(Generic[T]):
             content, content_type = mixed(self.body, self.file)
         elif self.body is not None:
             content, content_type = encode(self.body), "application/json"
-        elif self.method == "DELETE":
-            return client.delete(path, self.answer, None, self.query)
         else:
-            content, content_type = b"", "application/json"
+            bare = {"POST": client.post, "PUT": client.put, "DELETE": client.delete}[self.method]
+            return bare(path, self.answer, None, self.query)
         return client.upload(self.method, path, content, content_type, self.answer, self.query)
 
 

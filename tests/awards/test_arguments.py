@@ -92,6 +92,15 @@ WRONG: list[tuple[str, Callable[[], Any]]] = [
     ),
     ("sort field", lambda: classlist.classlist(FIRE, sort_field="Age")),
     ("sort field", lambda: classlist.classlist_entry(FIRE, ANA, sort_field=5)),
+    ("include expired", lambda: classlist.classlist(FIRE, include_expired="yes")),  # type: ignore[arg-type]
+    ("include expired", lambda: credits.credit_summary(include_expired=1)),  # type: ignore[arg-type]
+    ("ascending", lambda: classlist.classlist(FIRE, ascending="up")),  # type: ignore[arg-type]
+    ("latest", lambda: classlist.classlist(FIRE, latest=0)),  # type: ignore[arg-type]
+    ("mine only", lambda: associations.available_to_manage(FIRE, mine_only="x")),  # type: ignore[arg-type]
+    (
+        "expiry from date of issue",
+        lambda: issued.issue(FIRE, new_issue(), expiry_from_issue_date="true"),  # type: ignore[arg-type]
+    ),
     ("search", lambda: awards.awards(search=" ")),
     ("search", lambda: library.icons(search="\ud800")),
     ("sectionId", lambda: classlist.classlist(FIRE, section_id=0)),

@@ -3,21 +3,19 @@
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
+from django.test import Client, override_settings
+
 from tests.benchmarks.report import Measured, at_most, told
 from tests.benchmarks.site import AUDITS_ONLY, READS_COUNTS, Site, Visit, medians
 
-ROUNDS = {10: 12, 100: 4, 1000: 1}
+ROUNDS = {10: 12, 100: 5, 1000: 2}
 WARM_ROUNDS = 60
 TITLE = "Teams of 10, 100 and 1,000"
 
 
 def run(site: Site) -> Iterator[Measured]:
     site.control.set_latency(0)
-    visits: dict[int, list[Visit]] = {}
-    for size, rounds in ROUNDS.items():
-        site.team_of(size)
-        site.cold_visit(READS_COUNTS)  # the sandbox makes its data when it is first asked for
-        visits[size] = [site.cold_visit(READS_COUNTS) for _ in range(rounds)]
+    visits = {size: _visits(site, size, rounds) for size, rounds in ROUNDS.items()}
     calls = {size: len(each[0].calls) / size for size, each in visits.items()}
     for size, value in calls.items():
         yield told(TITLE, f"calls a person, team of {size:,}", value)
@@ -25,13 +23,18 @@ def run(site: Site) -> Iterator[Measured]:
     # The least of several: whatever else the machine does only ever adds to it.
     yield from _flat("time", {size: min(visit.whole for visit in each) for size, each in visits.items()})
     yield from _flat("processor time", {size: min(visit.cpu for visit in each) for size, each in visits.items()})
-    yield from _kept(site)
+    yield from _kept(site, visits[1000][-1].browser)
 
 
-def _kept(site: Site) -> Iterator[Measured]:
+def _visits(site: Site, size: int, rounds: int) -> list[Visit]:
+    site.team_of(size)
+    # In how many parts the figures come depends on a page's deadline and on the machine, not on the team.
+    with override_settings(PORTAL_PAGE_SECONDS=60):
+        return [site.cold_visit(READS_COUNTS) for _ in range(rounds)]
+
+
+def _kept(site: Site, large: Client) -> Iterator[Measured]:
     """A page of a large and of a small team, in turn: both show 25 people."""
-    site.team_of(1000)
-    large = site.visited(READS_COUNTS)
     site.team_of(100)
     taken = medians({"100": (site.visited(AUDITS_ONLY), "/team/", {}), "1,000": (large, "/team/", {})}, WARM_ROUNDS)
     for size, seconds in taken.items():

@@ -9,7 +9,7 @@ from tests.benchmarks.report import Measured, at_most, told
 from tests.benchmarks.site import FRAGMENT, READS_COUNTS, WITHOUT_TEAM, Site, medians
 
 TEAM = 50
-ROUNDS = 150
+ROUNDS = 100
 TITLE = f"Team of {TEAM}, everything kept"
 
 

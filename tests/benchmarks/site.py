@@ -27,6 +27,7 @@ _FOLLOW = re.compile(r'hx-get="([^"]*[?&;]figures=[^"]*)"')
 class Visit:
     """One opening of the team page until nothing waits any more; times in seconds."""
 
+    browser: Client
     frame: float
     frame_calls: int
     whole: float
@@ -65,9 +66,7 @@ class Site:
 
     def visited(self, person_id: int) -> Client:
         """The browser of somebody whose figures are all kept."""
-        browser = self.sign_in(person_id)
-        self._visit(browser)
-        return browser
+        return self.cold_visit(person_id).browser
 
     def _visit(self, browser: Client) -> Visit:
         """Open the team page and follow its fragments until every figure is there."""
@@ -81,7 +80,7 @@ class Site:
                 fragments += 1
                 page = browser.get(html.unescape(follow[1]), headers=FRAGMENT).content.decode()
         assert 'data-waiting="0"' in page, "figures are missing"
-        return Visit(frame, frame_calls, watch.wall, watch.cpu, self.control.requests(), fragments)
+        return Visit(browser, frame, frame_calls, watch.wall, watch.cpu, self.control.requests(), fragments)
 
 
 def medians(pages: Mapping[str, tuple[Client, str, dict[str, str]]], rounds: int) -> dict[str, float]:

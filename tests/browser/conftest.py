@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 from pytest_django import Settings
 
 from tests.browser.chromium import EXECUTABLE, LAUNCH
@@ -57,7 +57,7 @@ def open_as(browser: Browser, portal: str) -> Iterator[Open]:
         context.set_default_timeout(10_000)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("dialog", lambda dialog: (complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("dialog", lambda dialog: _refuse(dialog, complaints))
         page.on("console", lambda message: _complain(message, allowed, complaints))
         page.goto(f"{portal}{path}")
         page.click(f'button[name="person"][value="{person_id}"]')
@@ -69,6 +69,11 @@ def open_as(browser: Browser, portal: str) -> Iterator[Open]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def _refuse(dialog: Dialog, complaints: list[str]) -> None:
+    complaints.append(f"dialog: {dialog.message}")
+    dialog.dismiss()
 
 
 def _complain(message: Any, allowed: str, complaints: list[str]) -> None:

@@ -9,6 +9,7 @@ from django.core.cache import cache
 
 from cpd.services.records import records_of
 from cpd.services.targets import PROGRESS, progress_of
+from portal.brightspace import tokens
 from portal.brightspace.cache import Entry, PersonCache
 from portal.brightspace.errors import (
     Down,
@@ -35,8 +36,10 @@ WHOAMI = "/d2l/api/lp/(version)/users/whoami"
 
 
 @pytest.fixture
-def _maya(sign_in: SignIn) -> None:
-    sign_in(MAYA)
+def _maya(db: None, sandbox: Sandbox) -> None:
+    cache.clear()
+    for person in (MAYA, HELENA):
+        tokens.store(person, {"access_token": sandbox.control.issue_access_token(person), "expires_in": 3600})
 
 
 pytestmark = pytest.mark.usefixtures("_maya")
@@ -73,8 +76,7 @@ def test_equal_reads_are_asked_for_once(sandbox: Sandbox) -> None:
     assert asked(sandbox) == 1
 
 
-def test_two_people_who_read_the_same_each_ask_for_themselves(sign_in: SignIn, sandbox: Sandbox) -> None:
-    sign_in(HELENA)
+def test_two_people_who_read_the_same_each_ask_for_themselves(sandbox: Sandbox) -> None:
     Caller(MAYA).read(OF_ANA)
     Caller(HELENA).read(OF_ANA)
 
@@ -217,7 +219,8 @@ def test_a_scope_is_named_even_where_brightspace_does_not(sandbox: Sandbox) -> N
         Caller(MAYA).read(OF_ANA)
 
 
-def test_a_token_that_is_refused_is_renewed_once_and_all_is_answered(sandbox: Sandbox) -> None:
+def test_a_token_that_is_refused_is_renewed_once_and_all_is_answered(sign_in: SignIn, sandbox: Sandbox) -> None:
+    sign_in(MAYA)
     sandbox.control.expire_tokens(MAYA)
     reads = [progress_of(person) for person in MAYAS]
 
@@ -225,7 +228,8 @@ def test_a_token_that_is_refused_is_renewed_once_and_all_is_answered(sandbox: Sa
     assert sandbox.control.token_counts().get("refresh_token") == 1
 
 
-def test_a_sign_in_refused_for_one_read_alone_stays_a_sign_in(sandbox: Sandbox) -> None:
+def test_a_sign_in_refused_for_one_read_alone_stays_a_sign_in(sign_in: SignIn, sandbox: Sandbox) -> None:
+    sign_in(MAYA)
     sandbox.control.add_fault("expired", route=PROGRESS_OF)
 
     assert isinstance(Caller(MAYA).answers([OF_ANA])[OF_ANA].error, Unreadable)
