@@ -32,9 +32,7 @@ def _pace_lines(progress: Progress) -> list[str]:
     share = f"{period.passed(progress.today)} of {period.days} days ({round(pace.marker * 100)} %)"
     expected = quantity(pace.expected, pace.unit)
     structured = figure(pace.expected_structured, pace.unit)
-    parts = (
-        f"{structured} structured and {figure(pace.expected_unstructured, pace.unit)} unstructured"
-    )
+    parts = f"{structured} structured and {figure(pace.expected_unstructured, pace.unit)} unstructured"
     return [
         f"{share} of the period have passed since {written(period.first)}.",
         f"A steady pace would be at {expected} by now: {parts}.",

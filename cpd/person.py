@@ -138,5 +138,3 @@ def _cursor(report: Report, token: str) -> tuple[str, int]:
 
 def _salt(report: Report) -> str:
     return f"cpd records of {report.person_id}"
-
-

@@ -98,9 +98,7 @@ class Progress:
         if not self.tally.has_target:
             return f"{self.summary[0].upper()}{self.summary[1:]}."
         if self.period.is_over(self.today):
-            return (
-                f"{self.summary} when the period ended on {written(self.period.last, self.today)}."
-            )
+            return f"{self.summary} when the period ended on {written(self.period.last, self.today)}."
         behind = ""
         if self.is_behind and self.pace is not None and self.pace.behind:
             behind = f", {quantity(self.pace.behind, self.unit)} behind a steady pace"
@@ -146,9 +144,7 @@ def progress_of(target: TargetProgress, now: datetime, unit: Unit = Unit.MINUTES
     )
 
 
-def _rows(
-    categories: Iterable[CategoryProgress], pace: Pace | None, unit: Unit
-) -> tuple[CategoryRow, ...]:
+def _rows(categories: Iterable[CategoryProgress], pace: Pace | None, unit: Unit) -> tuple[CategoryRow, ...]:
     ordered = sorted(categories, key=lambda c: (c.category.sort_order, c.category.name))
     return tuple(_row(category, pace, unit) for category in ordered)
 

@@ -68,9 +68,7 @@ def _split(unit: Unit, structured: Decimal, unstructured: Decimal) -> str:
     """Say which type is missing: ``, all of it structured time``."""
     if structured and unstructured:
         write = figure if unit is Unit.RECORDS else quantity
-        return (
-            f": {write(structured, unit)} structured and {write(unstructured, unit)} unstructured"
-        )
+        return f": {write(structured, unit)} structured and {write(unstructured, unit)} unstructured"
     if not structured and not unstructured:
         return ""
     kind = "structured" if structured else "unstructured"

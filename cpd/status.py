@@ -85,9 +85,7 @@ def _status(tally: Tally, period: Period, pace: Pace | None, today: date) -> Sta
     return Status.IN_PROGRESS if pace is None else Status.ON_TRACK
 
 
-def _severity(
-    status: Status, tally: Tally, period: Period, pace: Pace | None, today: date
-) -> float:
+def _severity(status: Status, tally: Tally, period: Period, pace: Pace | None, today: date) -> float:
     """Rank by need of attention, and within a band by the hours (records) that are missing.
 
     The bands, worst first: behind; nothing logged although the pace is judged or the period rolls;

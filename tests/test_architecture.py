@@ -74,7 +74,9 @@ def test_the_sandbox_imports_nothing_of_ours_and_no_django() -> None:
 
 
 def test_brightspace_knows_no_people_and_no_requests_of_the_web() -> None:
-    assert offences("portal/brightspace", ("portal.people", "portal.middleware", "django.http", "django.shortcuts")) == []
+    assert (
+        offences("portal/brightspace", ("portal.people", "portal.middleware", "django.http", "django.shortcuts")) == []
+    )
 
 
 @pytest.mark.parametrize("folder", FEATURES)
@@ -89,7 +91,14 @@ def test_services_and_schemas_know_nothing_above_them(feature: str) -> None:
     assert offences(f"{feature}/services", above) == []
     schemas = imported_by_schemas(feature)
     assert schemas
-    assert {name.split(".")[0] for name in schemas} <= {"portal", "msgspec", "collections", "typing", "datetime", "enum"}
+    assert {name.split(".")[0] for name in schemas} <= {
+        "portal",
+        "msgspec",
+        "collections",
+        "typing",
+        "datetime",
+        "enum",
+    }
     assert {name for name in schemas if name.startswith("portal")} <= {
         "portal.brightspace.fields",
         *(f"portal.brightspace.fields.{each}" for each in ("Block", "Id", "UtcDateTime")),

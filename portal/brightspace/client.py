@@ -155,9 +155,7 @@ class Client:
             time.sleep(seconds)
             tries += 1
 
-    def _write_json(
-        self, method: str, path: str, answer: type[T] | None, body: object, query: Query
-    ) -> T | None:
+    def _write_json(self, method: str, path: str, answer: type[T] | None, body: object, query: Query) -> T | None:
         content = None if body is None else encode(body)
         return self._write(method, path, answer, content, "application/json", query)
 

@@ -84,9 +84,7 @@ def test_a_type_without_a_target_does_not_hold_up_the_whole() -> None:
     ("numerator", "denominator", "shown"),
     [(3, 10, "3 of 10 records"), (0, 1, "0 of 1 record"), (1, 0, "1 record logged")],
 )
-def test_records_are_counted_without_turning_them_into_hours(
-    numerator: float, denominator: float, shown: str
-) -> None:
+def test_records_are_counted_without_turning_them_into_hours(numerator: float, denominator: float, shown: str) -> None:
     assert credit(numerator, denominator, Unit.RECORDS).summary == shown
 
 
@@ -99,9 +97,7 @@ def test_odd_numbers_are_cleaned(odd: float, cleaned: float) -> None:
 
 
 @given(any_number, any_number, st.sampled_from(Unit))
-def test_any_number_can_be_shown_and_never_exceeds_its_target(
-    numerator: float, denominator: float, unit: Unit
-) -> None:
+def test_any_number_can_be_shown_and_never_exceeds_its_target(numerator: float, denominator: float, unit: Unit) -> None:
     shown = credit(numerator, denominator, unit)
 
     assert 0 <= shown.counted <= shown.target

@@ -123,9 +123,7 @@ def shifted(a: int, b: int, c: int, d: int, day: int, unit: Unit) -> Progress:
 
 
 @given(minutes, minutes, minutes, minutes, days, st.sampled_from(Unit))
-def test_expected_figures_agree_with_each_other(
-    a: int, b: int, c: int, d: int, day: int, unit: Unit
-) -> None:
+def test_expected_figures_agree_with_each_other(a: int, b: int, c: int, d: int, day: int, unit: Unit) -> None:
     progress = shifted(a, b, c, d, day, unit)
     found = progress.pace
     if found is None:

@@ -14,9 +14,7 @@ any_moment = st.datetimes(timezones=st.just(UTC))
 zones = st.sampled_from([UTC, LONDON, TORONTO, AUCKLAND])
 
 
-def utc(
-    year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0
-) -> datetime:
+def utc(year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0) -> datetime:
     return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
 
 
@@ -56,9 +54,7 @@ def test_without_a_start_the_last_365_days_count() -> None:
         (utc(4, 2, 29), date(2026, 2, 28), date(2027, 2, 27)),
     ],
 )
-def test_a_start_in_the_year_one_means_month_and_day(
-    start: datetime, first: date, last: date
-) -> None:
+def test_a_start_in_the_year_one_means_month_and_day(start: datetime, first: date, last: date) -> None:
     assert period(start) == Period(first, last)
 
 
@@ -129,9 +125,7 @@ def test_a_date_near_today_goes_without_its_year() -> None:
 
 
 @given(st.none() | any_moment, st.none() | any_moment, zones)
-def test_any_pair_of_dates_gives_a_period(
-    start: datetime | None, end: datetime | None, zone: ZoneInfo
-) -> None:
+def test_any_pair_of_dates_gives_a_period(start: datetime | None, end: datetime | None, zone: ZoneInfo) -> None:
     found = period(start, end, zone)
 
     assert found.first <= found.last

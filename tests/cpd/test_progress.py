@@ -96,8 +96,7 @@ def test_the_lede_of_a_period_that_is_over_says_so() -> None:
 
 def test_the_bar_is_described_in_words() -> None:
     assert person((420, 1260), (270, 840)).described == (
-        "11.5 of 35 h; structured 7.0 of 21 h; unstructured 4.5 of 14 h; "
-        "a steady pace would be 22.4 h"
+        "11.5 of 35 h; structured 7.0 of 21 h; unstructured 4.5 of 14 h; a steady pace would be 22.4 h"
     )
 
 

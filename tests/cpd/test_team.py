@@ -8,9 +8,7 @@ ROLLING = person((60, 1260), start=None)
 
 
 def test_a_team_with_one_target_is_told_its_hours() -> None:
-    assert lede([BEHIND, AHEAD, NO_TARGET]) == (
-        "By now 22.4 h of 35 h are expected: 1 person is behind."
-    )
+    assert lede([BEHIND, AHEAD, NO_TARGET]) == ("By now 22.4 h of 35 h are expected: 1 person is behind.")
     assert lede([AHEAD]) == "By now 22.4 h of 35 h are expected."
 
 

@@ -16,6 +16,5 @@ class Command(BaseCommand):
         self.stdout.write(f"{rotated} connections are encrypted with the first key.")
         if unreadable:
             raise CommandError(
-                f"{unreadable} connections could not be read with any key and were removed: "
-                "those people sign in again."
+                f"{unreadable} connections could not be read with any key and were removed: those people sign in again."
             )
