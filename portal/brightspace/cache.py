@@ -25,7 +25,7 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 SCHEMA = 1
 KEEP_GENERATION = 30 * 86_400
-KEEP_AT_ONCE = 40
+KEEP_AT_ONCE = 100
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):

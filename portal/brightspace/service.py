@@ -204,8 +204,8 @@ class Caller:
         while not self.deadline.expired:
             if found := self._just_kept([read]):
                 return found
-            if not self.cache.in_flight(read.name):
-                return self._fetched([read])
+            if not self.cache.in_flight(read.name):  # it may have kept its answer and landed since we looked
+                return self._just_kept([read]) or self._fetched([read])
             time.sleep(0.02)
         return {}
 

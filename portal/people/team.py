@@ -37,7 +37,7 @@ class Team(msgspec.Struct, frozen=True, eq=False):
 
     @property
     def waiting(self) -> int:
-        return sum(row.standing is None for row in self.rows)
+        return 0 if self.complete else sum(row.standing is None for row in self.rows)
 
 
 @lru_cache(maxsize=1)

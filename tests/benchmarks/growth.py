@@ -9,7 +9,7 @@ from tests.benchmarks.report import Measured, at_most, told
 from tests.benchmarks.site import AUDITS_ONLY, READS_COUNTS, Site, Visit, medians
 
 ROUNDS = {10: 12, 100: 5, 1000: 2}
-WARM_ROUNDS = 60
+WARM_ROUNDS = 100
 TITLE = "Teams of 10, 100 and 1,000"
 
 

@@ -1,6 +1,7 @@
 """The portal in this process, seen through Django's test client by people who really signed in."""
 
 import html
+import random
 import re
 import time
 from collections.abc import Mapping
@@ -84,10 +85,11 @@ class Site:
 
 
 def medians(pages: Mapping[str, tuple[Client, str, dict[str, str]]], rounds: int) -> dict[str, float]:
-    """Seconds each page takes, asked for in turn so that the machine's moods meet them alike."""
+    """Seconds each page takes, all of them in every round and in any order: the machine's moods meet them alike."""
     taken: dict[str, list[float]] = {name: [] for name in pages}
     for _ in range(rounds):
-        for name, (browser, address, headers) in pages.items():
+        for name in random.sample(list(pages), len(pages)):
+            browser, address, headers = pages[name]
             started = time.perf_counter()
             answer = browser.get(address, headers=headers)
             taken[name].append(time.perf_counter() - started)

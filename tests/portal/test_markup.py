@@ -11,10 +11,12 @@ from itertools import cycle
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from hypothesis import HealthCheck, given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
+from pytest_django import Settings
 
 from portal.people.export import safe
 from tests.conftest import ALMA, MAYA, SignIn
@@ -140,26 +142,23 @@ def test_no_name_becomes_markup_on_the_board(alma: Client, sandbox: Sandbox) -> 
     ]
 
 
-@pytest.mark.parametrize("place", range(len(VECTORS)))
-def test_no_text_becomes_markup_on_a_persons_page(alma: Client, sandbox: Sandbox, place: int) -> None:
+def test_no_text_becomes_markup_on_a_persons_page(alma: Client, sandbox: Sandbox) -> None:
     called(VECTORS, sandbox)
-    everything_else_is_called(VECTORS[place], sandbox)
-    person, text = ALMAS[place], VECTORS[place].strip()
-    page, panel = Page(alma.get(f"/people/{person}/?panel=cpd")), Page(alma.get(f"/people/{person}/?panel=content"))
+    for person, vector in zip(ALMAS, VECTORS, strict=False):
+        everything_else_is_called(vector, sandbox)
+        cache.clear()
+        page, panel = (Page(alma.get(f"/people/{person}/?panel={key}")) for key in ("cpd", "content"))
+        assert page.foreign == panel.foreign == []
+        assert vector.strip() in page.texts["title"]
+        assert vector.strip() in page.texts["bdi"]
+        assert vector.strip() in panel.texts["bdi"]
 
-    assert page.foreign == panel.foreign == []
-    assert text in page.texts["title"]
-    assert text in page.texts["bdi"]
-    assert text in panel.texts["bdi"]
 
-
-@pytest.mark.parametrize("person", ALMAS)
-def test_awkward_people_have_a_page_like_everybody(alma: Client, person: int) -> None:
-    page = Page(alma.get(f"/people/{person}/?panel=cpd"))
-    panel = Page(alma.get(f"/people/{person}/?panel=content", headers=HTMX))
-
-    assert page.foreign == panel.foreign == []
-    assert page.texts["bdi"].strip()
+def test_awkward_people_have_a_page_like_everybody(alma: Client) -> None:
+    for person in ALMAS:
+        pages = [Page(alma.get(f"/people/{person}/?panel={key}")) for key in ("cpd", "content")]
+        assert [page.foreign for page in pages] == [[], []]
+        assert all(page.texts["bdi"].strip() for page in pages)
 
 
 def test_awkward_people_are_all_on_the_board_with_their_figures(alma: Client) -> None:
@@ -170,7 +169,7 @@ def test_awkward_people_are_all_on_the_board_with_their_figures(alma: Client) ->
     assert "skeleton" not in {name for _, given in page.elements for name in given.get("class", "").split()}
 
 
-@pytest.mark.parametrize("vector", VECTORS[:6], ids=range(6))
+@pytest.mark.parametrize("vector", VECTORS[:3], ids="abc")
 def test_what_a_refusal_names_is_text_too(alma: Client, sandbox: Sandbox, vector: str) -> None:
     sandbox.control.add_fault("forbidden", path="/cpd/|overdue|orgUnits", permission=f"CPD.{vector}")
     pages = [Page(alma.get(address)) for address in ("/team/?wait=1", f"/people/{VICTIM}/?panel=cpd")]
@@ -178,16 +177,15 @@ def test_what_a_refusal_names_is_text_too(alma: Client, sandbox: Sandbox, vector
     assert [page.foreign for page in pages] == [[], []]
 
 
-@pytest.mark.parametrize("vector", VECTORS, ids=range(len(VECTORS)))
-def test_what_somebody_searches_for_is_shown_as_text(maya: Client, vector: str) -> None:
-    page = Page(maya.get("/team/", {"q": vector, "status": vector, "sort": vector, "figures": vector}))
+def test_what_somebody_searches_for_is_shown_as_text(maya: Client) -> None:
+    for vector in VECTORS:
+        page = Page(maya.get("/team/", {"q": vector, "status": vector, "sort": vector, "figures": vector}))
+        assert page.foreign == []
+        (field,) = (given["value"] for tag, given in page.elements if tag == "input" and given.get("name") == "q")
+        assert field == vector.replace("\x00", "").strip()[:200].strip()
 
-    assert page.foreign == []
-    (field,) = (given["value"] for tag, given in page.elements if tag == "input" and given.get("name") == "q")
-    assert field == vector.replace("\x00", "").strip()[:200].strip()
 
-
-@pytest.mark.parametrize("vector", VECTORS, ids=range(len(VECTORS)))
+@pytest.mark.parametrize("vector", [*VECTORS[:4], "NUL\x00", "<b>" * 300], ids="abcdef")
 def test_whoever_signs_in_with_any_name_is_greeted_by_it(sign_in: SignIn, sandbox: Sandbox, vector: str) -> None:
     sandbox.control.patch_person(MAYA, first_name=vector, last_name=vector, display_name=vector)
     browser = sign_in(MAYA)
@@ -251,7 +249,7 @@ queries = st.dictionaries(
     max_size=5,
 )
 patiently = trying(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 
@@ -279,24 +277,22 @@ def test_no_path_breaks_the_site(maya: Client, text: str) -> None:
 RECORD = VICTIM * RECORDS_PER_PERSON + 1
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"credit_minutes": 10**30},
-        {"credit_minutes": -5},
-        {"credit_minutes": 1e300},
-        {"completed_at": "9999-12-31T23:59:59+00:00"},
-        {"completed_at": "0001-01-01T00:00:00+00:00"},
-        {"name": ""},
-        {"state": 99},
-    ],
-    ids=str,
-)
+ODDITIES: list[dict[str, Any]] = [
+    {"credit_minutes": 10**30},
+    {"credit_minutes": -5},
+    {"credit_minutes": 1e300},
+    {"completed_at": "9999-12-31T23:59:59+00:00"},
+    {"completed_at": "0001-01-01T00:00:00+00:00"},
+    {"name": "", "state": 99},
+]
+
+
 @pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "America/Adak"])
-def test_no_value_of_a_record_breaks_a_page(
-    alma: Client, sandbox: Sandbox, settings: Any, zone: str, changes: dict[str, Any]
-) -> None:
+def test_no_value_of_a_record_breaks_a_page(alma: Client, sandbox: Sandbox, settings: Settings, zone: str) -> None:
     settings.TIME_ZONE = zone
-    sandbox.control.patch_record(RECORD, **changes)
-    for address in ("/team/?wait=1", "/team/export.csv", f"/people/{VICTIM}/?panel=cpd"):
-        assert alma.get(address).status_code == 200
+    sandbox.control.set_auditees(ALMA, [VICTIM])
+    for changes in ODDITIES:
+        sandbox.control.patch_record(RECORD, **changes)
+        cache.clear()
+        for address in ("/team/?wait=1", "/team/export.csv", f"/people/{VICTIM}/?panel=cpd"):
+            assert alma.get(address).status_code == 200, changes

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 import pytest
@@ -78,44 +79,37 @@ def test_whoever_is_not_signed_in_is_led_to_sign_in(client: Client, sandbox: San
     assert sandbox.control.requests() == []
 
 
-@pytest.mark.parametrize(
-    "viewer", [ANA, OTTO, GRACE, HELENA, INES], ids=["learner", "alone", "grace", "helena", "ines"]
-)
-@pytest.mark.parametrize("route", GUESSES, ids=lambda route: route.name)
-def test_a_guessed_person_looks_like_nobody_at_all(
-    sign_in: SignIn, sandbox: Sandbox, route: URLPattern, viewer: int
-) -> None:
+@pytest.mark.parametrize("viewer", [ANA, OTTO, GRACE, HELENA, INES])
+def test_a_guessed_person_looks_like_nobody_at_all(sign_in: SignIn, sandbox: Sandbox, viewer: int) -> None:
     sign_in(MAYA).get("/team/?wait=1")
     browser = sign_in(viewer)
-    guess, nobody = (address(route, OF_TOMAS | {"person_id": person}) for person in (TOMAS, NOBODY))
-    for query in QUERIES[:3]:
-        for headers in ({}, HTMX):
-            found = alike(asked(browser, guess + query, **headers))
-            assert found == alike(asked(browser, nobody + query, **headers))
-            assert found[0] == 404
+    for route, query, headers in product(GUESSES, QUERIES[:3], ({}, HTMX)):
+        guess, nobody = (address(route, OF_TOMAS | {"person_id": person}) + query for person in (TOMAS, NOBODY))
+        found = alike(asked(browser, guess, **headers))
+        assert found == alike(asked(browser, nobody, **headers))
+        assert found[0] == 404
     assert not [request for request in sandbox.control.requests(caller=viewer) if str(TOMAS) in request.path]
 
 
-@pytest.mark.parametrize("viewer", [ANA, OTTO, GRACE, INES])
+@pytest.mark.parametrize("viewer", [ANA, OTTO, GRACE])
 def test_no_address_shows_anybody_of_somebody_elses_team(sign_in: SignIn, viewer: int) -> None:
     sign_in(MAYA).get("/team/?wait=1")
     browser = sign_in(viewer)
-    for where in WITHOUT_ID:
-        for query in QUERIES:
-            for headers in ({}, HTMX):
-                answer = browser.get(where + query, headers=headers)
-                text = answer.content.decode()
-                assert answer.status_code == 200
-                assert not [name for name in MAYAS_PEOPLE[1:] if name in text]  # Ana is herself
-                assert not {person for person in range(202, 213) if f'data-person="{person}"' in text}
+    for where, query, headers in product(WITHOUT_ID, QUERIES, ({}, HTMX)):
+        answer = browser.get(where + query, headers=headers)
+        text = answer.content.decode()
+        assert answer.status_code == 200
+        assert not [name for name in MAYAS_PEOPLE[1:] if name in text]  # Ana is herself
+        assert not {person for person in range(202, 213) if f'data-person="{person}"' in text}
 
 
-@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
-def test_a_learner_opens_nothing_that_is_not_about_themselves(sign_in: SignIn, route: URLPattern) -> None:
-    answer = asked(sign_in(ANA), address(route, OF_TOMAS))
-
-    assert answer.status_code < 500
-    assert not [name for name in MAYAS_PEOPLE[1:] if name in answer.content.decode()]
+def test_a_learner_opens_nothing_that_is_not_about_themselves(sign_in: SignIn) -> None:
+    browser = sign_in(ANA)
+    for route in ROUTES:
+        answer = asked(browser, address(route, OF_TOMAS))
+        assert answer.status_code < 500, route
+        shown = b"".join(answer).decode(errors="replace")
+        assert not [name for name in MAYAS_PEOPLE[1:] if name in shown], route
 
 
 def test_two_managers_at_one_cache_each_see_their_own(sign_in: SignIn, sandbox: Sandbox) -> None:
