@@ -27,7 +27,8 @@ def main(names: list[str]) -> int:
     columns = _measured(names or list(NAMES))
     print(table(columns))
     missed = [one for each in columns.values() for one in each if not one.holds]
-    print(f"\n{time.monotonic() - started:.0f} s. {_sentence(missed)}")
+    load = f"{os.getloadavg()[1]:.1f} on {os.cpu_count()} processors"
+    print(f"\n{time.monotonic() - started:.0f} s; load of the machine {load}. {_sentence(missed)}")
     return 1 if missed else 0
 
 

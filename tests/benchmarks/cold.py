@@ -17,7 +17,7 @@ from tests.sandbox.request_log import LoggedRequest
 TEAM = 50
 LATENCY = 0.08  # seconds
 FAN_OUT = 16
-VISITS = 5
+VISITS = 4
 WHO = {READS_COUNTS: "a manager who may read counts", AUDITS_ONLY: "a manager who only audits"}
 
 

@@ -110,6 +110,15 @@ def test_a_scope_that_was_not_granted_is_named_with_the_way_to_it(
     assert '<a href="/signin/">' in cell(board[201], "cpd")
 
 
+def test_a_roster_whose_scope_was_not_granted_leads_to_sign_in_again(viewer: Client, sandbox: Sandbox) -> None:
+    sandbox.control.add_fault("forbidden", shape="no_scopes", route=faults.ROSTER)
+    page = viewer.get("/team/")
+
+    assert page.status_code == 403
+    assert "scope “core:*:*”" in page.content.decode()
+    assert re.search(r'href="/signin/[^>]*>Sign in again</a>', page.content.decode())
+
+
 @each(faults.HARMLESS.values(), ids=faults.HARMLESS)
 def test_what_is_only_unusual_changes_nothing(viewer: Client, sandbox: Sandbox, fault: Fault) -> None:
     sandbox.control.add_fault(fault[0], **fault[1])
