@@ -70,7 +70,7 @@ def _overview(target: Answer[TargetProgress]) -> dict[str, Any]:
         "headline": progress.lede,
         "sentences": [sentence for sentence in (_capital(progress.reason), progress.pace_note) if sentence],
         "period": progress.period.label,
-        "types": [_type(name.capitalize(), credit) for name, credit in progress.tally.types],
+        "types": [_type(name.capitalize(), credit, progress.bar.marker) for name, credit in progress.tally.types],
         "totals": f"Beyond the target: {progress.excess_label}." if progress.excess_label else "",
         "categories": [_category(row) for row in progress.categories],
     }
@@ -80,9 +80,9 @@ def _capital(sentence: str) -> str:
     return f"{sentence[0].upper()}{sentence[1:]}." if sentence and sentence[-1] not in ".!" else sentence
 
 
-def _type(name: str, credit: Credit) -> Line:
+def _type(name: str, credit: Credit, marker: int | None) -> Line:
     done = min(100, int(100 * credit.numerator / credit.denominator)) if credit.denominator else None
-    bar = Bar(done) if done is not None else None
+    bar = Bar(done, mark=marker) if done is not None else None
     return Line(name, credit.summary, credit.excess_label if credit.has_target else "", bar, credit.summary)
 
 

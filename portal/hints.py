@@ -58,6 +58,8 @@ def _send(hint: _Hint) -> None:
         hint.task.apply_async(hint.arguments, countdown=hint.pause, expires=expires, ignore_result=True)
     except (OperationalError, OSError) as error:
         log.warning("The worker cannot be reached (%s); pages fetch for themselves.", type(error).__name__)
+    except Exception:  # a broker's driver may raise anything, and whoever sends the next hint needs this thread
+        log.exception("A hint to the worker could not be sent.")
 
 
 def _forget_thread() -> None:

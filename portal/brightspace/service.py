@@ -8,19 +8,17 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
-from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from typing import Any, TypeVar
 
-import msgspec
 from django.conf import settings
 
 from portal.brightspace import tokens
 from portal.brightspace.actions import scope_of
 from portal.brightspace.answers import Answer, answer_of, better, entry_of
-from portal.brightspace.cache import Entry, PersonCache, SiteCache
+from portal.brightspace.cache import Entry, PersonCache
 from portal.brightspace.client import Client
 from portal.brightspace.configuration import configuration
 from portal.brightspace.credits import background_calls_a_minute, credits, owe_for_background, take_for_background
@@ -29,25 +27,21 @@ from portal.brightspace.download import Download
 from portal.brightspace.errand import Errand, Follow, SideBySide, Steps, nothing
 from portal.brightspace.errors import (
     BrightspaceError,
-    Gone,
-    NotFound,
-    NotPermitted,
     OutOfTime,
     RateLimited,
-    Refused,
     ScopeMissing,
     SignInExpired,
     TokenRejected,
     Unreadable,
 )
 from portal.brightspace.fanout import Outcome, fan_out
-from portal.brightspace.reads import Read, shape_of
+from portal.brightspace.reads import Read
 from portal.brightspace.routes import Route
-from portal.brightspace.versions import PATH as VERSIONS_PATH
-from portal.brightspace.versions import ProductVersions, Versions, choose
+from portal.brightspace.tenant import site_versions
+from portal.brightspace.versions import Versions
 from portal.brightspace.writes import FileRead, Write
 
-__all__ = ["Answer", "Caller", "site_versions"]
+__all__ = ["Answer", "Caller"]
 T = TypeVar("T")
 K = TypeVar("K")
 R = TypeVar("R")
@@ -306,22 +300,6 @@ class Caller:
         if self._versions is None:
             self._versions = site_versions(client)
         return self._versions
-
-
-def site_versions(client: Client) -> Versions:
-    """The tenant's versions from the site's cache, else from ``GET /d2l/api/versions/``."""
-    overrides = configuration().versions
-    name = f"versions {configuration().url} {sorted(overrides.items())} {shape_of(Versions)}"
-    kept = SiteCache().get(name)
-    if isinstance(kept, bytes):
-        with suppress(msgspec.DecodeError):
-            return msgspec.msgpack.decode(kept, type=Versions)
-    try:
-        versions = choose(client.get(VERSIONS_PATH, list[ProductVersions]), overrides)
-    except (NotFound, NotPermitted, Gone, Refused) as error:
-        raise Unreadable("no list of the versions it offers") from error  # nobody may be refused these
-    SiteCache().set(name, msgspec.msgpack.encode(versions), 86_400)
-    return versions
 
 
 def _asked(read: Read[T], client: Client, versions: Versions, seconds: float) -> T:

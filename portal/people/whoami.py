@@ -5,7 +5,8 @@ from portal.brightspace.client import Client
 from portal.brightspace.fields import Block, Id
 from portal.brightspace.reads import Read
 from portal.brightspace.routes import Route
-from portal.brightspace.service import Caller, site_versions
+from portal.brightspace.service import Caller
+from portal.brightspace.tenant import site_versions
 
 
 class WhoAmI(Block, frozen=True, kw_only=True):

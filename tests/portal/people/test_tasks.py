@@ -15,6 +15,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from portal.brightspace.cache import PersonCache
+from portal.hints import hint
 from portal.people.tasks import start_warming, warm_team
 from tests.conftest import MAYA, SignIn
 from tests.portal.own_site import own_site
@@ -122,6 +123,21 @@ def test_a_message_holds_nothing_but_the_id(sign_in: SignIn) -> None:
     arguments, named, _ = json.loads(b64decode(message["body"]))
     assert (arguments, named) == ([MAYA], {})
     assert message["headers"]["kwargsrepr"] == "{}"
+
+
+class Refused:
+    """A task whose broker refuses the portal's password."""
+
+    def apply_async(self, *arguments: object, **options: object) -> None:
+        raise RuntimeError("the password is wrong")
+
+
+@pytest.mark.usefixtures("_no_messages")
+def test_a_hint_that_is_refused_holds_up_no_other() -> None:
+    hint(Refused(), 1)
+    hint(warm_team, 424242)
+
+    assert left_for_the_worker("(424242,)")
 
 
 @pytest.mark.usefixtures("_no_messages")
