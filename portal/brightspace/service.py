@@ -4,7 +4,6 @@ Reads come from the cache while fresh; what is missing is fetched in a bounded f
 arrives. Database and cache are touched by the calling thread alone, pool threads only speak HTTP.
 """
 
-import logging
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -36,8 +35,7 @@ from portal.brightspace.errors import (
 )
 from portal.brightspace.fanout import Outcome, fan_out
 from portal.brightspace.reads import Read
-from portal.brightspace.routes import Route
-from portal.brightspace.tenant import site_versions
+from portal.brightspace.tenant import is_let_in, site_versions
 from portal.brightspace.versions import Versions
 from portal.brightspace.writes import FileRead, Write
 
@@ -48,8 +46,6 @@ R = TypeVar("R")
 SHARED_FLIGHT = 4  # up to so many reads at once wait for another process that fetches the same
 PART_OF_ONE = 0.5  # of the time left may go into a single read where others wait for it to go on
 BACKGROUND_CHUNK = 64
-WHOAMI = Route("lp", "/users/whoami")
-log = logging.getLogger(__name__)
 _count_lock = threading.Lock()
 
 
@@ -225,7 +221,7 @@ class Caller:
         if refused:
             token = tokens.access_token(self.person_id, self.deadline, rejected=token)
             refused = self._fetch(refused, token, errand)
-        if refused and not self._is_let_in(token):
+        if refused and not is_let_in(self._client(token)):
             raise SignInExpired
         for read in refused:
             errand.settle(read, Answer(error=Unreadable("a refusal of a sign-in it accepts elsewhere")))
@@ -233,17 +229,6 @@ class Caller:
             owe_for_background(max(0, self._answered - before - len(reads)))
             for limit in (answer.error for answer in errand.answers.values() if isinstance(answer.error, RateLimited)):
                 raise limit
-
-    def _is_let_in(self, token: tokens.AccessToken) -> bool:
-        """Whether Brightspace knows the token at all: then a 401 to something else is no reason to sign in again."""
-        client = self._client(token)
-        try:
-            client.get(WHOAMI.path(self.versions(client)), dict)
-        except SignInExpired:
-            return False
-        except BrightspaceError as error:
-            log.info("Whether a token is good could not be asked: %s", type(error).__name__)
-        return True
 
     def _chunk(self, errand: Errand) -> list[Read[Any]]:
         """What to ask for next. Background work asks in small steps, each paid for before it starts."""

@@ -1,5 +1,6 @@
-"""What the site knows of its Brightspace, whoever asks: the API versions it offers."""
+"""What is asked of Brightspace itself rather than of a feature: its versions, and whether a token is good."""
 
+import logging
 from contextlib import suppress
 
 import msgspec
@@ -7,11 +8,14 @@ import msgspec
 from portal.brightspace.cache import SiteCache
 from portal.brightspace.client import Client
 from portal.brightspace.configuration import configuration
-from portal.brightspace.errors import Gone, NotFound, NotPermitted, Refused, Unreadable
+from portal.brightspace.errors import BrightspaceError, Gone, NotFound, NotPermitted, Refused, SignInExpired, Unreadable
 from portal.brightspace.reads import shape_of
+from portal.brightspace.routes import Route
 from portal.brightspace.versions import PATH, ProductVersions, Versions, choose
 
 KEEP_SECONDS = 86_400
+WHOAMI = Route("lp", "/users/whoami")
+log = logging.getLogger(__name__)
 
 
 def site_versions(client: Client) -> Versions:
@@ -28,3 +32,14 @@ def site_versions(client: Client) -> Versions:
         raise Unreadable("no list of the versions it offers") from error  # nobody may be refused these
     SiteCache().set(name, msgspec.msgpack.encode(versions), KEEP_SECONDS)
     return versions
+
+
+def is_let_in(client: Client) -> bool:
+    """Whether Brightspace knows ``client``'s token: then a 401 to something else is no reason to sign in again."""
+    try:
+        client.get(WHOAMI.path(site_versions(client)), dict)
+    except SignInExpired:
+        return False
+    except BrightspaceError as error:
+        log.info("Whether a token is good could not be asked: %s", type(error).__name__)
+    return True

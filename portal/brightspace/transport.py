@@ -106,13 +106,14 @@ def send(outgoing: Outgoing, *, token: str, deadline: Deadline, configuration: C
     for a token that is none.
     """
     with deadline.obeyed() as effective, traced() as trace:
-        if effective.expired:
+        left = effective.remaining()  # looked at once: nothing can be sent with no time at all
+        if not left:
             raise OutOfTime(sent=False)
         try:
             response = shared_adapter().send(
                 _prepared(outgoing, token, configuration),
                 stream=True,
-                timeout=(min(configuration.connect_timeout, effective.remaining()), configuration.read_timeout),
+                timeout=(min(configuration.connect_timeout, left), configuration.read_timeout),
                 verify=configuration.ca_bundle or True,
                 proxies=_proxies(configuration),
             )
