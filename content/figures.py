@@ -11,7 +11,7 @@ from content.schemas import OverdueItem, UserOrgUnit
 from content.services.enrolments import courses_of
 from content.services.overdue_items import overdue_items_of
 from portal.brightspace.service import Answer
-from portal.people.figures import Cell, Column, Figure, Filter, Gathering, Standing, dated, missing, untold
+from portal.team.columns import Cell, Column, Figure, Filter, Gathering, Standing, dated, missing, untold
 
 PAGE = "team"
 RANK_OVERDUE = 70_000.0

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from content.schemas import OverdueItem
-from portal.people.figures import local_day
+from portal.team.columns import local_day
 
 
 def days_late(item: OverdueItem, today: date) -> int | None:

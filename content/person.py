@@ -12,8 +12,8 @@ from content.schemas import OverdueItem
 from content.services.enrolments import courses_of
 from content.services.overdue_items import overdue_items_of
 from portal.brightspace.service import Caller
-from portal.people.figures import Bar, dated, local_day, missing
-from portal.people.rosters.roster import Report
+from portal.rosters.roster import Report
+from portal.team.columns import Bar, dated, local_day, missing
 
 PAGE = "person"
 

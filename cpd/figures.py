@@ -15,7 +15,7 @@ from portal.brightspace.errors import NotPermitted
 from portal.brightspace.pages import Page
 from portal.brightspace.reads import Read
 from portal.brightspace.service import Answer
-from portal.people.figures import (
+from portal.team.columns import (
     Bar,
     Cell,
     Column,

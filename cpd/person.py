@@ -15,8 +15,8 @@ from cpd.schemas import RecordSummary, TargetProgress
 from cpd.services import records, targets
 from portal.brightspace.pages import Page
 from portal.brightspace.service import Answer, Caller
-from portal.people.figures import Bar, dated, local_day, missing
-from portal.people.rosters.roster import Report
+from portal.rosters.roster import Report
+from portal.team.columns import Bar, dated, local_day, missing
 
 PAGE = "person"
 

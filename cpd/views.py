@@ -5,9 +5,9 @@ from django.http import HttpResponseBase
 from django.views.decorators.http import require_GET
 
 from cpd.services import records
+from portal.accounts.decorators import SignedInRequest, signed_in
 from portal.brightspace.service import Caller
 from portal.files import streamed
-from portal.people.access import SignedInRequest, signed_in
 
 
 @require_GET

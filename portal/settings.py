@@ -50,7 +50,9 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
     "portal.brightspace",
-    "portal.people",
+    "portal.accounts",
+    "portal.rosters",
+    "portal.team",
     "cpd",
     "content",
     "awards",
@@ -83,7 +85,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "portal.people.navigation.navigation",
+                "portal.context_processors.navigation",
             ],
         },
     },
@@ -145,8 +147,8 @@ CACHES = {"default": _cache(env.text("CACHE_URL", "database:"))}
 
 # --- Sessions, cookies, headers -------------------------------------------------------------------------------
 
-AUTH_USER_MODEL = "people.Person"
-AUTHENTICATION_BACKENDS = ["portal.people.signin.SignedInAtBrightspace"]
+AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = ["portal.accounts.oauth_sign_in.SignedInAtBrightspace"]
 LOGIN_URL = "signin"
 LOGIN_REDIRECT_URL = "team"
 # In the database, so that signing out holds in every process at once.
@@ -157,14 +159,14 @@ SESSION_COOKIE_NAME = "__Host-portal" if HTTPS else "portal"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "portal_csrf"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "portal.people.views.csrf_failure"
+CSRF_FAILURE_VIEW = "portal.error_views.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.boolean("PORTAL_BEHIND_PROXY", HTTPS) else None
 SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]  # probes come from inside, over plain http
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
-DEFAULT_EXCEPTION_REPORTER_FILTER = "portal.problems.PlacesOnly"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "portal.error_views.PlacesOnly"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -233,10 +235,10 @@ PORTAL_KEEP_SECONDS = int(env.number("PORTAL_KEEP_SECONDS", 14_400, 60, 86_400 *
 # --- What the pages are made of: features are named here and in urls.py, nowhere else ---------------------------
 
 ROSTER_PROVIDERS = {
-    "auditors": "portal.people.rosters.auditors.Auditors",
-    "file": "portal.people.rosters.file.RosterFile",
-    "attributes": "portal.people.rosters.attributes.ManagerAttribute",
-    "org_unit": "portal.people.rosters.org_unit.OrgUnitClasslist",
+    "auditors": "portal.rosters.providers.auditors.Auditors",
+    "file": "portal.rosters.providers.file.RosterFile",
+    "attributes": "portal.rosters.providers.attributes.ManagerAttribute",
+    "org_unit": "portal.rosters.providers.org_unit.OrgUnitClasslist",
 }
 PORTAL_ROSTER = env.choice("PORTAL_ROSTER", "auditors", tuple(ROSTER_PROVIDERS))
 PORTAL_ROSTER_ORG_UNIT = env.text("PORTAL_ROSTER_ORG_UNIT", "")

@@ -3,10 +3,12 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("portal.people.urls")),
+    path("", include("portal.accounts.urls")),
+    path("", include("portal.rosters.urls")),
+    path("", include("portal.team.urls")),
     path("", include("cpd.urls")),
     path("", include("content.urls")),
 ]
-handler400 = "portal.problems.unusable"
-handler404 = "portal.problems.not_found"
-handler403 = "portal.problems.forbidden"
+handler400 = "portal.error_views.unusable"
+handler404 = "portal.error_views.not_found"
+handler403 = "portal.error_views.forbidden"

@@ -65,6 +65,12 @@ def test_the_portal_knows_no_feature() -> None:
     assert offences("portal", FEATURES) == []
 
 
+def test_the_portals_apps_build_on_each_other_one_way() -> None:
+    """Who signs in knows no roster, and whoever knows the rosters knows no team."""
+    assert offences("portal/accounts", ("portal.rosters", "portal.team")) == []
+    assert offences("portal/rosters", ("portal.team",)) == []
+
+
 def test_ours_import_no_tests() -> None:
     assert [offence for folder in OURS for offence in offences(folder, ("tests",))] == []
 
@@ -75,7 +81,18 @@ def test_the_sandbox_imports_nothing_of_ours_and_no_django() -> None:
 
 def test_brightspace_knows_no_people_and_no_requests_of_the_web() -> None:
     assert (
-        offences("portal/brightspace", ("portal.people", "portal.middleware", "django.http", "django.shortcuts")) == []
+        offences(
+            "portal/brightspace",
+            (
+                "portal.accounts",
+                "portal.rosters",
+                "portal.team",
+                "portal.middleware",
+                "django.http",
+                "django.shortcuts",
+            ),
+        )
+        == []
     )
 
 
@@ -86,7 +103,12 @@ def test_http_is_spoken_in_one_folder_only(folder: str) -> None:
 
 @pytest.mark.parametrize("feature", FEATURES)
 def test_services_and_schemas_know_nothing_above_them(feature: str) -> None:
-    above = tuple(f"{feature}.{name}" for name in ("views", "tasks", "figures", "person")) + ("portal.people", "django")
+    above = tuple(f"{feature}.{name}" for name in ("views", "tasks", "figures", "person")) + (
+        "portal.accounts",
+        "portal.rosters",
+        "portal.team",
+        "django",
+    )
 
     assert offences(f"{feature}/services", above) == []
     schemas = imported_by_schemas(feature)

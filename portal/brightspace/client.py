@@ -10,16 +10,16 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TypeVar
 
-from . import transport
-from .configuration import Configuration
-from .deadline import Deadline
-from .decipher import Reply, decipher, looks_like_a_page, verdict
-from .download import Download
-from .errors import BrightspaceError, Down, Unclear, Unreadable
-from .fields import InvalidArgument, decode, encode
-from .pages import Page, is_cursor, read_page
-from .patience import pause
-from .routes import Query, is_ours_to_call, with_query
+from portal.brightspace import transport
+from portal.brightspace.configuration import Configuration
+from portal.brightspace.deadline import Deadline
+from portal.brightspace.decipher import Reply, decipher, looks_like_a_page, verdict
+from portal.brightspace.download import Download
+from portal.brightspace.errors import BrightspaceError, Down, Unclear, Unreadable
+from portal.brightspace.fields import InvalidArgument, decode, encode
+from portal.brightspace.pages import Page, is_cursor, read_page
+from portal.brightspace.patience import pause
+from portal.brightspace.routes import Query, is_ours_to_call, with_query
 
 T = TypeVar("T")
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from .errors import (
+from portal.brightspace.errors import (
     BrightspaceError,
     Conflict,
     CutShort,
@@ -27,7 +27,7 @@ from .errors import (
     TokenRejected,
     Unreadable,
 )
-from .fields import LARGEST_ID, decode
+from portal.brightspace.fields import LARGEST_ID, decode
 
 T = TypeVar("T")
 

@@ -8,7 +8,7 @@ from email.utils import collapse_rfc2231_value
 from types import TracebackType
 from typing import Self
 
-from .transport import Incoming
+from portal.brightspace.transport import Incoming
 
 _KIND = re.compile(r"[a-z0-9][a-z0-9.+-]{0,60}/[a-z0-9][a-z0-9.+-]{0,80}")
 _UNKNOWN_KIND = "application/octet-stream"

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Generic, TypeVar
 
-from .deadline import Deadline
-from .errors import BrightspaceError, OutOfTime
-from .sockets import CONNECTIONS
+from portal.brightspace.deadline import Deadline
+from portal.brightspace.errors import BrightspaceError, OutOfTime
+from portal.brightspace.sockets import CONNECTIONS
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")

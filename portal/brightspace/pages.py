@@ -10,9 +10,9 @@ from functools import cache
 from typing import Any, Generic, TypeVar
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
 
-from .errors import Unreadable
-from .fields import Block, decode
-from .routes import ROOT, is_ours_to_call
+from portal.brightspace.errors import Unreadable
+from portal.brightspace.fields import Block, decode
+from portal.brightspace.routes import ROOT, is_ours_to_call
 
 T = TypeVar("T")
 

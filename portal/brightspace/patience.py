@@ -2,8 +2,8 @@
 
 import random
 
-from .deadline import Deadline
-from .errors import BrightspaceError
+from portal.brightspace.deadline import Deadline
+from portal.brightspace.errors import BrightspaceError
 
 TRIES = 3
 LONGEST_PAUSE = 2.0

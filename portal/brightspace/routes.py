@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote, unquote, urlencode
 
-from .fields import InvalidArgument, d2l_id, write_utc
-from .versions import Versions
+from portal.brightspace.fields import InvalidArgument, d2l_id, write_utc
+from portal.brightspace.versions import Versions
 
 QueryValue = str | int | bool | datetime | Sequence[int] | None
 Query = Sequence[tuple[str, QueryValue]] | Mapping[str, QueryValue]

@@ -19,8 +19,8 @@ import urllib3
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
-from . import deadline as deadlines
-from .deadline import Deadline
+from portal.brightspace import deadline as deadlines
+from portal.brightspace.deadline import Deadline
 
 CONNECTIONS = 32
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import requests
 import urllib3
 
-from .configuration import Configuration
-from .deadline import Deadline
-from .errors import CutShort, Down, OutOfTime, SignInExpired, Unreadable
-from .sockets import shared_adapter, traced
+from portal.brightspace.configuration import Configuration
+from portal.brightspace.deadline import Deadline
+from portal.brightspace.errors import CutShort, Down, OutOfTime, SignInExpired, Unreadable
+from portal.brightspace.sockets import shared_adapter, traced
 
 LARGEST_BODY = 8 * 1024 * 1024
 LARGEST_ERROR_BODY = 64 * 1024

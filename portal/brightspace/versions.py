@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .errors import Unsupported
-from .fields import Block, InvalidArgument
+from portal.brightspace.errors import Unsupported
+from portal.brightspace.fields import Block, InvalidArgument
 
 PATH = "/d2l/api/versions/"
 

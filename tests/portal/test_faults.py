@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from portal.brightspace.cache import PersonCache
 from portal.brightspace.credits import credits
-from portal.people import views
+from portal.team import views
 from tests.conftest import MAYA
 from tests.portal import faults
 from tests.portal.faults import Fault, cell, leaks, rows

@@ -18,7 +18,7 @@ from hypothesis import settings as trying
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from portal.people.export import safe
+from portal.team.export import safe
 from tests.conftest import ALMA, MAYA, SignIn
 from tests.sandbox.server import Sandbox
 from tests.sandbox.world import RECORDS_PER_PERSON

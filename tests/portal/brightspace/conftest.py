@@ -5,8 +5,7 @@ import pytest
 from portal.brightspace.client import Client, OnAnswer
 from portal.brightspace.configuration import Configuration
 from portal.brightspace.deadline import Deadline
-
-from .raw_server import RawServer
+from tests.portal.brightspace.raw_server import RawServer
 
 MakeClient = Callable[..., Client]
 

@@ -75,8 +75,8 @@ def test_the_table_is_text_and_markdown_too() -> None:
 
 def test_pages_are_found_from_their_views_and_from_what_is_part_of_them(used: dict[str, list[str]]) -> None:
     assert used["cpd.services.targets.progress_of"] == ["/people/<person_id>/", "/team/"]
-    assert used["portal.people.whoami.who_am_i"] == ["/signin/callback/"]
-    assert used["portal.people.rosters.auditors.auditees_of"] == ["/team/"]
+    assert used["portal.accounts.whoami.who_am_i"] == ["/signin/callback/"]
+    assert used["portal.rosters.providers.auditors.auditees_of"] == ["/team/"]
     assert used["content.services.order.move"] == []
 
 

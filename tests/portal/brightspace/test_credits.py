@@ -15,8 +15,8 @@ from portal.brightspace.credits import COST, Credits, credits, owe_for_backgroun
 from portal.brightspace.errors import RateLimited
 from portal.brightspace.models import BackgroundSpend
 from portal.brightspace.service import Caller
-from portal.people.tasks import warm_team
-from portal.people.team import gathered_team
+from portal.team.cached_team import gathered_team
+from portal.team.tasks import warm_team
 from tests.conftest import HELENA, MAYA
 from tests.portal.front_door import browser, come_back
 from tests.portal.own_site import finished, own_site

@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 from portal.brightspace.client import Client
 from portal.brightspace.download import safe_filename
 from portal.brightspace.errors import CutShort, NotPermitted, OutOfTime
-
-from .conftest import MakeClient
-from .raw_server import RawServer, Seen, drip, reply
+from tests.portal.brightspace.conftest import MakeClient
+from tests.portal.brightspace.raw_server import RawServer, Seen, drip, reply
 
 WHERE = "/d2l/api/le/1.84/cpd/record/5/attachment/6"
 

@@ -15,8 +15,7 @@ from portal.brightspace.deadline import Deadline
 from portal.brightspace.errors import NotFound, OutOfTime
 from portal.brightspace.fanout import fan_out
 from portal.brightspace.sockets import CONNECTIONS
-
-from .raw_server import RawServer
+from tests.portal.brightspace.raw_server import RawServer
 
 SOON = 20.0
 who: ContextVar[str] = ContextVar("who", default="nobody")

@@ -12,8 +12,7 @@ from portal.brightspace.client import MOST_PAGES, Client
 from portal.brightspace.errors import Unreadable
 from portal.brightspace.fields import Block, Id, InvalidArgument
 from portal.brightspace.pages import is_cursor, read_page
-
-from .raw_server import RawServer, reply
+from tests.portal.brightspace.raw_server import RawServer, reply
 
 WHERE = "/d2l/api/le/1.84/cpd/record/user/17"
 

@@ -19,9 +19,8 @@ from portal.brightspace.errors import (
     Unreadable,
 )
 from portal.brightspace.fields import Block, Id, InvalidArgument
-
-from .conftest import MakeClient
-from .raw_server import Answer, RawServer, drop, reply
+from tests.portal.brightspace.conftest import MakeClient
+from tests.portal.brightspace.raw_server import Answer, RawServer, drop, reply
 
 WHERE = "/d2l/api/lp/1.63/users/whoami"
 HTML = {"Content-Type": "text/html"}

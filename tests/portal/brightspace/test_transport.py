@@ -20,9 +20,8 @@ from portal.brightspace.errors import (
     SignInExpired,
     Unreadable,
 )
-
-from .conftest import MakeClient
-from .raw_server import RawServer, Seen, drip, reply
+from tests.portal.brightspace.conftest import MakeClient
+from tests.portal.brightspace.raw_server import RawServer, Seen, drip, reply
 
 WHERE = "/d2l/api/lp/1.63/users/whoami"
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"

@@ -14,8 +14,7 @@ from portal.brightspace.fields import Block, InvalidArgument
 from portal.brightspace.routes import Route
 from portal.brightspace.versions import Versions
 from portal.brightspace.writes import FileRead, FileUpload, Write, mixed
-
-from .raw_server import RawServer, reply
+from tests.portal.brightspace.raw_server import RawServer, reply
 
 VERSIONS = Versions(lp="1.63", le="1.97", bas="1.2")
 TOPIC = Route("le", "/(orgUnitId)/content/topics/(topicId)", since="1.67")

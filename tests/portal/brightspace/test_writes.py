@@ -18,9 +18,8 @@ from portal.brightspace.errors import (
     Unclear,
 )
 from portal.brightspace.fields import Block, UtcDateTime
-
-from .conftest import MakeClient
-from .raw_server import Answer, RawServer, drip, drop, reply
+from tests.portal.brightspace.conftest import MakeClient
+from tests.portal.brightspace.raw_server import Answer, RawServer, drip, drop, reply
 
 WHERE = "/d2l/api/le/1.84/cpd/record/5"
 

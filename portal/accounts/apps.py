@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "portal.accounts"
+    label = "accounts"
+    verbose_name = "Accounts"
+    scopes = ("users:own_profile:read", "enrollment:own_enrollment:read")  # who signs in, and their organisation role
+    service_modules = ("portal.accounts.whoami",)

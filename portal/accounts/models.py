@@ -1,0 +1,32 @@
+"""The people who sign in."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        return self.get(pk=int(username or 0))
+
+
+class Person(AbstractBaseUser):
+    """Somebody who has signed in. The primary key is Brightspace's own id; there is no password here."""
+
+    id = models.BigIntegerField(primary_key=True)
+    first_name = models.CharField(max_length=256, blank=True)
+    last_name = models.CharField(max_length=256, blank=True)
+    unique_name = models.CharField(max_length=540, blank=True)
+
+    USERNAME_FIELD = "id"
+    objects = PersonManager()
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def display_name(self) -> str:
+        return " ".join(part for part in (self.first_name, self.last_name) if part) or self.unique_name or "You"
+
+    @property
+    def initials(self) -> str:
+        return f"{self.first_name[:1]}{self.last_name[:1]}".upper()

@@ -1,0 +1,166 @@
+"""From Brightspace's sign-in to a session here, and out again."""
+
+import re
+import time
+from typing import Any
+from urllib.parse import urlencode
+
+import requests
+from authlib.integrations.base_client.errors import MismatchingStateError
+from django.contrib.auth import login, logout
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from portal.accounts.models import Person
+from portal.accounts.sign_in_errors import DENIED, IN_CIRCLES, NO_ANSWER, REFUSED, SCOPE_REFUSED, TOO_LATE, NotSignedIn
+from portal.accounts.whoami import WhoAmI, who_am_i
+from portal.brightspace import oauth, tokens
+from portal.brightspace.cache import PersonCache
+from portal.brightspace.client import Client
+from portal.brightspace.configuration import configuration
+from portal.brightspace.credits import credits
+from portal.brightspace.deadline import Deadline
+from portal.brightspace.token_answer import AnswerLost
+
+SIGN_IN_SECONDS = 15.0
+RECENT_SECONDS = 60.0
+MOST_RECENT = 4  # sign-ins of one browser in that time; more is a circle, and nobody's doing
+UNPRINTABLE = re.compile(r"[\x00-\x20\x7f-\x9f\\]")
+
+
+class SignedInAtBrightspace:
+    """Django's view of somebody whom Brightspace has vouched for. There is no other way in.
+
+    A session is worth as much as its person's tokens: without them it opens nothing, on any device.
+    """
+
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> None:
+        return None
+
+    def get_user(self, person_id: int) -> Person | None:
+        with_tokens = Exists(tokens.usable().filter(person_id=OuterRef("pk")))
+        return Person.objects.filter(with_tokens, pk=person_id).first()
+
+
+def start(request: HttpRequest, back: str) -> str:
+    """The address of Brightspace's sign-in; state, PKCE and where to come back to wait in the session.
+
+    Raises NotSignedIn for a browser that is sent here again as soon as it is back.
+    """
+    if len(_recently_begun(request)) >= MOST_RECENT:
+        raise NotSignedIn(*IN_CIRCLES)
+    asked = oauth.app().create_authorization_url(oauth.redirect_uri())
+    kept = {"back": back, "redirect_uri": oauth.redirect_uri(), "code_verifier": asked["code_verifier"]}
+    oauth.app().save_authorize_data(request, state=asked["state"], **kept)
+    return str(asked["url"])
+
+
+def back_to(request: HttpRequest) -> str:
+    """Where the sign-in that Brightspace answers now was started from; the team if that is unknown."""
+    kept = oauth.app().framework.get_state_data(request.session, request.GET.get("state"))
+    return str(kept["back"]) if kept else reverse("team")
+
+
+def address_of(back: str) -> str:
+    """The address that starts a sign-in and leads to ``back`` afterwards."""
+    return f"{reverse('signin')}?{urlencode({'next': back})}" if back != reverse("team") else reverse("signin")
+
+
+def tokens_for(request: HttpRequest) -> dict[str, Any]:
+    """Trade the code in the address for tokens; state and PKCE are checked by Authlib.
+
+    Raises NotSignedIn, and RateLimited or Down if Brightspace says that it cannot do this now.
+    """
+    try:
+        with Deadline.after(SIGN_IN_SECONDS).obeyed():
+            token: dict[str, Any] = dict(oauth.app().authorize_access_token(request))
+    except MismatchingStateError as error:
+        raise NotSignedIn(*TOO_LATE) from error
+    except oauth.OAuthProblem as problem:
+        known = {"access_denied": DENIED, "invalid_scope": SCOPE_REFUSED, "invalid_grant": TOO_LATE}
+        if problem.error not in known:
+            oauth.log_refusal(problem)
+        raise NotSignedIn(*known.get(problem.error or "", REFUSED)) from problem
+    except (requests.RequestException, OSError, AnswerLost) as error:
+        raise NotSignedIn(*NO_ANSWER) from error
+    if missing := _missing_scopes(token):
+        raise NotSignedIn.without(missing)
+    return token
+
+
+def begin(request: HttpRequest, token: dict[str, Any]) -> Person:
+    """Start the session of whoever the tokens belong to. Raises any BrightspaceError."""
+    me = _who(str(token["access_token"]))
+    person, _ = Person.objects.update_or_create(
+        pk=me.identifier,
+        defaults={
+            "first_name": _storable(me.first_name, 256),
+            "last_name": _storable(me.last_name, 256),
+            "unique_name": _storable(me.unique_name, 540),
+        },
+    )
+    tokens.store(person.pk, token)
+    # A role or a roster may have changed since last time; nothing kept from before counts.
+    PersonCache(person.pk).forget()
+    login(request, person, backend="portal.accounts.oauth_sign_in.SignedInAtBrightspace")
+    request.session.cycle_key()
+    request.session["begun"] = [*_recently_begun(request), time.time()]
+    return person
+
+
+def end(request: HttpRequest) -> None:
+    """Sign out here: the tokens, everything kept for the person and the session are gone."""
+    person_id = request.user.pk if request.user.is_authenticated else None
+    if person_id is not None:
+        tokens.forget(person_id)
+    logout(request)
+    if person_id is not None:
+        PersonCache(person_id).forget()
+
+
+def own_address(request: HttpRequest, address: str | None, otherwise: str) -> str:
+    """``address`` if it is a page of this site that one can come back to, else ``otherwise``."""
+    if not address or not address.startswith("/") or UNPRINTABLE.search(address):
+        return otherwise
+    if not url_has_allowed_host_and_scheme(address, None, require_https=request.is_secure()):
+        return otherwise
+    path = address.partition("?")[0]
+    # Coming back to the start of a sign-in would never end; signing out is no page.
+    return otherwise if path.startswith((reverse("signin"), reverse("signout"))) else address
+
+
+def _recently_begun(request: HttpRequest) -> list[float]:
+    """When this browser has signed in during the last minute, seconds since 1970."""
+    since = time.time() - RECENT_SECONDS
+    return [moment for moment in request.session.get("begun", []) if moment > since]
+
+
+def _missing_scopes(token: dict[str, Any]) -> list[str]:
+    """The scopes asked for that were not granted, as far as the answer says."""
+    granted = str(token.get("scope") or "").split()
+    return [scope for scope in oauth.scopes().split() if granted and not any(_covers(each, scope) for each in granted)]
+
+
+def _covers(granted: str, wanted: str) -> bool:
+    """Whether one scope includes another: ``group:resource:permission[,permission]``, any part may be ``*``."""
+    if granted.count(":") != 2 or wanted.count(":") != 2:
+        return granted == wanted
+    pairs = zip(granted.split(":"), wanted.split(":"), strict=True)
+    return all(mine == "*" or set(theirs.split(",")) <= set(mine.split(",")) for mine, theirs in pairs)
+
+
+def _storable(name: str | None, length: int) -> str:
+    """A name as every database takes it: PostgreSQL refuses a NUL."""
+    return (name or "").replace("\0", "")[:length]
+
+
+def _who(access_token: str) -> WhoAmI:
+    credits.check()
+    deadline = Deadline.after(SIGN_IN_SECONDS)
+    client = Client(token=access_token, deadline=deadline, configuration=configuration(), on_answer=credits.note)
+    try:
+        return who_am_i(client)
+    finally:
+        credits.publish()

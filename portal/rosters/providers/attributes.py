@@ -1,0 +1,82 @@
+"""Direct reports = members of one org unit whose user attribute *Manager* names the signed-in person.
+
+Brightspace offers no search by attribute, so each member of the org unit is asked about. What the answers
+look like is not documented: see ``attribute_shapes``.
+"""
+
+from typing import Any
+
+from django.conf import settings
+
+from portal.accounts.models import Person
+from portal.brightspace.actions import action
+from portal.brightspace.errors import NotFound, NotPermitted
+from portal.brightspace.reads import Read
+from portal.brightspace.routes import Route
+from portal.brightspace.service import Answer, Caller
+from portal.rosters.providers.attribute_shapes import names_by_id, values_of
+from portal.rosters.providers.org_unit import classlist
+from portal.rosters.roster import Report, named
+
+PAGE = "team with PORTAL_ROSTER=attributes"
+OF_PERSON = Route("lp", "/attributes/users/(userId)")
+SCHEMAS = Route("lp", "/attributes/schemas/")
+# Who somebody's manager is changes rarely, and asking costs a call for every member.
+FRESH_SECONDS = 3600
+
+
+@action("GET", OF_PERSON, "attributes:users:read", supporting=True)
+def attributes_of(person_id: int) -> Read[Any]:
+    """``GET lp/attributes/users/(userId)``: a person's user attributes. Scope ``attributes:users:read``."""
+    return Read(OF_PERSON, Any, ids=(("userId", person_id),), fresh=FRESH_SECONDS)
+
+
+@action("GET", SCHEMAS, "attributes:schemas:read", supporting=True)
+def schemas() -> Read[Any]:
+    """``GET lp/attributes/schemas/``: what the attributes are called. Scope ``attributes:schemas:read``."""
+    return Read(SCHEMAS, Any, fresh=FRESH_SECONDS)
+
+
+class ManagerAttribute:
+    """Members of ``PORTAL_ROSTER_ORG_UNIT`` whose ``PORTAL_ROSTER_ATTRIBUTE`` holds my user name or id."""
+
+    scopes = ("enrollment:orgunit:read", "attributes:users:read", "attributes:schemas:read")
+    nobody = (
+        "Brightspace names you as the manager of nobody whose attributes you may see. If people report to you, "
+        "ask your Brightspace administrator to enter you as their manager."
+    )
+
+    def reports_of(self, caller: Caller) -> list[Report]:
+        """A member Brightspace refuses is left out; when it refuses all of them, that is the error."""
+        try:
+            members = [member for member in caller.read(classlist()) if member.identifier != caller.person_id]
+        except (NotFound, NotPermitted):
+            return []
+        reads = {member: attributes_of(member.identifier) for member in members}
+        answers = caller.answers([schemas(), *reads.values()])
+        names = names_by_id(answers[schemas()].value)
+        told = {member: answers[read] for member, read in reads.items()}
+        _raise_for(list(told.values()))
+        me, attribute = _called(caller.person_id), settings.PORTAL_ROSTER_ATTRIBUTE
+        mine = [member for member, answer in told.items() if me & values_of(answer.value, attribute, names)]
+        return [named(member.identifier, member.name) for member in mine]
+
+    def edition(self) -> str:
+        """Which org unit holds everyone, and which attribute names the manager."""
+        return f"{settings.PORTAL_ROSTER_ORG_UNIT} {settings.PORTAL_ROSTER_ATTRIBUTE}"
+
+
+def _raise_for(answers: list[Answer[Any]]) -> None:
+    """Nobody may drop out of a team because Brightspace failed, or did not get round to them in time."""
+    errors = [answer.error for answer in answers if answer.value is None and answer.error]
+    failures = [error for error in errors if not isinstance(error, (NotFound, NotPermitted))]
+    refusals = [error for error in errors if isinstance(error, NotPermitted)]
+    if failures:
+        raise failures[0]
+    if refusals and len(errors) == len(answers):
+        raise refusals[0]
+
+
+def _called(person_id: int) -> set[str]:
+    user_name = Person.objects.values_list("unique_name", flat=True).filter(pk=person_id).first() or ""
+    return {str(person_id), user_name.casefold()} - {""}

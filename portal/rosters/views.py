@@ -1,0 +1,55 @@
+"""The page on which an admin uploads who reports to whom."""
+
+import logging
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from portal.accounts.decorators import SignedInRequest, admins_only
+from portal.brightspace.service import Caller
+from portal.rosters.forms import ApplyForm, RosterForm
+from portal.rosters.upload import application
+
+log = logging.getLogger(__name__)
+LOOKUP_SECONDS = 45.0
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@admins_only
+def roster(request: SignedInRequest) -> HttpResponse:
+    """The roster in use; a file sent here is checked, and applied on a second word."""
+    if settings.PORTAL_ROSTER != "file":
+        raise Http404
+    if request.method != "POST":
+        return _page(request, RosterForm())
+    if "checked" in request.POST:
+        return _apply(request)
+    form = RosterForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, form)
+    caller = Caller(request.user.pk, seconds=LOOKUP_SECONDS)
+    report = application.report_on(form.sheet, form.cleaned_data["roster"].name, caller)
+    return _page(request, form, report)
+
+
+def _apply(request: SignedInRequest) -> HttpResponse:
+    form = ApplyForm(request.POST)
+    form.is_valid()
+    token, without_bad = form.cleaned_data.get("checked", ""), form.cleaned_data["without_bad"]
+    try:
+        applied = application.apply(token, request.user, without_bad=without_bad)
+    except application.NotApplied as problem:
+        messages.error(request, str(problem))
+    else:
+        log.info("Person %s applied roster %s.", request.user.pk, applied.pk)
+        messages.success(request, "The new roster is in use.")
+    return redirect("roster")
+
+
+def _page(request: SignedInRequest, form: RosterForm, report: application.Report | None = None) -> HttpResponse:
+    context: dict[str, Any] = {"form": form, "report": report, "current": application.in_force()}
+    return render(request, "rosters/roster.html", context)

@@ -1,0 +1,142 @@
+"""Reading a roster file: what spreadsheets write, and what they break."""
+
+import csv
+import io
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.rosters.upload.csv_file import LONGEST_VALUE, MOST_BYTES, MOST_ROWS, NotARoster, read_sheet
+
+PLAIN = "person,manager\n201,101\nana.novak,maya.okafor\n"
+CELL = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=20).filter(
+    lambda text: "e" not in text.casefold()  # no number a spreadsheet has shortened
+)
+
+
+def lines(data: str | bytes) -> list[tuple[int, str, str, str]]:
+    sheet = read_sheet(data.encode() if isinstance(data, str) else data)
+    assert sheet.problems == []
+    return [(line.row, line.person, line.manager, line.name) for line in sheet.lines]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        PLAIN.encode(),
+        b"\xef\xbb\xbf" + PLAIN.encode(),
+        PLAIN.replace("\n", "\r\n").encode(),
+        PLAIN.replace("\n", "\r").encode(),
+        PLAIN.replace(",", ";").encode(),
+        PLAIN.replace(",", "\t").encode(),
+        b"sep=;\r\n" + PLAIN.replace(",", ";").encode(),
+        PLAIN.replace("person,manager", ' Person , "MANAGER"').encode(),
+        PLAIN.rstrip().encode(),
+    ],
+)
+def test_a_file_reads_the_same_however_a_spreadsheet_writes_it(data: bytes) -> None:
+    assert lines(data) == [(2, "201", "101", ""), (3, "ana.novak", "maya.okafor", "")]
+
+
+def test_columns_come_in_any_order_among_others() -> None:
+    assert lines("name,site,manager,person\nAna,W7,101,201\n") == [(2, "201", "101", "Ana")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_accents_survive_unicode_and_windows_encodings(encoding: str) -> None:
+    assert lines("person;manager\ntomás.beltrán;101\n".encode(encoding)) == [(2, "tomás.beltrán", "101", "")]
+
+
+def test_blank_rows_count_in_row_numbers_and_nowhere_else() -> None:
+    sheet = read_sheet(b"person,manager\n\n,\n201,101\n")
+
+    assert [(line.row, line.person) for line in sheet.lines] == [(4, "201")]
+    assert (sheet.rows, sheet.problems) == (1, [])
+
+
+def test_a_cell_on_several_lines_is_one_row_of_the_spreadsheet() -> None:
+    assert lines('person,manager,note\n201,101,"one\ntwo"\n202,101,\n') == [
+        (2, "201", "101", ""),
+        (3, "202", "101", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"", "is empty"),
+        (b" \r\n ", "is empty"),
+        (b"\xef\xbb\xbf", "Row 1 has no column person and no column manager"),
+        (b"201,101\n202,101\n", "Row 1 has no column person and no column manager"),
+        (b"person,boss\n201,101\n", "Row 1 has no column manager"),
+        (b"person,person,manager\n", "names the column person more than once"),
+        (b"PK\x03\x04rest of a workbook", "save the sheet as CSV"),
+        ("person,manager\n".encode("utf-16"), "UTF-16"),
+        (b"\x7fELF\x00\x00\x01", "not a text file"),
+        (b"person,manager\n\x81\x8d,101\n", "cannot be read as text"),
+        (b"person,manager\n" + b"x" * MOST_BYTES, "larger than 1 MB"),
+        (b"person,manager\n" + b"2,1\n" * (MOST_ROWS + 1), "more than 20,000 rows"),
+    ],
+)
+def test_a_file_that_is_no_roster_is_refused_with_the_reason(data: bytes, sentence: str) -> None:
+    with pytest.raises(NotARoster, match=sentence):
+        read_sheet(data)
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "sentence"),
+    [
+        (",101", "person", "empty"),
+        ("201,", "manager", "empty"),
+        ("201", "manager", "empty"),
+        ("201,101,Ana,one,more", "", "more cells than row 1"),
+        ("2\0" + "01,101", "person", "characters that no id"),
+        ("ana\u200bnovak,101", "person", "characters that no id"),
+        ("1.02345E+09,101", "person", "shortened"),
+        (f"201,{'x' * (LONGEST_VALUE + 1)}", "manager", "longer than 270"),
+        (f"201,101,{'x' * 541}", "name", "longer than 540"),
+        ('201,"101', "", "quotation mark"),
+        ('"201"x,101', "", "quotation mark"),
+    ],
+)
+def test_a_bad_row_is_told_by_row_and_column_and_costs_no_other(row: str, column: str, sentence: str) -> None:
+    sheet = read_sheet(f"person,manager,name\n202,101,\n{row}\n203,101,\n".encode())
+
+    [problem] = sheet.problems
+    assert (problem.row, problem.column) == (3, column)
+    assert sentence in problem.sentence
+    assert [(line.row, line.person) for line in sheet.lines] == [(2, "202"), (4, "203")]
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read_or_refused_and_nothing_else(data: bytes) -> None:
+    for body in (data, b"person,manager\n" + data, b"manager;name;person\r\n" + data):
+        with suppress(NotARoster):
+            sheet = read_sheet(body)
+            assert len({problem.row for problem in sheet.problems}) + len(sheet.lines) == sheet.rows
+
+
+@given(st.lists(st.tuples(CELL, CELL), max_size=8), st.text(st.characters(codec="utf-8"), max_size=40), st.data())
+def test_no_line_of_text_takes_a_good_row_with_it(good: list[tuple[str, str]], text: str, data: st.DataObject) -> None:
+    clean = [(p, m) for p, m in good if not set(p + m) & set('",')]
+    bad = "".join(c for c in text if c not in "\r\n")
+    written = [f"{person},{manager}" for person, manager in clean]
+    written.insert(data.draw(st.integers(0, len(clean))), bad)
+
+    sheet = read_sheet("\n".join(["person,manager", *written]).encode())
+
+    assert set(clean) <= {(line.person, line.manager) for line in sheet.lines}
+
+
+@given(st.lists(st.tuples(CELL, CELL, st.text(st.characters(codec="utf-8"), max_size=15)), max_size=8))
+def test_what_a_csv_writer_wrote_is_read_back(rows: list[tuple[str, str, str]]) -> None:
+    file = io.StringIO(newline="")
+    csv.writer(file).writerows([("person", "manager", "note"), *rows])
+
+    sheet = read_sheet(file.getvalue().encode())
+
+    assert [(line.row, line.person, line.manager) for line in sheet.lines] == [
+        (number, person, manager) for number, (person, manager, _) in enumerate(rows, start=2)
+    ]
