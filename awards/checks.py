@@ -23,7 +23,8 @@ from awards.schemas import (
     IssuedAwardUpdate,
     NotificationType,
 )
-from portal.brightspace.arguments import (
+from portal.brightspace import InvalidArgument, d2l_id
+from portal.brightspace.endpoints.validators import (
     between,
     email,
     flag,
@@ -36,7 +37,6 @@ from portal.brightspace.arguments import (
     text,
     url,
 )
-from portal.brightspace.fields import InvalidArgument, d2l_id
 
 MOST_IN_NAME, MOST_IN_DESCRIPTION = 128, 512
 MOST_IN_REASON = 2000  # characters of criteria and of evidence, as Brightspace stores them

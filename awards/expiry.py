@@ -4,7 +4,7 @@ import calendar
 from datetime import UTC, datetime, timedelta
 
 from awards.schemas import ExpiryCalculation, ExpiryType
-from portal.brightspace.fields import InvalidArgument
+from portal.brightspace import InvalidArgument
 
 MONTHS_IN_YEAR = 12
 

@@ -5,8 +5,8 @@ from collections.abc import Collection
 from pathlib import PurePath
 
 from awards.schemas import InputFileInfo, LibraryInputFileInfo
-from portal.brightspace.arguments import file_name, text
-from portal.brightspace.fields import InvalidArgument
+from portal.brightspace import InvalidArgument
+from portal.brightspace.endpoints.validators import file_name, text
 from portal.filekinds import PDF, PICTURES, FileKind, kind_of
 
 MOST_IN_PICTURE, MOST_IN_TEMPLATE = 2 * 1024**2, 10 * 1024**2

@@ -3,9 +3,8 @@
 import re
 
 from content.schemas import ModuleData, RichTextInput, TopicData, TopicType
-from portal.brightspace.arguments import in_order, one_of, optional_moment, text, upload, url
-from portal.brightspace.fields import InvalidArgument
-from portal.brightspace.writes import FileUpload
+from portal.brightspace import FileUpload, InvalidArgument
+from portal.brightspace.endpoints.validators import in_order, one_of, optional_moment, text, upload, url
 from portal.filekinds import CAPTIONS, kind_of
 
 MOST_IN_FILE = 50 * 1024**2

@@ -14,9 +14,8 @@ from content.services.completions import MOST_IDS, completions_in, completions_o
 from content.services.enrolments import COURSE_OFFERING
 from content.services.table_of_contents import content_for
 from content.services.user_progress import user_progress_in
+from portal.brightspace import Answer, Read
 from portal.brightspace.errors import BrightspaceError, NotFound, NotPermitted, Refused
-from portal.brightspace.reads import Read
-from portal.brightspace.service import Answer
 
 Answers = Mapping[Read[Any], Answer[Any]]
 Steps = Generator[Sequence[Read[Any]], Answers, "dict[int, list[CourseStanding]]"]

@@ -10,7 +10,7 @@ from content.completion import CourseStanding, course_standings
 from content.schemas import OverdueItem, UserOrgUnit
 from content.services.enrolments import courses_of
 from content.services.overdue_items import overdue_items_of
-from portal.brightspace.service import Answer
+from portal.brightspace import Answer
 from portal.team.columns import Cell, Column, Figure, Filter, Gathering, Standing, dated, missing, untold
 
 PAGE = "team"

@@ -11,7 +11,7 @@ from content.completion import CourseStanding, course_standings
 from content.schemas import OverdueItem
 from content.services.enrolments import courses_of
 from content.services.overdue_items import overdue_items_of
-from portal.brightspace.service import Caller
+from portal.brightspace.gateway import Caller
 from portal.rosters.roster import Report
 from portal.team.columns import Bar, dated, local_day, missing
 

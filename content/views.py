@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from content.services import files
 from portal.accounts.decorators import SignedInRequest, signed_in
-from portal.brightspace.service import Caller
+from portal.brightspace.gateway import Caller
 from portal.files import streamed
 
 

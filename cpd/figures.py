@@ -11,10 +11,8 @@ from cpd.credit import plain, quantity
 from cpd.progress import Progress, Status, Unit, progress_of
 from cpd.schemas import RecordState, RecordSummary, TargetProgress
 from cpd.services import records, targets
+from portal.brightspace import Answer, Page, Read
 from portal.brightspace.errors import NotPermitted
-from portal.brightspace.pages import Page
-from portal.brightspace.reads import Read
-from portal.brightspace.service import Answer
 from portal.team.columns import (
     Bar,
     Cell,

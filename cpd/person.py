@@ -13,8 +13,8 @@ from cpd.figures import unit
 from cpd.progress import CategoryRow, Unit, progress_of
 from cpd.schemas import RecordSummary, TargetProgress
 from cpd.services import records, targets
-from portal.brightspace.pages import Page
-from portal.brightspace.service import Answer, Caller
+from portal.brightspace import Answer, Page
+from portal.brightspace.gateway import Caller
 from portal.rosters.roster import Report
 from portal.team.columns import Bar, dated, local_day, missing
 

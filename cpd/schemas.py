@@ -6,7 +6,7 @@ plain integers, so that a value Brightspace adds later is shown rather than refu
 
 from enum import IntEnum
 
-from portal.brightspace.fields import Block, Id, UtcDateTime
+from portal.brightspace import Block, Id, UtcDateTime
 
 Number = int | float  # a whole number stays whole, also when it is sent back
 

@@ -2,7 +2,7 @@
 
 from django.urls import register_converter
 
-from portal.brightspace.fields import InvalidArgument, d2l_id
+from portal.brightspace import InvalidArgument, d2l_id
 
 
 class D2LId:

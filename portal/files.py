@@ -8,10 +8,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
-from portal.brightspace.download import Download, safe_name
+from portal.brightspace import FileUpload, InvalidArgument
 from portal.brightspace.errors import BrightspaceError
-from portal.brightspace.fields import InvalidArgument
-from portal.brightspace.writes import FileUpload
+from portal.brightspace.http.downloads import Download, safe_name
 from portal.filekinds import EVERY, FileKind, kind_of
 
 log = logging.getLogger(__name__)

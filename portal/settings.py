@@ -129,11 +129,11 @@ def _cache(url: str) -> dict[str, Any]:
     match url.partition(":")[0]:
         case "redis" | "rediss" | "unix" as scheme:
             location = env.server("CACHE_URL", url, (scheme,))
-            return {"BACKEND": "portal.brightspace.rediscache.PatientRedisCache", "LOCATION": location}
+            return {"BACKEND": "portal.cachebackends.redis.PatientRedisCache", "LOCATION": location}
         case "database":
             options = {"MAX_ENTRIES": 200_000, "CULL_FREQUENCY": 4}
             return {
-                "BACKEND": "portal.brightspace.databasecache.BatchingDatabaseCache",
+                "BACKEND": "portal.cachebackends.database.BatchingDatabaseCache",
                 "LOCATION": "portal_cache",
                 "OPTIONS": options,
             }

@@ -9,8 +9,8 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
 
-from portal.brightspace.credits import credits
-from portal.brightspace.service import Caller
+from portal.brightspace.gateway import Caller
+from portal.brightspace.ratelimit import credits
 from tests.contract.watch import Watch
 from tests.sandbox.client import sign_in as consent
 from tests.sandbox.server import Sandbox

@@ -2,7 +2,7 @@
 
 from awards.schemas.award import Award
 from awards.schemas.kinds import Number
-from portal.brightspace.fields import Block, Id
+from portal.brightspace import Block, Id
 
 
 class ReleaseCondition(Block, frozen=True, kw_only=True):

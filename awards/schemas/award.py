@@ -2,7 +2,7 @@
 
 from awards.schemas.files import FileData, InputFileInfo
 from awards.schemas.kinds import AwardType, ExpiryType, Number
-from portal.brightspace.fields import Block, Id
+from portal.brightspace import Block, Id
 
 
 class ExpiryCalculation(Block, frozen=True, kw_only=True):

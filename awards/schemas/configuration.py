@@ -1,6 +1,6 @@
 """How the awards tool is set up for the caller."""
 
-from portal.brightspace.fields import Block
+from portal.brightspace import Block
 
 
 class Permissions(Block, frozen=True, kw_only=True):

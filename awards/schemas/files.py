@@ -1,6 +1,6 @@
 """Files of awards and of the libraries."""
 
-from portal.brightspace.fields import Block
+from portal.brightspace import Block
 
 
 class FileData(Block, frozen=True, kw_only=True):

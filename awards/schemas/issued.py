@@ -2,7 +2,7 @@
 
 from awards.schemas.award import Award
 from awards.schemas.kinds import Number
-from portal.brightspace.fields import Block, Id, UtcDateTime
+from portal.brightspace import Block, Id, UtcDateTime
 
 
 class Share(Block, frozen=True, kw_only=True):

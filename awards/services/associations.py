@@ -5,11 +5,7 @@ from msgspec.structs import replace
 from awards.checks import checked_use
 from awards.schemas import Association, AssociationCreate, AssociationUpdate, AwardAssociated, AwardType, MyAssociation
 from awards.services.filters import LARGEST_PAGE, filters, paging
-from portal.brightspace.actions import action
-from portal.brightspace.fields import d2l_id
-from portal.brightspace.reads import Read
-from portal.brightspace.routes import Route
-from portal.brightspace.writes import Write
+from portal.brightspace import Read, Route, Write, action, d2l_id
 
 IN_ORG_UNIT = Route("bas", "/orgunits/(orgUnitId)/associations/", since="1.2")
 ONE = Route("bas", "/orgunits/(orgUnitId)/associations/(associationId)", since="1.2")

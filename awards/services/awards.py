@@ -5,11 +5,8 @@ from msgspec.structs import replace
 from awards.checks import checked_award
 from awards.schemas import Award, AwardCreate, AwardType, AwardUpdate
 from awards.services.filters import LARGEST_PAGE, filters, paging
-from portal.brightspace.actions import action
-from portal.brightspace.arguments import one_of
-from portal.brightspace.reads import Read
-from portal.brightspace.routes import Route
-from portal.brightspace.writes import Write
+from portal.brightspace import Read, Route, Write, action
+from portal.brightspace.endpoints.validators import one_of
 
 ALL = Route("bas", "/awards/", since="1.2")
 ONE = Route("bas", "/awards/(awardId)", since="1.2")

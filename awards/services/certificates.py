@@ -1,10 +1,7 @@
 """Issued certificates."""
 
 from awards.schemas import IssuedAward
-from portal.brightspace.actions import action
-from portal.brightspace.reads import Read
-from portal.brightspace.routes import Route
-from portal.brightspace.writes import FileRead
+from portal.brightspace import FileRead, Read, Route, action
 
 BY_ID = Route("bas", "/issued/certificates/(certificateId)", since="1.3")
 PDF = Route("bas", "/issued/certificates/(issuedId)/pdf", since="1.3")

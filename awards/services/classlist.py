@@ -3,12 +3,8 @@
 from awards.schemas import AwardType, ClasslistSort, IssuedAward, UserIssuedAwardSummary
 from awards.services.filters import LARGEST_PAGE, filters, paging
 from awards.services.issued import issued_to
-from portal.brightspace.actions import action
-from portal.brightspace.arguments import one_of
-from portal.brightspace.fields import d2l_id
-from portal.brightspace.pages import Page, cursor_of
-from portal.brightspace.reads import Read
-from portal.brightspace.routes import Route
+from portal.brightspace import Page, Read, Route, action, cursor_of, d2l_id
+from portal.brightspace.endpoints.validators import one_of
 
 IN_ORG_UNIT = Route("bas", "/orgunits/(orgUnitId)/classlist/", since="1.2")
 OF_PERSON = Route("bas", "/orgunits/(orgUnitId)/classlist/users/(userId)", since="1.2")

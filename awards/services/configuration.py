@@ -1,9 +1,7 @@
 """What the caller may do with awards."""
 
 from awards.schemas import Configuration
-from portal.brightspace.actions import action
-from portal.brightspace.reads import Read
-from portal.brightspace.routes import Route
+from portal.brightspace import Read, Route, action
 
 MINE = Route("bas", "/orgunits/(orgUnitId)/myConfiguration", since="1.2")
 

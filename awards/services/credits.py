@@ -2,10 +2,7 @@
 
 from awards.schemas import AwardType, CreditSummary
 from awards.services.filters import filters
-from portal.brightspace.actions import action
-from portal.brightspace.fields import d2l_id
-from portal.brightspace.reads import Read
-from portal.brightspace.routes import Route
+from portal.brightspace import Read, Route, action, d2l_id
 
 SUMMARY = Route("bas", "/creditSummary", since="1.2")
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from awards.schemas import AwardType
-from portal.brightspace.arguments import between, flag, one_of, text
+from portal.brightspace.endpoints.validators import between, flag, one_of, text
 
 LARGEST_PAGE = 200
 _FLAGS = {

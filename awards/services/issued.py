@@ -3,12 +3,8 @@
 from awards.checks import checked_dates, checked_issue
 from awards.schemas import Award, AwardType, IssuedAward, IssuedAwardCreate, IssuedAwardUpdate
 from awards.services.filters import LARGEST_PAGE, filters, paging
-from portal.brightspace.actions import action
-from portal.brightspace.arguments import flag
-from portal.brightspace.fields import d2l_id
-from portal.brightspace.reads import Read
-from portal.brightspace.routes import Route
-from portal.brightspace.writes import Write
+from portal.brightspace import Read, Route, Write, action, d2l_id
+from portal.brightspace.endpoints.validators import flag
 
 OF_PERSON = Route("bas", "/issued/users/(userId)/", since="1.2")
 REVOCABLE = Route("bas", "/orgunits/(orgUnitId)/revocableawards/", since="1.2")

@@ -3,10 +3,7 @@
 from awards.files import checked_icon_file, checked_template_file
 from awards.schemas import FileData, LibraryInputFileInfo
 from awards.services.filters import LARGEST_PAGE, filters, paging
-from portal.brightspace.actions import action
-from portal.brightspace.reads import Read
-from portal.brightspace.routes import Route
-from portal.brightspace.writes import FileRead, Write
+from portal.brightspace import FileRead, Read, Route, Write, action
 
 ICONS = Route("bas", "/library/icons/", since="1.2")
 ICON = Route("bas", "/library/icons/(fileName)", since="1.2")

@@ -1,8 +1,6 @@
 """One's own awards on one's own profile."""
 
-from portal.brightspace.actions import action
-from portal.brightspace.routes import Route
-from portal.brightspace.writes import Write
+from portal.brightspace import Route, Write, action
 
 PROFILE = Route("bas", "/issued/(issuedId)/sharing/profile", since="1.2")
 

@@ -1,6 +1,6 @@
 """Captions of topics that are sound or film."""
 
-from portal.brightspace.fields import Block
+from portal.brightspace import Block
 
 
 class CaptionsMetadata(Block, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """Who has completed what."""
 
-from portal.brightspace.fields import Block, Id, UtcDateTime
+from portal.brightspace import Block, Id, UtcDateTime
 
 
 class ContentTopicCompletion(Block, frozen=True, kw_only=True):

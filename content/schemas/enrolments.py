@@ -1,6 +1,6 @@
 """Which courses a person is in; of the learning platform, not of the content document."""
 
-from portal.brightspace.fields import Block, Id
+from portal.brightspace import Block, Id
 
 
 class OrgUnitType(Block, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """What a person need not do."""
 
-from portal.brightspace.fields import Block, Id, UtcDateTime
+from portal.brightspace import Block, Id, UtcDateTime
 
 
 class ItemExemptionInfo(Block, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from content.schemas.kinds import ContentType
-from portal.brightspace.fields import Block, Id, UtcDateTime
+from portal.brightspace import Block, Id, UtcDateTime
 
 
 class RichText(Block, frozen=True, kw_only=True):

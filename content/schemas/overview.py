@@ -1,7 +1,7 @@
 """What a course says about itself."""
 
 from content.schemas.objects import RichText
-from portal.brightspace.fields import Block
+from portal.brightspace import Block
 
 
 class Overview(Block, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from portal.brightspace.fields import Block
+from portal.brightspace import Block
 
 
 class PacingInfo(Block, frozen=True, kw_only=True):

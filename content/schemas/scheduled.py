@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from portal.brightspace.fields import Block, Id, UtcDateTime
+from portal.brightspace import Block, Id, UtcDateTime
 
 
 class ScheduledItem(Block, frozen=True, kw_only=True):

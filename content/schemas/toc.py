@@ -3,7 +3,7 @@
 from datetime import date
 
 from content.schemas.kinds import CompletionType
-from portal.brightspace.fields import Block, Id, UtcDateTime
+from portal.brightspace import Block, Id, UtcDateTime
 
 _REQUIRED = (CompletionType.MANUAL, CompletionType.AUTO)
 

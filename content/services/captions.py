@@ -6,10 +6,7 @@ is neither sound nor film).
 
 from content.checks import check_captions, check_language
 from content.schemas import CaptionsMetadata
-from portal.brightspace.actions import action
-from portal.brightspace.reads import Read
-from portal.brightspace.routes import Route
-from portal.brightspace.writes import FileRead, FileUpload, Write
+from portal.brightspace import FileRead, FileUpload, Read, Route, Write, action
 
 ALL = Route("le", "/(orgUnitId)/content/topics/(topicId)/captions", since="1.67")
 ONE = Route("le", "/(orgUnitId)/content/topics/(topicId)/captions/(language)", since="1.67")

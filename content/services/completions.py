@@ -14,19 +14,15 @@ from content.schemas import (
     ContentTopicCompletion,
     ContentTopicCompletionUpdate,
 )
-from portal.brightspace.actions import action
-from portal.brightspace.arguments import between, ids, one_of, optional_moment
-from portal.brightspace.fields import d2l_id
-from portal.brightspace.reads import Read
-from portal.brightspace.routes import MOST_IDS_IN_A_LIST, Route
-from portal.brightspace.writes import Write
+from portal.brightspace import MAX_IDS_IN_LIST, Read, Route, Write, action, d2l_id
+from portal.brightspace.endpoints.validators import between, ids, one_of, optional_moment
 
 OF_TOPIC = Route("le", "/(orgUnitId)/content/topics/(topicId)/completions/", since="1.67")
 OF_TOPIC_AND_PERSON = Route("le", "/(orgUnitId)/content/topics/(topicId)/completions/users/(userId)", since="1.67")
 MINE = Route("le", "/(orgUnitId)/content/completions/mycount/", since="1.67")
 IN_COURSE = Route("le", "/(orgUnitId)/content/completions/", since="1.67")
 OF_PERSON = Route("le", "/content/completions/(userId)/", since="1.67")
-MOST_IDS = MOST_IDS_IN_A_LIST
+MOST_IDS = MAX_IDS_IN_LIST
 LARGEST_PAGE = 200
 
 

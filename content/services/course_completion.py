@@ -6,12 +6,8 @@ May raise NotPermitted, NotFound (not enrolled) and Refused.
 from datetime import datetime
 
 from content.schemas import CourseCompletion
-from portal.brightspace.actions import action
-from portal.brightspace.arguments import optional_moment
-from portal.brightspace.fields import InvalidArgument
-from portal.brightspace.reads import Read
-from portal.brightspace.routes import Route
-from portal.brightspace.writes import Write
+from portal.brightspace import InvalidArgument, Read, Route, Write, action
+from portal.brightspace.endpoints.validators import optional_moment
 
 COMPLETION = Route("lp", "/enrollments/orgUnits/(orgUnitId)/users/(userId)/completion")
 

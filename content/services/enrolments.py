@@ -1,9 +1,7 @@
 """Which courses a person is enrolled in. Scope ``enrollment:orgunit:read``."""
 
 from content.schemas import UserOrgUnit
-from portal.brightspace.actions import action
-from portal.brightspace.reads import Read
-from portal.brightspace.routes import Route
+from portal.brightspace import Read, Route, action
 
 OF_PERSON = Route("lp", "/enrollments/users/(userId)/orgUnits/")
 COURSE_OFFERING = 3

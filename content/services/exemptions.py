@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 
 from content.schemas import ItemExemptionInfo, ItemExemptionInfoFilter
-from portal.brightspace.actions import action
-from portal.brightspace.arguments import ids, in_order, optional_moment
-from portal.brightspace.routes import Route
-from portal.brightspace.writes import Write
+from portal.brightspace import Route, Write, action
+from portal.brightspace.endpoints.validators import ids, in_order, optional_moment
 
 BY_LIST = Route("le", "/(orgUnitId)/content/exemptions/users/(userId)/byList/", since="1.67")
 BY_FILTER = Route("le", "/(orgUnitId)/content/exemptions/users/(userId)/byFilter/", since="1.67")

@@ -1,9 +1,7 @@
 """The files behind file topics. LE 1.67; may raise NotPermitted, NotFound and Refused (the topic is no file)."""
 
 from content.checks import check_file
-from portal.brightspace.actions import action
-from portal.brightspace.routes import Route
-from portal.brightspace.writes import FileRead, FileUpload, Write
+from portal.brightspace import FileRead, FileUpload, Route, Write, action
 
 FILE = Route("le", "/(orgUnitId)/content/topics/(topicId)/file", since="1.67")
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from content.schemas import CompletionFilter, ExemptionFilter, ScheduledItem
-from portal.brightspace.arguments import ids, in_order, one_of, optional_moment
-from portal.brightspace.reads import Query
+from portal.brightspace import Query
+from portal.brightspace.endpoints.validators import ids, in_order, one_of, optional_moment
 
 Completion = CompletionFilter | int | str | None
 Exemption = ExemptionFilter | int | str | None

@@ -2,11 +2,7 @@
 
 from content.checks import check_file, check_module, check_new_topic, is_link
 from content.schemas import ContentObject, ModuleData, TopicData, UserAccess
-from portal.brightspace.actions import action
-from portal.brightspace.fields import InvalidArgument, d2l_id
-from portal.brightspace.reads import Query, Read
-from portal.brightspace.routes import Route
-from portal.brightspace.writes import FileUpload, Write
+from portal.brightspace import FileUpload, InvalidArgument, Query, Read, Route, Write, action, d2l_id
 
 ROOT = Route("le", "/(orgUnitId)/content/root/", since="1.67")
 ONE = Route("le", "/(orgUnitId)/content/modules/(moduleId)", since="1.67")

@@ -1,9 +1,6 @@
 """The order of modules and topics among their siblings. LE 1.67."""
 
-from portal.brightspace.actions import action
-from portal.brightspace.fields import InvalidArgument, d2l_id
-from portal.brightspace.routes import Route
-from portal.brightspace.writes import Write
+from portal.brightspace import InvalidArgument, Route, Write, action, d2l_id
 
 ORDER = Route("le", "/(orgUnitId)/content/order/objectId/(objectId)", since="1.67")
 ENDS = ("first", "last")

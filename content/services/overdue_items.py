@@ -6,11 +6,8 @@ No scope of their own (``core:*:*``), LE 1.67; may raise NotPermitted and NotFou
 from collections.abc import Iterable
 
 from content.schemas import OverdueItem
-from portal.brightspace.actions import action
-from portal.brightspace.arguments import ids
-from portal.brightspace.fields import d2l_id
-from portal.brightspace.reads import Query, Read
-from portal.brightspace.routes import Route
+from portal.brightspace import Query, Read, Route, action, d2l_id
+from portal.brightspace.endpoints.validators import ids
 
 OVERDUE = Route("le", "/overdueItems/", since="1.67")
 MINE = Route("le", "/overdueItems/myItems", since="1.67")

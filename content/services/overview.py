@@ -1,10 +1,7 @@
 """What a course says about itself. No scope of its own (``core:*:*``), LE 1.67; may raise NotPermitted, NotFound."""
 
 from content.schemas import Overview
-from portal.brightspace.actions import action
-from portal.brightspace.reads import Read
-from portal.brightspace.routes import Route
-from portal.brightspace.writes import FileRead
+from portal.brightspace import FileRead, Read, Route, action
 
 OVERVIEW = Route("le", "/(orgUnitId)/overview", since="1.67")
 ATTACHMENT = Route("le", "/(orgUnitId)/overview/attachment", since="1.67")

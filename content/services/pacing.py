@@ -4,11 +4,8 @@ Days without a time; None erases one. May raise NotPermitted, NotFound and Refus
 """
 
 from content.schemas import ModulePacingData, PacingData, PacingInfo
-from portal.brightspace.actions import action
-from portal.brightspace.arguments import in_order, optional_day
-from portal.brightspace.reads import Read
-from portal.brightspace.routes import Route
-from portal.brightspace.writes import Write
+from portal.brightspace import Read, Route, Write, action
+from portal.brightspace.endpoints.validators import in_order, optional_day
 
 COURSE = Route("le", "/(orgUnitId)/content/pacing", since="1.67")
 MODULE = Route("le", "/(orgUnitId)/content/pacing/modules/(moduleId)", since="1.67")

@@ -11,9 +11,7 @@ from datetime import datetime
 
 from content.schemas import ScheduledItem, ScheduledItemCount
 from content.services.filters import Completion, Exemption, by_completion, by_due, by_earliest, completed, dated
-from portal.brightspace.actions import action
-from portal.brightspace.reads import Read
-from portal.brightspace.routes import Route
+from portal.brightspace import Read, Route, action
 
 MINE = Route("le", "/content/myItems/", since="1.67")
 OF_PERSON = Route("le", "/content/items/(userId)", since="1.67")

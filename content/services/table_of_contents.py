@@ -4,11 +4,8 @@ May raise NotPermitted and NotFound. Others' may be read by those who audit them
 """
 
 from content.schemas import TableOfContents, Topic
-from portal.brightspace.actions import action
-from portal.brightspace.arguments import optional_text
-from portal.brightspace.fields import d2l_id
-from portal.brightspace.reads import Read
-from portal.brightspace.routes import Route
+from portal.brightspace import Read, Route, action, d2l_id
+from portal.brightspace.endpoints.validators import optional_text
 
 CONTENT = Route("le", "/(orgUnitId)/content/toc", since="1.67")
 BOOKMARKS = Route("le", "/(orgUnitId)/content/bookmarks", since="1.67")

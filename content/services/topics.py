@@ -3,10 +3,7 @@
 from content.checks import check_changed_topic
 from content.schemas import ContentObject, TopicData, UserAccess
 from content.services.modules import whom
-from portal.brightspace.actions import action
-from portal.brightspace.reads import Read
-from portal.brightspace.routes import Route
-from portal.brightspace.writes import Write
+from portal.brightspace import Read, Route, Write, action
 
 ONE = Route("le", "/(orgUnitId)/content/topics/(topicId)", since="1.67")
 ACCESS = Route("le", "/(orgUnitId)/content/topics/(topicId)/access/", since="1.67")

@@ -6,12 +6,8 @@ No scope of its own (``core:*:*``); exists under the version ``unstable`` only. 
 from collections.abc import Iterable
 
 from content.schemas import UserProgressData
-from portal.brightspace.actions import action
-from portal.brightspace.arguments import between, ids, optional_moment
-from portal.brightspace.fields import InvalidArgument, d2l_id
-from portal.brightspace.reads import Read
-from portal.brightspace.routes import Route
-from portal.brightspace.writes import Write
+from portal.brightspace import InvalidArgument, Read, Route, Write, action, d2l_id
+from portal.brightspace.endpoints.validators import between, ids, optional_moment
 
 PROGRESS = Route("le", "/(orgUnitId)/content/userprogress/", unstable=True)
 OF_TOPIC = Route("le", "/(orgUnitId)/content/userprogress/(topicId)", unstable=True)

@@ -4,9 +4,7 @@ Brightspace lists none of them: their ids are known from records and from progre
 """
 
 from cpd.schemas import Category, Method, Question
-from portal.brightspace.actions import action
-from portal.brightspace.reads import Read
-from portal.brightspace.routes import Route
+from portal.brightspace import Read, Route, action
 
 CATEGORY = Route("le", "/cpd/category/(categoryId)", since="1.84")
 METHOD = Route("le", "/cpd/method/(methodId)", since="1.84")

@@ -3,9 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from portal.brightspace.arguments import optional_moment, optional_text
-from portal.brightspace.fields import d2l_id
-from portal.brightspace.reads import Query
+from portal.brightspace import Query, d2l_id
+from portal.brightspace.endpoints.validators import optional_moment, optional_text
 
 
 def filters(

@@ -9,13 +9,8 @@ from math import isfinite
 
 from cpd.schemas import Record, RecordState, RecordSummary, RecordUpdate
 from cpd.services.filters import filters
-from portal.brightspace.actions import action
-from portal.brightspace.arguments import between, moment, one_of, text
-from portal.brightspace.fields import InvalidArgument, d2l_id
-from portal.brightspace.pages import Page
-from portal.brightspace.reads import Read
-from portal.brightspace.routes import Route
-from portal.brightspace.writes import FileRead, Write
+from portal.brightspace import FileRead, InvalidArgument, Page, Read, Route, Write, action, d2l_id
+from portal.brightspace.endpoints.validators import between, moment, one_of, text
 
 ONE = Route("le", "/cpd/record/(recordId)", since="1.84")
 OF_PERSON = Route("le", "/cpd/record/user/(userId)", since="1.84")

@@ -4,9 +4,7 @@ from datetime import datetime
 
 from cpd.schemas import TargetProgress
 from cpd.services.filters import filters
-from portal.brightspace.actions import action
-from portal.brightspace.reads import Read
-from portal.brightspace.routes import Route
+from portal.brightspace import Read, Route, action
 
 PROGRESS = Route("le", "/cpd/target/progress/user/(userId)", since="1.84")
 

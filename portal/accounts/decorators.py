@@ -11,7 +11,7 @@ from django_htmx.middleware import HtmxDetails
 from portal.accounts.models import Person
 from portal.accounts.whoami import organisation_roles
 from portal.brightspace.errors import BrightspaceError
-from portal.brightspace.service import Caller
+from portal.brightspace.gateway import Caller
 from portal.middleware import sign_in_again
 
 IS_ADMIN = "is_admin"

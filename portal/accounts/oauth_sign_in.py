@@ -16,13 +16,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from portal.accounts.models import Person
 from portal.accounts.sign_in_errors import DENIED, IN_CIRCLES, NO_ANSWER, REFUSED, SCOPE_REFUSED, TOO_LATE, NotSignedIn
 from portal.accounts.whoami import WhoAmI, who_am_i
-from portal.brightspace import oauth, tokens
+from portal.brightspace.auth import oauth, tokens
+from portal.brightspace.auth.token_responses import AnswerLost
 from portal.brightspace.cache import PersonCache
-from portal.brightspace.client import Client
 from portal.brightspace.configuration import configuration
-from portal.brightspace.credits import credits
-from portal.brightspace.deadline import Deadline
-from portal.brightspace.token_answer import AnswerLost
+from portal.brightspace.http.client import Client
+from portal.brightspace.http.deadline import Deadline
+from portal.brightspace.ratelimit import credits
 
 SIGN_IN_SECONDS = 15.0
 RECENT_SECONDS = 60.0

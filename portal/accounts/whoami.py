@@ -1,11 +1,8 @@
 """Who the signed-in person is, in Brightspace's words."""
 
-from portal.brightspace.actions import action
-from portal.brightspace.client import Client
-from portal.brightspace.fields import Block, Id
-from portal.brightspace.reads import Read
-from portal.brightspace.routes import Route
-from portal.brightspace.service import Caller
+from portal.brightspace import Block, Id, Read, Route, action
+from portal.brightspace.gateway import Caller
+from portal.brightspace.http.client import Client
 from portal.brightspace.tenant import site_versions
 
 

@@ -1,0 +1,35 @@
+"""Brightspace's REST API: what the features import to say what they ask and to read what comes back.
+
+Further doors: `gateway` carries reads and writes out as one person, `errors` names what can go wrong, and
+`endpoints.validators` checks what is about to be sent. Everything else in here is internal. Imports no models, so
+that it can be used while Django is still loading the apps.
+"""
+
+from portal.brightspace.codec.fields import LARGEST_ID, Block, Id, InvalidArgument, UtcDateTime, d2l_id
+from portal.brightspace.endpoints.actions import action
+from portal.brightspace.endpoints.reads import Query, Read
+from portal.brightspace.endpoints.routes import Route
+from portal.brightspace.endpoints.writes import FileRead, FileUpload, Write
+from portal.brightspace.http.pages import Page, cursor_of
+from portal.brightspace.http.urls import MAX_IDS_IN_LIST
+from portal.brightspace.results import Answer
+
+__all__ = [
+    "LARGEST_ID",
+    "MAX_IDS_IN_LIST",
+    "Answer",
+    "Block",
+    "FileRead",
+    "FileUpload",
+    "Id",
+    "InvalidArgument",
+    "Page",
+    "Query",
+    "Read",
+    "Route",
+    "UtcDateTime",
+    "Write",
+    "action",
+    "cursor_of",
+    "d2l_id",
+]

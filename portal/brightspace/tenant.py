@@ -6,12 +6,12 @@ from contextlib import suppress
 import msgspec
 
 from portal.brightspace.cache import SiteCache
-from portal.brightspace.client import Client
 from portal.brightspace.configuration import configuration
+from portal.brightspace.endpoints.reads import shape_of
+from portal.brightspace.endpoints.routes import Route
+from portal.brightspace.endpoints.versions import PATH, ProductVersions, Versions, choose
 from portal.brightspace.errors import BrightspaceError, Gone, NotFound, NotPermitted, Refused, SignInExpired, Unreadable
-from portal.brightspace.reads import shape_of
-from portal.brightspace.routes import Route
-from portal.brightspace.versions import PATH, ProductVersions, Versions, choose
+from portal.brightspace.http.client import Client
 
 KEEP_SECONDS = 86_400
 WHOAMI = Route("lp", "/users/whoami")

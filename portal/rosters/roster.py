@@ -6,7 +6,7 @@ import msgspec
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from portal.brightspace.service import Caller
+from portal.brightspace.gateway import Caller
 
 
 class Report(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from portal.accounts.decorators import SignedInRequest, admins_only
-from portal.brightspace.service import Caller
+from portal.brightspace.gateway import Caller
 from portal.rosters.forms import ApplyForm, RosterForm
 from portal.rosters.upload import application
 

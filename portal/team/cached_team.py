@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from portal.brightspace.cache import Entry, entry_under
+from portal.brightspace.endpoints.reads import shape_of
 from portal.brightspace.errors import OutOfTime
-from portal.brightspace.reads import shape_of
-from portal.brightspace.service import Caller
+from portal.brightspace.gateway import Caller
 from portal.rosters.roster import Report, provider, reports_of
 from portal.team.columns import Cell, Figure, FigureSource, Standing, missing
 from portal.team.team_table import Row

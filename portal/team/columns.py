@@ -12,9 +12,8 @@ from typing import Any, Protocol
 import msgspec
 from django.utils import timezone
 
+from portal.brightspace import Answer, Read
 from portal.brightspace.errors import BrightspaceError, NotFound, NotPermitted, OutOfTime, ScopeMissing
-from portal.brightspace.reads import Read
-from portal.brightspace.service import Answer
 
 
 class Bar(msgspec.Struct, frozen=True):

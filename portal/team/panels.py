@@ -10,7 +10,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
-from portal.brightspace.service import Caller
+from portal.brightspace.gateway import Caller
 from portal.rosters.roster import Report
 
 

@@ -3,7 +3,7 @@
 from django.http import Http404
 
 from portal.accounts.models import Person
-from portal.brightspace.service import Caller
+from portal.brightspace.gateway import Caller
 from portal.rosters.roster import Report, named, reports_of
 
 

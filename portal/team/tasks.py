@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from portal.brightspace.cache import PersonCache
 from portal.brightspace.errors import BrightspaceError, RateLimited, SignInExpired
-from portal.brightspace.service import Caller
+from portal.brightspace.gateway import Caller
 from portal.hints import hint
 from portal.team.cached_team import gathered_team
 

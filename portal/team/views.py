@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from portal.accounts.decorators import SignedInRequest, signed_in
-from portal.brightspace.service import Caller
+from portal.brightspace.gateway import Caller
 from portal.rosters.roster import provider
 from portal.team import export, panels, table, tasks
 from portal.team.cached_team import Team, gathered_team, given_up, initials, kept_standing, team_at_hand

@@ -27,8 +27,8 @@ from awards.services import (
     library,
     sharing,
 )
-from portal.brightspace.service import Caller
-from portal.brightspace.writes import FileRead, Write
+from portal.brightspace.endpoints.writes import FileRead, Write
+from portal.brightspace.gateway import Caller
 from tests.conftest import ADRIAN, INES, MAYA
 from tests.sandbox.drawings import pdf, png
 from tests.sandbox.seeds import award_catalogue as cat

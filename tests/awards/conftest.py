@@ -1,8 +1,8 @@
 import pytest
 from django.core.cache import cache
 
-from portal.brightspace import tokens
-from portal.brightspace.service import Caller
+from portal.brightspace.auth import tokens
+from portal.brightspace.gateway import Caller
 from tests.conftest import CallerOf
 from tests.contract.watch import Watch
 from tests.sandbox.server import Sandbox

@@ -21,8 +21,8 @@ from awards.schemas import (
     UserIssuedAwardSummary,
 )
 from awards.services import associations, awards, certificates, classlist, configuration, credits, issued, library
+from portal.brightspace.codec.fields import decode
 from portal.brightspace.errors import Unreadable
-from portal.brightspace.fields import decode
 from tests.awards.calls import CERTIFICATE_OF_JUN, FIRE_WARDEN_IN_FIRE, HYGIENE_OF_ANA, WARDEN_OF_JUN
 from tests.conftest import GRACE, INES, MAYA, CallerOf
 from tests.sandbox.seeds import award_catalogue as cat

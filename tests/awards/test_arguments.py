@@ -16,7 +16,7 @@ from awards.schemas import (
     NotificationType,
 )
 from awards.services import associations, awards, classlist, credits, issued, library
-from portal.brightspace.fields import InvalidArgument
+from portal.brightspace.codec.fields import InvalidArgument
 from tests.awards.calls import award, change, dates, new_issue, use
 from tests.sandbox.seeds import organisation as org
 from tests.sandbox.seeds.demo_people import ANA

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from awards.schemas import ExpiryCalculation, ExpiryNotification
 from awards.services import awards
-from portal.brightspace.fields import InvalidArgument, encode
+from portal.brightspace.codec.fields import InvalidArgument, encode
 from tests.awards.calls import BADGE, CERTIFICATE, award, certificate, change
 
 

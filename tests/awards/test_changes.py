@@ -10,7 +10,7 @@ from msgspec.structs import replace as with_changes
 from awards.schemas import AssociationUpdate, IssuedAward, UserIssuedAwardSummary
 from awards.services import associations, awards, classlist, credits, issued, library, sharing
 from portal.brightspace.errors import NotFound, Refused, Unclear
-from portal.brightspace.service import Caller
+from portal.brightspace.gateway import Caller
 from tests.awards.calls import (
     BADGE,
     CERTIFICATE,

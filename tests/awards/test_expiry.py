@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from awards.expiry import expiry_of
 from awards.schemas import AssociationCreate, ExpiryCalculation, ExpiryType
 from awards.services import associations, awards, issued
-from portal.brightspace.fields import InvalidArgument
+from portal.brightspace.codec.fields import InvalidArgument
 from tests.awards.calls import award, new_issue
 from tests.conftest import ADRIAN, CallerOf
 from tests.sandbox.awards_model import Expiry

@@ -19,8 +19,8 @@ from awards.files import (
 )
 from awards.schemas import InputFileInfo, LibraryInputFileInfo
 from awards.services import awards, certificates, library
-from portal.brightspace.fields import InvalidArgument
-from portal.brightspace.writes import FileRead
+from portal.brightspace.codec.fields import InvalidArgument
+from portal.brightspace.endpoints.writes import FileRead
 from tests.awards.calls import BADGE, USED_FORM, WARDEN_OF_JUN, award, change
 from tests.conftest import ADRIAN, MAYA, CallerOf
 from tests.sandbox.drawings import pdf, png

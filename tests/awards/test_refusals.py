@@ -20,7 +20,6 @@ from awards.services import (
     library,
     sharing,
 )
-from portal.brightspace.credits import credits as site_credits
 from portal.brightspace.errors import (
     BrightspaceError,
     Conflict,
@@ -33,6 +32,7 @@ from portal.brightspace.errors import (
     ScopeMissing,
     Unclear,
 )
+from portal.brightspace.ratelimit import credits as site_credits
 from tests.awards.calls import (
     BADGE,
     CHAMPION_OF_PRIYA,

@@ -12,7 +12,7 @@ from msgspec import inspect
 
 from awards import schemas
 from awards.schemas import IssuedAward, IssuedAwardsPage, IssuedAwardUpdate
-from portal.brightspace.fields import Block, decode, encode
+from portal.brightspace.codec.fields import Block, decode, encode
 from tests.awards.calls import award, certificate, change, dates, new_issue, use
 from tests.contract.documents import BLOCKS
 from tests.contract.kinds import check

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from awards.services import certificates
-from portal.brightspace.actions import Action, actions
+from portal.brightspace.endpoints.actions import Action, actions
 from portal.brightspace.errors import Unsupported
 from tests.awards.calls import API, CALLS, CERTIFICATE_OF_JUN, EVERY, WARDEN_OF_JUN, Sent, ask
 from tests.conftest import MAYA, CallerOf

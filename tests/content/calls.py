@@ -29,8 +29,8 @@ from content.services import (
     topics,
     user_progress,
 )
-from portal.brightspace.service import Caller
-from portal.brightspace.writes import FileRead, FileUpload, Write
+from portal.brightspace.endpoints.writes import FileRead, FileUpload, Write
+from portal.brightspace.gateway import Caller
 from tests.conftest import INES
 
 ANA, TOMAS = 201, 202

@@ -22,8 +22,8 @@ from content.services import (
     topics,
     user_progress,
 )
-from portal.brightspace.fields import InvalidArgument
-from portal.brightspace.writes import FileUpload
+from portal.brightspace.codec.fields import InvalidArgument
+from portal.brightspace.endpoints.writes import FileUpload
 from portal.filekinds import PNG
 from tests.conftest import INES
 from tests.content.calls import (

@@ -25,8 +25,8 @@ from content.schemas import (
 )
 from content.services import captions, modules, order, pacing, scheduled_items, topics
 from content.services.filters import by_completion, by_due, by_earliest
-from portal.brightspace.fields import InvalidArgument, decode, encode
-from portal.brightspace.writes import FileUpload
+from portal.brightspace.codec.fields import InvalidArgument, decode, encode
+from portal.brightspace.endpoints.writes import FileUpload
 from tests.content.calls import FIRE, KNOW, ROUTES, WALK, file, link, module
 from tests.contract.documents import BLOCKS
 from tests.contract.kinds import check

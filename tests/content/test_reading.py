@@ -16,8 +16,8 @@ from content.services import (
     table_of_contents,
     topics,
 )
-from portal.brightspace.fields import decode
-from portal.brightspace.reads import Read
+from portal.brightspace.codec.fields import decode
+from portal.brightspace.endpoints.reads import Read
 from tests.conftest import ADRIAN, INES, CallerOf
 from tests.content.calls import (
     ALARMS,

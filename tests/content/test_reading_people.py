@@ -12,7 +12,7 @@ from content.services import (
     topics,
     user_progress,
 )
-from portal.brightspace.fields import decode
+from portal.brightspace.codec.fields import decode
 from tests.conftest import INES, CallerOf
 from tests.content.calls import (
     ALARMS,

@@ -21,7 +21,6 @@ from content.services import (
     topics,
     user_progress,
 )
-from portal.brightspace.credits import credits
 from portal.brightspace.errors import (
     BrightspaceError,
     Down,
@@ -32,6 +31,7 @@ from portal.brightspace.errors import (
     ScopeMissing,
     Unsupported,
 )
+from portal.brightspace.ratelimit import credits
 from tests.conftest import INES, MAYA, CallerOf
 from tests.content.calls import (
     ANA,

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from content.services import modules
-from portal.brightspace.actions import actions
+from portal.brightspace.endpoints.actions import actions
 from tests.conftest import INES, CallerOf
 from tests.content.calls import CALLS, EVERY, FIRE, KNOW, PLAN, Sent, ask, file
 from tests.contract.documents import ACTIONS

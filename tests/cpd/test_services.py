@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from cpd.schemas import AnswerUpdate, Record, RecordState, RecordUpdate
 from cpd.services import fields, records, targets
+from portal.brightspace.codec.fields import InvalidArgument, decode, encode
+from portal.brightspace.endpoints.writes import FileRead, Write
 from portal.brightspace.errors import (
     BrightspaceError,
     Down,
@@ -21,9 +23,7 @@ from portal.brightspace.errors import (
     Refused,
     ScopeMissing,
 )
-from portal.brightspace.fields import InvalidArgument, decode, encode
-from portal.brightspace.service import Caller
-from portal.brightspace.writes import FileRead, Write
+from portal.brightspace.gateway import Caller
 from tests.conftest import ALMA, MAYA, CallerOf
 from tests.contract.watch import Watch
 from tests.sandbox.server import Sandbox

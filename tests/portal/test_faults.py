@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from portal.brightspace.cache import PersonCache
-from portal.brightspace.credits import credits
+from portal.brightspace.ratelimit import credits
 from portal.team import views
 from tests.conftest import MAYA
 from tests.portal import faults

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.brightspace.fields import InvalidArgument
+from portal.brightspace.codec.fields import InvalidArgument
 from portal.filekinds import EVERY, PDF, PICTURES, TEXT
 from portal.files import checked_upload
 

@@ -20,11 +20,11 @@ from django.db import connection  # noqa: E402  # a process of Django's begins w
 from django.test import Client as Browser  # noqa: E402
 
 from portal.accounts.whoami import WhoAmI  # noqa: E402
-from portal.brightspace import tokens  # noqa: E402
-from portal.brightspace.client import Client  # noqa: E402
+from portal.brightspace.auth import tokens  # noqa: E402
 from portal.brightspace.configuration import configuration  # noqa: E402
-from portal.brightspace.deadline import Deadline  # noqa: E402
 from portal.brightspace.errors import BrightspaceError  # noqa: E402
+from portal.brightspace.http.client import Client  # noqa: E402
+from portal.brightspace.http.deadline import Deadline  # noqa: E402
 from portal.brightspace.models import Connection  # noqa: E402
 from tests.sandbox.client import sign_in as consent  # noqa: E402
 

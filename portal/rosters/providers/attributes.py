@@ -9,11 +9,9 @@ from typing import Any
 from django.conf import settings
 
 from portal.accounts.models import Person
-from portal.brightspace.actions import action
+from portal.brightspace import Answer, Read, Route, action
 from portal.brightspace.errors import NotFound, NotPermitted
-from portal.brightspace.reads import Read
-from portal.brightspace.routes import Route
-from portal.brightspace.service import Answer, Caller
+from portal.brightspace.gateway import Caller
 from portal.rosters.providers.attribute_shapes import names_by_id, values_of
 from portal.rosters.providers.org_unit import classlist
 from portal.rosters.roster import Report, named

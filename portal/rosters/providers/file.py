@@ -1,6 +1,6 @@
 """Direct reports = the lines of the roster an admin has uploaded."""
 
-from portal.brightspace.service import Caller
+from portal.brightspace.gateway import Caller
 from portal.rosters.models import Roster, RosterEntry
 from portal.rosters.roster import Report, named
 

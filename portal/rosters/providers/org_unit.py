@@ -2,12 +2,9 @@
 
 from django.conf import settings
 
-from portal.brightspace.actions import action
+from portal.brightspace import Block, Id, Read, Route, action
 from portal.brightspace.errors import NotFound, NotPermitted
-from portal.brightspace.fields import Block, Id
-from portal.brightspace.reads import Read
-from portal.brightspace.routes import Route
-from portal.brightspace.service import Caller
+from portal.brightspace.gateway import Caller
 from portal.rosters.roster import Report, named
 
 PAGE = "team with PORTAL_ROSTER=org_unit"

@@ -10,7 +10,7 @@ from django.core import signing
 from django.db import transaction
 
 from portal.accounts.models import Person
-from portal.brightspace.service import Caller
+from portal.brightspace.gateway import Caller
 from portal.rosters.models import Roster, RosterEntry
 from portal.rosters.upload.check import Checked, check, wanted
 from portal.rosters.upload.csv_file import Sheet

@@ -4,12 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
-from portal.brightspace.actions import action
+from portal.brightspace import LARGEST_ID, Answer, Block, Id, Read, Route, action
 from portal.brightspace.errors import BrightspaceError, NotFound, NotPermitted
-from portal.brightspace.fields import LARGEST_ID, Block, Id
-from portal.brightspace.reads import Read
-from portal.brightspace.routes import Route
-from portal.brightspace.service import Answer, Caller
+from portal.brightspace.gateway import Caller
 
 USERS = Route("lp", "/users/")
 USER = Route("lp", "/users/(userId)")

@@ -2,10 +2,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from portal.brightspace.client import Client, OnAnswer
 from portal.brightspace.configuration import Configuration
-from portal.brightspace.deadline import Deadline
-from tests.portal.brightspace.raw_server import RawServer
+from portal.brightspace.http.client import Client, OnAnswer
+from portal.brightspace.http.deadline import Deadline
+from tests.portal.brightspace.http.raw_server import RawServer
 
 MakeClient = Callable[..., Client]
 

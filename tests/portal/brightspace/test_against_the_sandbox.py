@@ -2,13 +2,13 @@
 
 import pytest
 
-from portal.brightspace import versions
-from portal.brightspace.client import Client
+from portal.brightspace.codec.fields import Block, Id, UtcDateTime
 from portal.brightspace.configuration import Configuration
-from portal.brightspace.deadline import Deadline
+from portal.brightspace.endpoints import versions
+from portal.brightspace.endpoints.routes import Route
 from portal.brightspace.errors import BrightspaceError, NotPermitted, ScopeMissing
-from portal.brightspace.fields import Block, Id, UtcDateTime
-from portal.brightspace.routes import Route
+from portal.brightspace.http.client import Client
+from portal.brightspace.http.deadline import Deadline
 from tests.sandbox.faults import DECIDING
 from tests.sandbox.server import Sandbox
 

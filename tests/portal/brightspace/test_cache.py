@@ -13,7 +13,7 @@ from tests.conftest import MAYA, SignIn
 
 FRESH = 300
 NO_TABLE = {
-    "BACKEND": "portal.brightspace.databasecache.BatchingDatabaseCache",
+    "BACKEND": "portal.cachebackends.database.BatchingDatabaseCache",
     "LOCATION": "a_table_that_is_not_there",
 }
 GARBAGE = [b"", b"\xc1", b"not msgpack", msgspec.msgpack.encode(["1", 2, 3]), "text", None, 7, ["a", "list"]]

@@ -3,9 +3,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from portal.brightspace.action_tables import as_json, as_markdown, as_text, rows_of, scopes_table, updated
-from portal.brightspace.actions import actions
-from portal.brightspace.usage import ROOT, pages_of
+from portal.brightspace.catalogue.tables import as_json, as_markdown, as_text, rows_of, scopes_table, updated
+from portal.brightspace.catalogue.usage import ROOT, pages_of
+from portal.brightspace.endpoints.actions import actions
 
 FORMATS = {"text": as_text, "markdown": as_markdown, "json": as_json}
 DOCUMENT = ROOT / "docs" / "brightspace-setup.md"

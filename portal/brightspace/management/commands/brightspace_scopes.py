@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from portal.brightspace import oauth
+from portal.brightspace.auth import oauth
 
 
 class Command(BaseCommand):

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.brightspace import tokens
+from portal.brightspace.auth import tokens
 
 
 class Command(BaseCommand):

@@ -1,0 +1,73 @@
+"""The documented addresses of Brightspace's API, filled with checked values only."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from portal.brightspace.codec.fields import InvalidArgument, d2l_id
+from portal.brightspace.endpoints.versions import Versions
+from portal.brightspace.http.urls import ROOT
+
+_PARAMETER = re.compile(r"\(([A-Za-z]+)\)")
+_TEXT_PARAMETERS = frozenset({"language", "fileName", "certificateId"})
+_LONGEST_TEXT = 255
+_PRODUCTS = frozenset({"lp", "le", "bas", ""})
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One documented address. ``template`` names its parameters as the API document does.
+
+    ``product`` is "" for the few addresses outside any product; ``unstable`` asks for the moving
+    version some actions exist in only; ``since`` is the first version that has the action.
+    """
+
+    product: str
+    template: str
+    unstable: bool = False
+    since: str = ""
+
+    def __post_init__(self) -> None:
+        if self.product not in _PRODUCTS or not self.template.startswith("/"):
+            raise ValueError(f"not a route: {self.product!r} {self.template!r}")
+
+    def path(self, versions: Versions, **values: object) -> str:
+        """The path for these parameters, each named as in the template, such as ``userId=17``.
+
+        Raises InvalidArgument for a value that may not enter a path, Unsupported if this site
+        lacks the product, TypeError for a missing or an unknown parameter.
+        """
+        return f"{self._prefix(versions)}{self.filled(values)}"
+
+    def filled(self, values: Mapping[str, object]) -> str:
+        """The part of the path behind the version. Raises as ``path`` does for the values."""
+        names = _PARAMETER.findall(self.template)
+        if set(names) != set(values):
+            raise TypeError(f"{self.template} takes {sorted(names)}, got {sorted(values)}")
+        return _PARAMETER.sub(lambda found: _segment(found[1], values[found[1]]), self.template)
+
+    @property
+    def documented(self) -> str:
+        """The whole address as the API document writes it."""
+        return f"{ROOT}{self.product}/(version){self.template}" if self.product else f"{ROOT}{self.template[1:]}"
+
+    def _prefix(self, versions: Versions) -> str:
+        if not self.product:
+            return ROOT.rstrip("/")
+        version = "unstable" if self.unstable else versions.of(self.product, self.since)
+        return f"{ROOT}{self.product}/{version}"
+
+
+def _segment(name: str, value: object) -> str:
+    if name not in _TEXT_PARAMETERS:
+        return str(d2l_id(value, name))
+    if (
+        not isinstance(value, str)
+        or not 0 < len(value) <= _LONGEST_TEXT
+        or not value.isprintable()
+        or not value.strip(". ")
+        or set(value) & set("/\\")
+    ):
+        raise InvalidArgument(f"“{name}” is not a name Brightspace could have given.")
+    return quote(value, safe="")

@@ -1,0 +1,159 @@
+"""Checks of what is about to be sent: each returns the value as it goes out, or says which field is wrong and why."""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from enum import IntEnum
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
+
+from portal.brightspace.codec.fields import InvalidArgument, d2l_id
+from portal.brightspace.endpoints.writes import FileUpload
+
+E = TypeVar("E", bound=IntEnum)
+_is_email = EmailValidator()
+_UNSENDABLE = re.compile(r"[\x00\ud800-\udfff]")
+_MEDIA_TYPE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9.+-]{0,126}")
+
+
+def text(value: object, name: str, *, most: int | None = None) -> str:
+    """A text that is neither empty nor blank, of at most ``most`` characters."""
+    if not isinstance(value, str) or not value.strip():
+        raise InvalidArgument(f"“{name}” must not be empty.")
+    if most is not None and len(value) > most:
+        raise InvalidArgument(f"“{name}” has {len(value)} characters; at most {most} are allowed.")
+    if _UNSENDABLE.search(value):
+        raise InvalidArgument(f"“{name}” has a character that cannot be sent.")
+    return value
+
+
+def optional_text(value: object, name: str, *, most: int | None = None) -> str | None:
+    """``text``, or None."""
+    return None if value is None else text(value, name, most=most)
+
+
+def url(value: object, name: str, *, most: int | None = None) -> str:
+    """A web address that starts with http:// or https://."""
+    address = text(value, name, most=most)
+    try:
+        parts = urlsplit(address)
+        fits = parts.scheme in {"http", "https"} and bool(parts.hostname)
+        fits = fits and address.isprintable() and not set(address) & set(' <>"\\')
+        _ = parts.port
+    except ValueError:
+        fits = False
+    if not fits:
+        raise InvalidArgument(f"“{name}” must be a web address, such as https://example.org/.")
+    return address
+
+
+def email(value: object, name: str, *, most: int | None = None) -> str:
+    """An e-mail address."""
+    address = text(value, name, most=most)
+    try:
+        _is_email(address)
+    except ValidationError:
+        raise InvalidArgument(f"“{name}” must be an e-mail address, such as name@example.org.") from None
+    return address
+
+
+def between(value: object, name: str, least: int, most: int) -> int:
+    """A whole number from ``least`` to ``most``."""
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise InvalidArgument(f"“{name}” must be a whole number from {least} to {most}.")
+    return value
+
+
+def positive(value: object, name: str) -> int | float:
+    """A finite number above zero."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
+        raise InvalidArgument(f"“{name}” must be a number above zero.")
+    return value
+
+
+def number_between(value: object, name: str, least: int, most: int) -> int | float:
+    """A number, whole or not, from ``least`` to ``most``."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+        raise InvalidArgument(f"“{name}” must be a number from {least} to {most}.")
+    return value
+
+
+def flag(value: object, name: str) -> bool:
+    """True or False."""
+    if not isinstance(value, bool):
+        raise InvalidArgument(f"“{name}” must be yes or no.")
+    return value
+
+
+def one_of(value: object, name: str, kinds: type[E]) -> E:
+    """A member of an enumeration, given as member, number or name (any case)."""
+    named = {kind.name.replace("_", "").casefold(): kind for kind in kinds}
+    try:
+        if isinstance(value, str):
+            return named[value.replace("_", "").replace(" ", "").casefold()]
+        if isinstance(value, int) and not isinstance(value, bool):
+            return kinds(value)
+    except (KeyError, ValueError):
+        pass
+    choices = ", ".join(f"{kind.name} ({kind.value})" for kind in kinds)
+    raise InvalidArgument(f"“{name}” must be one of: {choices}.")
+
+
+def ids(values: Iterable[object], name: str) -> tuple[int, ...]:
+    """At least one id, each once, in their order."""
+    checked = tuple(dict.fromkeys(d2l_id(value, name) for value in values))
+    if not checked:
+        raise InvalidArgument(f"“{name}” must name at least one id.")
+    return checked
+
+
+def moment(value: object, name: str) -> datetime:
+    """A date and time with a time zone."""
+    if not isinstance(value, datetime) or value.utcoffset() is None:
+        raise InvalidArgument(f"“{name}” must be a date and time with a time zone.")
+    try:
+        value.astimezone(UTC)
+    except OverflowError:
+        raise InvalidArgument(f"“{name}” must lie in the years 1 to 9999.") from None
+    return value
+
+
+def optional_moment(value: object, name: str) -> datetime | None:
+    """``moment``, or None."""
+    return None if value is None else moment(value, name)
+
+
+def optional_day(value: object, name: str) -> date | None:
+    """A day of the calendar without a time, or None."""
+    if value is not None and (isinstance(value, datetime) or not isinstance(value, date)):
+        raise InvalidArgument(f"“{name}” must be a day, without a time.")
+    return value
+
+
+def in_order(start: date | None, end: date | None, start_name: str, end_name: str) -> None:
+    """Two days, or two moments, of which the second does not come before the first."""
+    if start is not None and end is not None and end < start:
+        raise InvalidArgument(f"“{end_name}” must not be before “{start_name}”.")
+
+
+def file_name(value: object, name: str) -> str:
+    """A file's own name, without a folder."""
+    bare = text(value, name, most=255)
+    if not bare.isprintable() or not bare.strip(". ") or set(bare) & set("/\\"):
+        raise InvalidArgument(f"“{name}” must be a file name without folders.")
+    return bare
+
+
+def upload(file: FileUpload, name: str, *, most_bytes: int) -> FileUpload:
+    """A file with a proper name that is neither empty nor larger than ``most_bytes``."""
+    file_name(file.filename, name)
+    if not _MEDIA_TYPE.fullmatch(file.content_type):
+        raise InvalidArgument(f"“{name}” must be of a type such as text/plain.")
+    if not file.content:
+        raise InvalidArgument(f"“{name}” is an empty file.")
+    if len(file.content) > most_bytes:
+        raise InvalidArgument(f"“{name}” is larger than {most_bytes // 1024**2} MB, the most that can be sent.")
+    return file

@@ -1,0 +1,88 @@
+"""A change to Brightspace as a value, and a file in either direction. Arguments are checked before these are made."""
+
+import secrets
+from dataclasses import dataclass
+from typing import Generic, Literal, TypeVar
+
+from portal.brightspace.codec.fields import encode
+from portal.brightspace.endpoints.reads import Query
+from portal.brightspace.endpoints.routes import Route
+from portal.brightspace.endpoints.versions import Versions
+from portal.brightspace.http.client import Client
+from portal.brightspace.http.downloads import Download
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class FileUpload:
+    """A file to send: its name, type and bytes, and the name Brightspace expects of its part."""
+
+    filename: str
+    content_type: str
+    content: bytes
+    part_name: str = "file"
+
+
+@dataclass(frozen=True)
+class Write(Generic[T]):
+    """One documented POST, PUT or DELETE with its arguments; sent once. InvalidArgument for ids that are none.
+
+    ``body`` is sent as JSON; with a ``file`` both go as ``multipart/mixed``, the JSON first.
+    """
+
+    method: Literal["POST", "PUT", "DELETE"]
+    route: Route
+    answer: type[T] | None = None
+    ids: tuple[tuple[str, int | str], ...] = ()
+    query: Query = ()
+    body: object = None
+    file: FileUpload | None = None
+
+    def __post_init__(self) -> None:
+        self.route.filled(dict(self.ids))
+
+    def send(self, client: Client, versions: Versions) -> T | None:
+        """Ask Brightspace to carry it out, once. Raises Unclear when the outcome is unknown."""
+        path = self.route.path(versions, **dict(self.ids))
+        if self.file is not None:
+            content, content_type = mixed(self.body, self.file)
+        elif self.body is not None:
+            content, content_type = encode(self.body), "application/json"
+        else:
+            bare = {"POST": client.post, "PUT": client.put, "DELETE": client.delete}[self.method]
+            return bare(path, self.answer, None, self.query)
+        return client.upload(self.method, path, content, content_type, self.answer, self.query)
+
+
+@dataclass(frozen=True)
+class FileRead:
+    """One documented GET that answers with a file. InvalidArgument for ids that are none."""
+
+    route: Route
+    ids: tuple[tuple[str, int | str], ...] = ()
+    query: Query = ()
+
+    def __post_init__(self) -> None:
+        self.route.filled(dict(self.ids))
+
+    def open(self, client: Client, versions: Versions) -> Download:
+        """The file as a stream."""
+        return client.download(self.route.path(versions, **dict(self.ids)), self.query)
+
+
+def mixed(body: object, file: FileUpload) -> tuple[bytes, str]:
+    """Brightspace's *simple upload*: ``multipart/mixed`` with a JSON part, if any, and the file."""
+    boundary = f"portal-{secrets.token_hex(16)}"
+    parts = [] if body is None else [b"Content-Type: application/json\r\n\r\n" + encode(body)]
+    disposition = f'form-data; name="{file.part_name}"; filename="{_quoted(file.filename)}"'
+    head = f"Content-Disposition: {disposition}\r\nContent-Type: {file.content_type}\r\n\r\n"
+    parts.append(head.encode() + file.content)
+    opening = f"--{boundary}\r\n".encode()
+    joined = b"\r\n".join(opening + part for part in parts)
+    return joined + f"\r\n--{boundary}--\r\n".encode(), f"multipart/mixed; boundary={boundary}"
+
+
+def _quoted(name: str) -> str:
+    """A file name inside a quoted header value: what could end the value or the line is taken out."""
+    return "".join(" " if char in '"\\' or not char.isprintable() else char for char in name)[:255]

@@ -1,0 +1,150 @@
+"""Sending one request: no state shared between people, no environment, no redirects, an end."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+
+import requests
+import urllib3
+
+from portal.brightspace.configuration import Configuration
+from portal.brightspace.errors import CutShort, Down, OutOfTime, SignInExpired, Unreadable
+from portal.brightspace.http.deadline import Deadline
+from portal.brightspace.http.sockets import shared_adapter, traced
+
+LARGEST_BODY = 8 * 1024 * 1024
+LARGEST_ERROR_BODY = 64 * 1024
+_CHUNK = 64 * 1024
+_HEADERS = {"Accept": "application/json", "Accept-Encoding": "gzip", "User-Agent": "TeamPortal"}
+_TOKEN = re.compile(r"[\x21-\x7e]+")
+
+
+def prepare(session: requests.Session, configuration: Configuration) -> None:
+    """Put ``session`` on the shared connections, cut off from the environment.
+
+    It reads no .netrc and no proxy variable: proxy and CA bundle come from ``configuration`` only.
+    Its calls obey the deadline in force where they are made.
+    """
+    session.trust_env = False
+    session.mount("https://", shared_adapter())
+    session.mount("http://", shared_adapter())
+    session.verify = configuration.ca_bundle or True
+    session.proxies = _proxies(configuration)
+    # Not following redirects is not enough: requests reads a redirect's whole body to name its target.
+    session.get_redirect_target = _no_redirect  # type: ignore[method-assign, assignment]
+
+
+def _no_redirect(_: requests.Response) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A request: method, path with query, body (JSON) if any, further headers."""
+
+    method: str
+    target: str
+    body: bytes | None = None
+    headers: Mapping[str, str] | None = None
+
+
+class Incoming:
+    """A reply whose headers have arrived; its body is read on demand and never beyond a limit."""
+
+    def __init__(self, response: requests.Response, deadline: Deadline) -> None:
+        self.status = response.status_code
+        self.headers: Mapping[str, str] = response.headers
+        self._raw: urllib3.HTTPResponse = response.raw
+        self._deadline = deadline
+
+    def read(self) -> bytes:
+        """The body: of a 2xx whole, of an error what can be had of its first 64 KB."""
+        if 200 <= self.status < 300:
+            return b"".join(self.chunks(LARGEST_BODY))
+        parts: list[bytes] = []
+        if self.status >= 400:
+            with suppress(Down, Unreadable):  # the status alone says enough
+                parts.extend(self.chunks(LARGEST_ERROR_BODY))
+        self.close()
+        return b"".join(parts)
+
+    def chunks(self, limit: int | None = None) -> Iterator[bytes]:
+        """The decoded body piece by piece, up to ``limit`` bytes; then the connection is given back.
+
+        Raises Unreadable above the limit, CutShort for a body that ends early, Down, OutOfTime.
+        """
+        total = 0
+        try:
+            while piece := self._piece():
+                total += len(piece)
+                if limit is not None and total > limit:
+                    raise Unreadable("far more data than was asked for")
+                yield piece
+        finally:
+            self.close()
+
+    def _piece(self) -> bytes:
+        try:
+            return self._raw.read1(_CHUNK, decode_content=True)
+        except urllib3.exceptions.ReadTimeoutError as error:
+            raise _timed_out(self._deadline, sent=True) from error
+        except urllib3.exceptions.DecodeError as error:
+            raise Unreadable(reason="content encoding") from error
+        except urllib3.exceptions.HTTPError as error:
+            raise CutShort("connection ended inside the body") from error
+
+    def close(self) -> None:
+        """Give the connection back if all was read, else drop it; harmless to repeat."""
+        self._raw.close()
+
+
+def send(outgoing: Outgoing, *, token: str, deadline: Deadline, configuration: Configuration) -> Incoming:
+    """Send once and return as soon as the headers are there. An empty token sends none.
+
+    Raises OutOfTime or Down, whose ``sent`` tells whether anything may have left; SignInExpired
+    for a token that is none.
+    """
+    with deadline.obeyed() as effective, traced() as trace:
+        left = effective.remaining()  # looked at once: nothing can be sent with no time at all
+        if not left:
+            raise OutOfTime(sent=False)
+        try:
+            response = shared_adapter().send(
+                _prepared(outgoing, token, configuration),
+                stream=True,
+                timeout=(min(configuration.connect_timeout, left), configuration.read_timeout),
+                verify=configuration.ca_bundle or True,
+                proxies=_proxies(configuration),
+            )
+        except requests.Timeout as error:
+            raise _timed_out(effective, sent=trace.sent) from error
+        except requests.exceptions.InvalidHeader as error:
+            raise Unreadable(reason="headers that contradict each other") from error
+        except (requests.ConnectionError, urllib3.exceptions.HTTPError) as error:
+            raise Down(sent=trace.sent) from error
+        return Incoming(response, effective)
+
+
+def _prepared(outgoing: Outgoing, token: str, configuration: Configuration) -> requests.PreparedRequest:
+    """The request without a session: that would cost as much again, and bring a cookie jar and the environment."""
+    request = requests.PreparedRequest()
+    # No body is said to be of length 0, an empty one of none at all: servers refuse that with a 411.
+    body = outgoing.body or None
+    request.method, request.url, request.body = outgoing.method, configuration.url + outgoing.target, body
+    headers = _HEADERS | dict(outgoing.headers or {})
+    # A header with a line break in it would be refused with the token quoted in the message.
+    if token and not _TOKEN.fullmatch(token):
+        raise SignInExpired()
+    request.prepare_headers(headers | {"Authorization": f"Bearer {token}"} if token else headers)
+    request.prepare_content_length(body)
+    return request
+
+
+def _proxies(configuration: Configuration) -> dict[str, str]:
+    return {"http": configuration.proxy, "https": configuration.proxy} if configuration.proxy else {}
+
+
+def _timed_out(deadline: Deadline, *, sent: bool) -> Down:
+    # A socket may wake a hair before the moment it was told to wait for.
+    return OutOfTime(sent=sent) if deadline.remaining() < 0.02 else Down(sent=sent)

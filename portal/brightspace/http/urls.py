@@ -1,0 +1,55 @@
+"""URLs of Brightspace's API: query strings, and what counts as a path of the API."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from urllib.parse import quote, unquote, urlencode
+
+from portal.brightspace.codec.fields import InvalidArgument, d2l_id, write_utc
+
+QueryValue = str | int | bool | datetime | Sequence[int] | None
+QueryParameters = Sequence[tuple[str, QueryValue]] | Mapping[str, QueryValue]
+
+ROOT = "/d2l/api/"
+MAX_IDS_IN_LIST = 100
+
+
+def with_query(path: str, query: QueryParameters = ()) -> str:
+    """``path`` with ``query`` behind it; parameters that are None are left out.
+
+    Booleans become true/false, datetimes UTC with milliseconds, lists of ids comma-separated.
+    Raises InvalidArgument for a list that is empty or has more than 100 ids.
+    """
+    pairs = query.items() if isinstance(query, Mapping) else query
+    written = [(name, _written(name, value)) for name, value in pairs if value is not None]
+    if not written:
+        return path
+    try:
+        return f"{path}?{urlencode(written, quote_via=quote, safe=',')}"
+    except UnicodeEncodeError as error:
+        raise InvalidArgument("Brightspace cannot be asked for text with broken characters.") from error
+
+
+def _written(name: str, value: QueryValue) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return write_utc(value)
+    if isinstance(value, str | int):
+        return str(value)
+    ids = [str(d2l_id(item, name)) for item in value or ()]
+    if not 0 < len(ids) <= MAX_IDS_IN_LIST:
+        raise InvalidArgument(f"“{name}” takes 1 to {MAX_IDS_IN_LIST} ids.")
+    return ",".join(ids)
+
+
+def is_api_path(path: str) -> bool:
+    """Whether ``path`` (no query) lies below the API's root however a server may read it."""
+    decoded = unquote(path)
+    return (
+        path.startswith(ROOT)
+        and path.isascii()
+        and decoded.isprintable()
+        and not set(path) & set(" ?#")
+        and not set(decoded) & set("\\")
+        and not any(part in {".", ".."} for part in unquote(decoded).split("/"))
+    )
