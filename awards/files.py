@@ -6,11 +6,11 @@ from pathlib import PurePath
 
 from awards.schemas import InputFileInfo, LibraryInputFileInfo
 from portal.brightspace import InvalidArgument
-from portal.brightspace.endpoints.validators import file_name, text
+from portal.brightspace.endpoints.validators import validate_file_name, validate_text
 from portal.filekinds import PDF, PICTURES, FileKind, kind_of
 
-MOST_IN_PICTURE, MOST_IN_TEMPLATE = 2 * 1024**2, 10 * 1024**2
-MOST_IN_PATH = 2048
+MAX_PICTURE_BYTES, MAX_TEMPLATE_BYTES = 2 * 1024**2, 10 * 1024**2
+MAX_PATH_LENGTH = 2048
 
 
 def file_of(name: str, content: bytes) -> InputFileInfo:
@@ -23,44 +23,44 @@ def library_file_of(name: str, content: bytes) -> LibraryInputFileInfo:
     return LibraryInputFileInfo(name=name, content=base64.b64encode(content).decode())
 
 
-def checked_picture(file: InputFileInfo, field: str) -> InputFileInfo:
+def validate_picture(file: InputFileInfo, field: str) -> InputFileInfo:
     """An award's picture. InvalidArgument names the ``field``."""
-    return _checked(file, field, PICTURES, MOST_IN_PICTURE)
+    return _validate(file, field, PICTURES, MAX_PICTURE_BYTES)
 
 
-def checked_template(file: InputFileInfo, field: str) -> InputFileInfo:
+def validate_template(file: InputFileInfo, field: str) -> InputFileInfo:
     """The PDF form that a certificate is printed from. InvalidArgument names the ``field``."""
-    return _checked(file, field, (PDF,), MOST_IN_TEMPLATE)
+    return _validate(file, field, (PDF,), MAX_TEMPLATE_BYTES)
 
 
-def checked_icon_file(file: LibraryInputFileInfo) -> LibraryInputFileInfo:
+def validate_icon_file(file: LibraryInputFileInfo) -> LibraryInputFileInfo:
     """A picture for the library of icons."""
-    _check_new(file.name, file.content, "Icon", PICTURES, MOST_IN_PICTURE)
+    _validate_new(file.name, file.content, "Icon", PICTURES, MAX_PICTURE_BYTES)
     return file
 
 
-def checked_template_file(file: LibraryInputFileInfo) -> LibraryInputFileInfo:
+def validate_template_file(file: LibraryInputFileInfo) -> LibraryInputFileInfo:
     """A PDF form for the library of certificate templates."""
-    _check_new(file.name, file.content, "Template", (PDF,), MOST_IN_TEMPLATE)
+    _validate_new(file.name, file.content, "Template", (PDF,), MAX_TEMPLATE_BYTES)
     return file
 
 
-def _checked(file: InputFileInfo, field: str, kinds: Collection[FileKind], most_bytes: int) -> InputFileInfo:
+def _validate(file: InputFileInfo, field: str, kinds: Collection[FileKind], most_bytes: int) -> InputFileInfo:
     """New (name and content), else of the library, else there already: the order Brightspace looks in, too."""
     if file.name is not None or file.content is not None:
-        _check_new(file.name, file.content, field, kinds, most_bytes)
+        _validate_new(file.name, file.content, field, kinds, most_bytes)
     elif file.library_file_name is not None:
-        file_name(file.library_file_name, f"{field} of the library")
+        validate_file_name(file.library_file_name, f"{field} of the library")
     elif file.file_path is not None:
-        text(file.file_path, f"{field} that is there already", most=MOST_IN_PATH)
+        validate_text(file.file_path, f"{field} that is there already", most=MAX_PATH_LENGTH)
     else:
         raise InvalidArgument(f"“{field}” needs a file: a new one, one of the library, or one that is there already.")
     return file
 
 
-def _check_new(name: object, content: object, field: str, kinds: Collection[FileKind], most_bytes: int) -> None:
+def _validate_new(name: object, content: object, field: str, kinds: Collection[FileKind], most_bytes: int) -> None:
     """Brightspace serves a file by its extension, so that one must not say something else than the content."""
-    bare = file_name(name, f"{field}: file name")
+    bare = validate_file_name(name, f"{field}: file name")
     kind = kind_of(_decoded(content, field, most_bytes), kinds)
     if kind is None or PurePath(bare).suffix.lower() not in kind.extensions:
         known = " or ".join(kind.name for kind in kinds)
@@ -71,7 +71,7 @@ def _decoded(content: object, field: str, most_bytes: int) -> bytes:
     most = (most_bytes + 2) // 3 * 4
     if isinstance(content, str) and len(content) > most:
         raise InvalidArgument(f"“{field}” is larger than {most_bytes // 1024**2} MB, the most that can be sent.")
-    encoded = text(content, f"{field}: content")
+    encoded = validate_text(content, f"{field}: content")
     try:
         return base64.b64decode(encoded, validate=True)
     except ValueError:

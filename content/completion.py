@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from content.schemas import ContentLearnerProgress, TableOfContents, UserOrgUnit, UserProgressData
-from content.services.completions import MOST_IDS, completions_in, completions_of
+from content.services.completions import MAX_IDS, completions_in, completions_of
 from content.services.enrolments import COURSE_OFFERING
 from content.services.table_of_contents import content_for
 from content.services.user_progress import user_progress_in
@@ -41,13 +41,13 @@ class CourseStanding:
         return 0 < self.required <= self.completed
 
 
-MOST_ITEMS = 100_000  # more than any course has; keeps nonsense printable
+MAX_ITEMS = 100_000  # more than any course has; keeps nonsense printable
 Counts = tuple[int, int]
 Found = dict[tuple[int, int], tuple[Counts | None, tuple[Answer[Any], ...]]]  # by course and person
 
 
 def course_standings(enrolled: Mapping[int, Sequence[UserOrgUnit]]) -> Steps:
-    """Each person's standing in each of their courses; a generator of reads (see FigureSource)."""
+    """Each person's standing in each of their courses; a generator of reads (see ColumnProvider)."""
     learners: dict[int, list[int]] = defaultdict(list)
     for person, enrolments in enrolled.items():
         for enrolment in _courses(enrolments):
@@ -78,7 +78,7 @@ def _standing(person: int, enrolment: UserOrgUnit, found: Found) -> CourseStandi
     if counts is None:
         error = next((answer.error for answer in answers if answer.error), None)
         return CourseStanding(unit.id, name, unit.code or "", error=error, answers=answers)
-    required, completed = (min(max(count, 0), MOST_ITEMS) for count in counts)
+    required, completed = (min(max(count, 0), MAX_ITEMS) for count in counts)
     return CourseStanding(unit.id, name, unit.code or "", required, min(completed, required), answers=answers)
 
 
@@ -133,4 +133,4 @@ def _completed(answer: Answer[list[UserProgressData]]) -> dict[int, set[int]]:
 
 def _parts(ids: Sequence[int]) -> list[list[int]]:
     ordered = sorted(set(ids))
-    return [ordered[start : start + MOST_IDS] for start in range(0, len(ordered), MOST_IDS)]
+    return [ordered[start : start + MAX_IDS] for start in range(0, len(ordered), MAX_IDS)]

@@ -1,7 +1,7 @@
 """The rows and rules behind a CPD figure, for whoever wants to check it."""
 
 from cpd.credit import Credit, Unit, figure, goal, plain, quantity
-from cpd.pace import least_behind
+from cpd.pace import behind_threshold
 from cpd.period import written
 from cpd.progress import Progress
 
@@ -36,5 +36,5 @@ def _pace_lines(progress: Progress) -> list[str]:
     return [
         f"{share} of the period have passed since {written(period.first)}.",
         f"A steady pace would be at {expected} by now: {parts}.",
-        f"Behind is {quantity(least_behind(progress.tally), pace.unit)} or more under that.",
+        f"Behind is {quantity(behind_threshold(progress.tally), pace.unit)} or more under that.",
     ]

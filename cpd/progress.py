@@ -11,11 +11,11 @@ from cpd.period import Period, period_of, written
 from cpd.schemas import CategoryProgress, TargetProgress
 from cpd.status import Status, judge
 
-__all__ = ["Bar", "CategoryRow", "Progress", "Status", "Unit", "progress_of"]
+__all__ = ["CategoryRow", "Progress", "Status", "TargetBar", "Unit", "progress_of"]
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class TargetBar:
     """A bar over the whole target, in whole percentages of its width; only what counts is drawn.
 
     The two parts lie end to end, never beyond 100, and reach 100 only when the target is met.
@@ -33,7 +33,7 @@ class CategoryRow:
     category_id: int
     name: str
     tally: Tally
-    bar: Bar
+    bar: TargetBar
 
     @property
     def summary(self) -> str:
@@ -55,7 +55,7 @@ class Progress:
     pace: Pace | None
     pace_note: str  # why there is no pace; empty when there is one
     forecast: str  # "22 h by 31 March"; empty when there is none to make
-    bar: Bar
+    bar: TargetBar
 
     @property
     def categories(self) -> tuple[CategoryRow, ...]:
@@ -155,16 +155,16 @@ def _row(progress: CategoryProgress, pace: Pace | None, unit: Unit) -> CategoryR
     return CategoryRow(category.id, category.name, tally, _bar(tally, pace))
 
 
-def _bar(tally: Tally, pace: Pace | None) -> Bar:
+def _bar(tally: Tally, pace: Pace | None) -> TargetBar:
     # From the raw numbers: a target of a minute or two is 0.0 h, and nothing divides by that.
     whole = tally.structured.denominator + tally.unstructured.denominator
     if not whole:
-        return Bar()
+        return TargetBar()
     structured = min(tally.structured.numerator, tally.structured.denominator)
     both = structured + min(tally.unstructured.numerator, tally.unstructured.denominator)
     end = _percent(both, whole)
     first = min(_percent(structured, whole), end)
-    return Bar(first, end - first, round(pace.marker * 100) if pace else None)
+    return TargetBar(first, end - first, round(pace.marker * 100) if pace else None)
 
 
 def _percent(part: Decimal, whole: Decimal) -> int:

@@ -58,7 +58,7 @@ _BANDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Judgement:
     """A status with its reason; the larger ``severity``, the sooner a manager should look."""
 
     status: Status
@@ -66,11 +66,11 @@ class Verdict:
     severity: float
 
 
-def judge(tally: Tally, period: Period, pace: Pace | None, today: date) -> Verdict:
+def judge(tally: Tally, period: Period, pace: Pace | None, today: date) -> Judgement:
     """Judge a person's CPD as of ``today``."""
     status = _status(tally, period, pace, today)
     reason = reason_for(tally, period, pace, today)
-    return Verdict(status, reason, _severity(status, tally, period, pace, today))
+    return Judgement(status, reason, _severity(status, tally, period, pace, today))
 
 
 def _status(tally: Tally, period: Period, pace: Pace | None, today: date) -> Status:

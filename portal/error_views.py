@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.debug import SafeExceptionReporterFilter
 
 
-class PlacesOnly(SafeExceptionReporterFilter):
+class NoVariablesReporterFilter(SafeExceptionReporterFilter):
     """A traceback, on the developer's own screen too, tells where it was and never what was in hand: tokens are."""
 
     def is_active(self, request: HttpRequest | None) -> bool:
@@ -17,7 +17,7 @@ class PlacesOnly(SafeExceptionReporterFilter):
         return []
 
 
-def unusable(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A request that makes no sense, or whose session ended while it was under way."""
     return render(request, "400.html", status=400)
 

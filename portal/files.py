@@ -10,7 +10,7 @@ from django.utils.http import content_disposition_header
 
 from portal.brightspace import FileUpload, InvalidArgument
 from portal.brightspace.errors import BrightspaceError
-from portal.brightspace.http.downloads import Download, safe_name
+from portal.brightspace.http.downloads import Download, safe_filename
 from portal.filekinds import EVERY, FileKind, kind_of
 
 log = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ def streamed(download: Download) -> StreamingHttpResponse:
     return response
 
 
-def checked_upload(
+def validate_upload(
     uploaded: "UploadedFile[bytes]", kinds: Collection[FileKind], most_bytes: int, name: str = "File"
 ) -> FileUpload:
     """A file somebody chose, ready to be sent: of one of ``kinds`` by its content, at most ``most_bytes`` large.
@@ -56,7 +56,7 @@ def checked_upload(
     if kind is None:
         known = ", ".join(kind.name for kind in kinds)
         raise InvalidArgument(f"“{name}” is none of the kinds of file that can be sent: {known}.")
-    return FileUpload(_named(safe_name(uploaded.name or ""), kind), kind.content_type, content)
+    return FileUpload(_named(safe_filename(uploaded.name or ""), kind), kind.content_type, content)
 
 
 def _named(name: str, kind: FileKind) -> str:

@@ -19,7 +19,7 @@ from kombu.connection import Connection
 log = logging.getLogger(__name__)
 
 
-class Probes:
+class HealthCheckMiddleware:
     """Answers ``/healthz`` and ``/readyz``; everything else goes on to the site."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -25,7 +25,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
-class Privacy:
+class PrivacyHeadersMiddleware:
     """Nobody's page is kept by a browser or proxy; one address serves a page and its parts."""
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -40,7 +40,7 @@ class Privacy:
         return response
 
 
-class BrightspaceErrors:
+class BrightspaceErrorMiddleware:
     """The one place where what Brightspace had against a page becomes an answer."""
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -53,7 +53,7 @@ class BrightspaceErrors:
         if isinstance(exception, SignInExpired):
             return sign_in_again(request)
         if isinstance(exception, BrightspaceError):
-            return told(request, exception)
+            return error_response(request, exception)
         return None
 
 
@@ -67,13 +67,13 @@ def sign_in_again(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(address)
 
 
-def told(request: HttpRequest, error: BrightspaceError) -> HttpResponse:
+def error_response(request: HttpRequest, error: BrightspaceError) -> HttpResponse:
     """A page that says what is missing, why, and what to do; a fragment gets the sentence alone."""
-    title, status = _meaning(error)
+    title, status = _title_and_status(error)
     again = ("Sign in again", reverse("signin")) if isinstance(error, ScopeMissing) else ("Try again", request.path)
     context = {
         "title": title,
-        "sentence": error.sentence,
+        "sentence": error.message,
         "again_label": again[0],
         "again_href": again[1],
         "status": status,
@@ -86,7 +86,7 @@ def told(request: HttpRequest, error: BrightspaceError) -> HttpResponse:
     return response
 
 
-def _meaning(error: BrightspaceError) -> tuple[str, int]:
+def _title_and_status(error: BrightspaceError) -> tuple[str, int]:
     match error:
         case NotPermitted():
             return "Brightspace does not let you see this", 403

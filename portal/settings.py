@@ -59,19 +59,19 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     # Outermost, so that their headers are on every answer, whoever gives it.
-    "portal.middleware.Privacy",
+    "portal.middleware.PrivacyHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "portal.health.Probes",
+    "portal.health.HealthCheckMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "portal.middleware.BrightspaceErrors",
+    "portal.middleware.BrightspaceErrorMiddleware",
 ]
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
@@ -129,7 +129,7 @@ def _cache(url: str) -> dict[str, Any]:
     match url.partition(":")[0]:
         case "redis" | "rediss" | "unix" as scheme:
             location = env.server("CACHE_URL", url, (scheme,))
-            return {"BACKEND": "portal.cachebackends.redis.PatientRedisCache", "LOCATION": location}
+            return {"BACKEND": "portal.cachebackends.redis.FailOpenRedisCache", "LOCATION": location}
         case "database":
             options = {"MAX_ENTRIES": 200_000, "CULL_FREQUENCY": 4}
             return {
@@ -148,7 +148,7 @@ CACHES = {"default": _cache(env.text("CACHE_URL", "database:"))}
 # --- Sessions, cookies, headers -------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.Person"
-AUTHENTICATION_BACKENDS = ["portal.accounts.oauth_sign_in.SignedInAtBrightspace"]
+AUTHENTICATION_BACKENDS = ["portal.accounts.oauth_sign_in.BrightspaceBackend"]
 LOGIN_URL = "signin"
 LOGIN_REDIRECT_URL = "team"
 # In the database, so that signing out holds in every process at once.
@@ -166,7 +166,7 @@ SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]  # probes come from inside, o
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
-DEFAULT_EXCEPTION_REPORTER_FILTER = "portal.error_views.PlacesOnly"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "portal.error_views.NoVariablesReporterFilter"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -229,16 +229,16 @@ PORTAL_BACKGROUND_SHARE = env.number("PORTAL_BACKGROUND_SHARE", 0.4, 0.01, 0.9)
 # Pages: the whole of Brightspace's answers for one page must come within this time.
 PORTAL_PAGE_SECONDS = env.number("PORTAL_PAGE_SECONDS", 8, 0.5, 60)
 PORTAL_DOWNLOAD_SECONDS = env.number("PORTAL_DOWNLOAD_SECONDS", 120, 1, 3600)
-PORTAL_FRESH_SECONDS = int(env.number("PORTAL_FRESH_SECONDS", 300, 5, 86_400))
-PORTAL_KEEP_SECONDS = int(env.number("PORTAL_KEEP_SECONDS", 14_400, 60, 86_400 * 7))
+PORTAL_CACHE_FRESH_SECONDS = int(env.number("PORTAL_CACHE_FRESH_SECONDS", 300, 5, 86_400))
+PORTAL_CACHE_STALE_SECONDS = int(env.number("PORTAL_CACHE_STALE_SECONDS", 14_400, 60, 86_400 * 7))
 
 # --- What the pages are made of: features are named here and in urls.py, nowhere else ---------------------------
 
 ROSTER_PROVIDERS = {
-    "auditors": "portal.rosters.providers.auditors.Auditors",
-    "file": "portal.rosters.providers.file.RosterFile",
-    "attributes": "portal.rosters.providers.attributes.ManagerAttribute",
-    "org_unit": "portal.rosters.providers.org_unit.OrgUnitClasslist",
+    "auditors": "portal.rosters.providers.auditors.AuditorsProvider",
+    "file": "portal.rosters.providers.file.FileProvider",
+    "attributes": "portal.rosters.providers.attributes.AttributesProvider",
+    "org_unit": "portal.rosters.providers.org_unit.OrgUnitProvider",
 }
 PORTAL_ROSTER = env.choice("PORTAL_ROSTER", "auditors", tuple(ROSTER_PROVIDERS))
 PORTAL_ROSTER_ORG_UNIT = env.text("PORTAL_ROSTER_ORG_UNIT", "")
@@ -251,9 +251,13 @@ if PORTAL_ROSTER in {"org_unit", "attributes"} and not _is_number:
     )
 PORTAL_ADMIN_ROLES = env.words("PORTAL_ADMIN_ROLES", "Administrator,Super Administrator,Organization Administrator")
 PORTAL_CPD_UNIT = env.choice("PORTAL_CPD_UNIT", "minutes", ("minutes", "records"))
-TEAM_FIGURES = ["cpd.figures.CpdFigures", "content.figures.OverdueFigures", "content.figures.CourseFigures"]
+TEAM_COLUMN_PROVIDERS = [
+    "cpd.team_columns.CpdColumns",
+    "content.team_columns.OverdueColumn",
+    "content.team_columns.CoursesColumn",
+]
 TEAM_COLUMNS = ["cpd", "courses", "overdue", "last"]
-PERSON_PANELS = ["cpd.person.CpdPanel", "content.person.ContentPanel"]
+PERSON_PANELS = ["cpd.person_panel.CpdPanel", "content.person_panel.ContentPanel"]
 
 # --- Worker ---------------------------------------------------------------------------------------------------
 

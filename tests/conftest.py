@@ -9,15 +9,15 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
 
-from portal.brightspace.gateway import Caller
-from portal.brightspace.ratelimit import credits
+from portal.brightspace.gateway import Gateway
+from portal.brightspace.ratelimit import rate_limit
 from tests.contract.watch import Watch
 from tests.sandbox.client import sign_in as consent
 from tests.sandbox.server import Sandbox
 
 MAYA, HELENA, INES, ADRIAN, OTTO, GRACE, ALMA = 101, 102, 103, 104, 105, 106, 107
 SignIn = Callable[..., Client]
-CallerOf = Callable[[int], Caller]
+GatewayFor = Callable[[int], Gateway]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -43,7 +43,7 @@ def running_sandbox(running_watch: Watch) -> Iterator[Sandbox]:
 @pytest.fixture
 def watch(running_watch: Watch) -> Iterator[Watch]:
     """What the portal and the sandbox say to each other; a test fails when it is not as the documents have it."""
-    running_watch.forget()
+    running_watch.clear()
     yield running_watch
     if running_watch.deviations:
         pytest.fail(f"Not as the API documents have it:\n{running_watch.told()}")
@@ -56,7 +56,7 @@ def sandbox(running_sandbox: Sandbox, watch: Watch, settings: Settings) -> Itera
     settings.BRIGHTSPACE_URL = running_sandbox.url
     settings.BRIGHTSPACE_AUTHORIZE_URL = running_sandbox.authorize_url
     settings.BRIGHTSPACE_TOKEN_URL = running_sandbox.token_url
-    credits.forget()
+    rate_limit.clear()
     yield running_sandbox
     running_sandbox.control.clear_faults()
 
@@ -79,13 +79,13 @@ def sign_in(db: None, sandbox: Sandbox) -> SignIn:
 
 
 @pytest.fixture
-def caller_of(sign_in: SignIn, watch: Watch) -> CallerOf:
+def gateway_for(sign_in: SignIn, watch: Watch) -> GatewayFor:
     """Sign somebody in and give what speaks to Brightspace as them."""
 
-    def caller(person_id: int) -> Caller:
+    def caller(person_id: int) -> Gateway:
         sign_in(person_id)
-        watch.forget()
-        return Caller(person_id)
+        watch.clear()
+        return Gateway(person_id)
 
     return caller
 

@@ -2,9 +2,9 @@
 
 from msgspec.structs import replace
 
-from awards.checks import checked_use
 from awards.schemas import Association, AssociationCreate, AssociationUpdate, AwardAssociated, AwardType, MyAssociation
-from awards.services.filters import LARGEST_PAGE, filters, paging
+from awards.services.filters import MAX_PAGE_SIZE, filters, paging
+from awards.validators import validate_association
 from portal.brightspace import Read, Route, Write, action, d2l_id
 
 IN_ORG_UNIT = Route("bas", "/orgunits/(orgUnitId)/associations/", since="1.2")
@@ -17,7 +17,7 @@ Kind = AwardType | int | str | None
 
 @action("GET", IN_ORG_UNIT)
 def associations_in(
-    org_unit_id: int, *, award_type: Kind = None, search: str | None = None, limit: int = LARGEST_PAGE, offset: int = 0
+    org_unit_id: int, *, award_type: Kind = None, search: str | None = None, limit: int = MAX_PAGE_SIZE, offset: int = 0
 ) -> Read[list[Association]]:
     """``GET bas/orgunits/(orgUnitId)/associations/``: the awards attached to an org unit.
 
@@ -42,7 +42,7 @@ def available_to_earn(
     org_unit_id: int | None = None,
     award_type: Kind = None,
     search: str | None = None,
-    limit: int = LARGEST_PAGE,
+    limit: int = MAX_PAGE_SIZE,
     offset: int = 0,
 ) -> Read[list[MyAssociation]]:
     """``GET bas/associations/availableToEarn/``: awards the caller may earn or has earned.
@@ -61,7 +61,7 @@ def available_to_manage(
     award_type: Kind = None,
     search: str | None = None,
     mine_only: bool | None = None,
-    limit: int = LARGEST_PAGE,
+    limit: int = MAX_PAGE_SIZE,
     offset: int = 0,
 ) -> Read[list[AwardAssociated]]:
     """``GET bas/orgunits/(orgUnitId)/associations/availableToManage/``: awards that are or could be attached.
@@ -79,7 +79,7 @@ def associate(org_unit_id: int, new: AssociationCreate) -> Write[Association]:
 
     Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, NotFound (no such award), Refused (attached already).
     """
-    body = replace(checked_use(new), award_id=d2l_id(new.award_id, "Award"))
+    body = replace(validate_association(new), award_id=d2l_id(new.award_id, "Award"))
     return Write("POST", IN_ORG_UNIT, Association, ids=(("orgUnitId", org_unit_id),), body=body)
 
 
@@ -89,7 +89,7 @@ def update(org_unit_id: int, association_id: int, changed: AssociationUpdate) ->
 
     Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, NotFound, Refused.
     """
-    return Write("PUT", ONE, Association, ids=_one(org_unit_id, association_id), body=checked_use(changed))
+    return Write("PUT", ONE, Association, ids=_one(org_unit_id, association_id), body=validate_association(changed))
 
 
 @action("DELETE", ONE)

@@ -2,11 +2,11 @@
 
 from msgspec.structs import replace
 
-from awards.checks import checked_award
 from awards.schemas import Award, AwardCreate, AwardType, AwardUpdate
-from awards.services.filters import LARGEST_PAGE, filters, paging
+from awards.services.filters import MAX_PAGE_SIZE, filters, paging
+from awards.validators import validate_award
 from portal.brightspace import Read, Route, Write, action
-from portal.brightspace.endpoints.validators import one_of
+from portal.brightspace.endpoints.validators import validate_choice
 
 ALL = Route("bas", "/awards/", since="1.2")
 ONE = Route("bas", "/awards/(awardId)", since="1.2")
@@ -19,7 +19,7 @@ def awards(
     *,
     award_type: Kind | None = None,
     search: str | None = None,
-    limit: int = LARGEST_PAGE,
+    limit: int = MAX_PAGE_SIZE,
     offset: int = 0,
 ) -> Read[list[Award]]:
     """``GET bas/awards/``: the catalogue, deleted awards included.
@@ -44,8 +44,8 @@ def create(new: AwardCreate) -> Write[Award]:
 
     Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, NotFound (a file it names), Refused.
     """
-    kind = one_of(new.award_type, "Kind of award", AwardType)
-    return Write("POST", ALL, Award, body=replace(checked_award(new, kind), award_type=int(kind)))
+    kind = validate_choice(new.award_type, "Kind of award", AwardType)
+    return Write("POST", ALL, Award, body=replace(validate_award(new, kind), award_type=int(kind)))
 
 
 @action("PUT", ONE)
@@ -55,8 +55,8 @@ def update(award_id: int, changed: AwardUpdate, *, award_type: Kind) -> Write[Aw
     ``award_type`` is what it was created as, which stays and decides whether it needs a certificate.
     Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, NotFound (also a file it names), Refused.
     """
-    kind = one_of(award_type, "Kind of award", AwardType)
-    return Write("PUT", ONE, Award, ids=(("awardId", award_id),), body=checked_award(changed, kind))
+    kind = validate_choice(award_type, "Kind of award", AwardType)
+    return Write("PUT", ONE, Award, ids=(("awardId", award_id),), body=validate_award(changed, kind))
 
 
 @action("DELETE", ONE)

@@ -1,10 +1,10 @@
 """Who in a course can earn awards, and ten of each person's."""
 
 from awards.schemas import AwardType, ClasslistSort, IssuedAward, UserIssuedAwardSummary
-from awards.services.filters import LARGEST_PAGE, filters, paging
+from awards.services.filters import MAX_PAGE_SIZE, filters, paging
 from awards.services.issued import issued_to
 from portal.brightspace import Page, Read, Route, action, cursor_of, d2l_id
-from portal.brightspace.endpoints.validators import one_of
+from portal.brightspace.endpoints.validators import validate_choice
 
 IN_ORG_UNIT = Route("bas", "/orgunits/(orgUnitId)/classlist/", since="1.2")
 OF_PERSON = Route("bas", "/orgunits/(orgUnitId)/classlist/users/(userId)", since="1.2")
@@ -24,7 +24,7 @@ def classlist(
     sort_field: Sort = None,
     ascending: bool | None = None,
     latest: bool | None = None,
-    limit: int = LARGEST_PAGE,
+    limit: int = MAX_PAGE_SIZE,
     offset: int = 0,
 ) -> Read[list[UserIssuedAwardSummary]]:
     """``GET bas/orgunits/(orgUnitId)/classlist/``: people with their first (or ``latest``) ten awards.
@@ -70,4 +70,4 @@ def more_awards_of(row: UserIssuedAwardSummary) -> Read[Page[IssuedAward]] | Non
 
 
 def _sort(field: Sort) -> int | None:
-    return None if field is None else int(one_of(field, "sort field", ClasslistSort))
+    return None if field is None else int(validate_choice(field, "sort field", ClasslistSort))

@@ -3,9 +3,9 @@
 from typing import Any
 
 from awards.schemas import AwardType
-from portal.brightspace.endpoints.validators import between, flag, one_of, text
+from portal.brightspace.endpoints.validators import validate_between, validate_choice, validate_flag, validate_text
 
-LARGEST_PAGE = 200
+MAX_PAGE_SIZE = 200
 _FLAGS = {
     "includeExpired": "include expired",
     "sortFieldIsAscending": "ascending",
@@ -18,17 +18,17 @@ def filters(
     award_type: AwardType | int | str | None = None, search: str | None = None, **others: Any
 ) -> tuple[tuple[str, Any], ...]:
     """Query parameters ``awardType`` and ``search``, and ``others``, whose flags are checked; None is left out."""
-    kind = None if award_type is None else int(one_of(award_type, "award type", AwardType))
-    words = None if search is None else text(search, "search")
+    kind = None if award_type is None else int(validate_choice(award_type, "award type", AwardType))
+    words = None if search is None else validate_text(search, "search")
     pairs = {"awardType": kind, "search": words, **others}
     given = tuple((name, value) for name, value in pairs.items() if value is not None)
     for name, value in given:
         if name in _FLAGS:
-            flag(value, _FLAGS[name])
+            validate_flag(value, _FLAGS[name])
     return given
 
 
-def paging(limit: int = LARGEST_PAGE, offset: int = 0) -> dict[str, int | None]:
+def paging(limit: int = MAX_PAGE_SIZE, offset: int = 0) -> dict[str, int | None]:
     """``limit`` (1 to 200 records a page) and ``offset`` (records to skip)."""
-    between(offset, "offset", 0, 2**31 - 1)
-    return {"limit": between(limit, "limit", 1, LARGEST_PAGE), "offset": offset or None}
+    validate_between(offset, "offset", 0, 2**31 - 1)
+    return {"limit": validate_between(limit, "limit", 1, MAX_PAGE_SIZE), "offset": offset or None}

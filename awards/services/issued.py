@@ -1,10 +1,10 @@
 """Issued awards: who holds what, issuing and revoking. Each change is sent once."""
 
-from awards.checks import checked_dates, checked_issue
 from awards.schemas import Award, AwardType, IssuedAward, IssuedAwardCreate, IssuedAwardUpdate
-from awards.services.filters import LARGEST_PAGE, filters, paging
+from awards.services.filters import MAX_PAGE_SIZE, filters, paging
+from awards.validators import validate_dates, validate_issue
 from portal.brightspace import Read, Route, Write, action, d2l_id
-from portal.brightspace.endpoints.validators import flag
+from portal.brightspace.endpoints.validators import validate_flag
 
 OF_PERSON = Route("bas", "/issued/users/(userId)/", since="1.2")
 REVOCABLE = Route("bas", "/orgunits/(orgUnitId)/revocableawards/", since="1.2")
@@ -24,7 +24,7 @@ def issued_to(
     award_type: Kind = None,
     include_expired: bool | None = None,
     search: str | None = None,
-    limit: int = LARGEST_PAGE,
+    limit: int = MAX_PAGE_SIZE,
     offset: int = 0,
 ) -> Read[list[IssuedAward]]:
     """``GET bas/issued/users/(userId)/``: a person's awards.
@@ -38,7 +38,7 @@ def issued_to(
 
 @action("GET", REVOCABLE)
 def revocable_in(
-    org_unit_id: int, *, award_type: Kind = None, search: str | None = None, limit: int = LARGEST_PAGE, offset: int = 0
+    org_unit_id: int, *, award_type: Kind = None, search: str | None = None, limit: int = MAX_PAGE_SIZE, offset: int = 0
 ) -> Read[list[Award]]:
     """``GET bas/orgunits/(orgUnitId)/revocableawards/``: awards of which the caller may revoke issues.
 
@@ -77,9 +77,11 @@ def issue(
     Raises Refused (held already, not attached to the org unit, person not enrolled), NotPermitted (may not issue,
     person cannot earn it, oneself), NotFound (no such award).
     """
-    from_issue = None if expiry_from_issue_date is None else flag(expiry_from_issue_date, "expiry from date of issue")
+    from_issue = (
+        None if expiry_from_issue_date is None else validate_flag(expiry_from_issue_date, "expiry from date of issue")
+    )
     query = (("useIssueDateToCalcExpiry", from_issue),)
-    return Write("POST", ISSUE, IssuedAward, ids=(("orgUnitId", org_unit_id),), query=query, body=checked_issue(new))
+    return Write("POST", ISSUE, IssuedAward, ids=(("orgUnitId", org_unit_id),), query=query, body=validate_issue(new))
 
 
 @action("PUT", IN_ORG_UNIT)
@@ -89,7 +91,7 @@ def update(org_unit_id: int, issued_id: int, changed: IssuedAwardUpdate) -> Writ
     Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, NotFound (not in this org unit), Gone (revoked), Refused.
     """
     ids = (("orgUnitId", org_unit_id), ("issuedId", issued_id))
-    return Write("PUT", IN_ORG_UNIT, IssuedAward, ids=ids, body=checked_dates(changed))
+    return Write("PUT", IN_ORG_UNIT, IssuedAward, ids=ids, body=validate_dates(changed))
 
 
 @action("DELETE", ONE)

@@ -1,8 +1,8 @@
 """The library of icons and that of certificate templates."""
 
-from awards.files import checked_icon_file, checked_template_file
+from awards.files import validate_icon_file, validate_template_file
 from awards.schemas import FileData, LibraryInputFileInfo
-from awards.services.filters import LARGEST_PAGE, filters, paging
+from awards.services.filters import MAX_PAGE_SIZE, filters, paging
 from portal.brightspace import FileRead, Read, Route, Write, action
 
 ICONS = Route("bas", "/library/icons/", since="1.2")
@@ -12,7 +12,7 @@ TEMPLATE = Route("bas", "/library/templates/(fileName)", since="1.2")
 
 
 @action("GET", ICONS)
-def icons(*, search: str | None = None, limit: int = LARGEST_PAGE, offset: int = 0) -> Read[list[FileData]]:
+def icons(*, search: str | None = None, limit: int = MAX_PAGE_SIZE, offset: int = 0) -> Read[list[FileData]]:
     """``GET bas/library/icons/``: the icons by file name.
 
     Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, Refused (filters).
@@ -35,7 +35,7 @@ def add_icon(new: LibraryInputFileInfo) -> Write[FileData]:
 
     Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, Conflict (the name is taken), Refused.
     """
-    return Write("POST", ICONS, FileData, body=checked_icon_file(new))
+    return Write("POST", ICONS, FileData, body=validate_icon_file(new))
 
 
 @action("DELETE", ICON)
@@ -48,7 +48,7 @@ def delete_icon(file_name: str) -> Write[None]:
 
 
 @action("GET", TEMPLATES)
-def templates(*, search: str | None = None, limit: int = LARGEST_PAGE, offset: int = 0) -> Read[list[FileData]]:
+def templates(*, search: str | None = None, limit: int = MAX_PAGE_SIZE, offset: int = 0) -> Read[list[FileData]]:
     """``GET bas/library/templates/``: the certificate templates by file name.
 
     Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, Refused (filters).
@@ -71,7 +71,7 @@ def add_template(new: LibraryInputFileInfo) -> Write[FileData]:
 
     Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, Conflict (the name is taken), Refused.
     """
-    return Write("POST", TEMPLATES, FileData, body=checked_template_file(new))
+    return Write("POST", TEMPLATES, FileData, body=validate_template_file(new))
 
 
 @action("DELETE", TEMPLATE)

@@ -4,8 +4,8 @@ A language is ``fr`` or ``fr-CA``; the two are held apart. May raise NotPermitte
 is neither sound nor film).
 """
 
-from content.checks import check_captions, check_language
 from content.schemas import CaptionsMetadata
+from content.validators import validate_captions, validate_language
 from portal.brightspace import FileRead, FileUpload, Read, Route, Write, action
 
 ALL = Route("le", "/(orgUnitId)/content/topics/(topicId)/captions", since="1.67")
@@ -31,7 +31,7 @@ def put(org_unit_id: int, topic_id: int, language: str, file: FileUpload) -> Wri
     Raises InvalidArgument for a file that is neither WebVTT nor SRT inside, or is too large.
     """
     ids = _one(org_unit_id, topic_id, language)
-    return Write("PUT", ONE, CaptionsMetadata, ids=ids, file=check_captions(file))
+    return Write("PUT", ONE, CaptionsMetadata, ids=ids, file=validate_captions(file))
 
 
 @action("DELETE", ONE, "content:file:write")
@@ -41,4 +41,4 @@ def delete(org_unit_id: int, topic_id: int, language: str) -> Write[None]:
 
 
 def _one(org_unit_id: int, topic_id: int, language: str) -> tuple[tuple[str, int | str], ...]:
-    return (("orgUnitId", org_unit_id), ("topicId", topic_id), ("language", check_language(language)))
+    return (("orgUnitId", org_unit_id), ("topicId", topic_id), ("language", validate_language(language)))

@@ -15,15 +15,20 @@ from content.schemas import (
     ContentTopicCompletionUpdate,
 )
 from portal.brightspace import MAX_IDS_IN_LIST, Read, Route, Write, action, d2l_id
-from portal.brightspace.endpoints.validators import between, ids, one_of, optional_moment
+from portal.brightspace.endpoints.validators import (
+    validate_between,
+    validate_choice,
+    validate_ids,
+    validate_optional_moment,
+)
 
 OF_TOPIC = Route("le", "/(orgUnitId)/content/topics/(topicId)/completions/", since="1.67")
 OF_TOPIC_AND_PERSON = Route("le", "/(orgUnitId)/content/topics/(topicId)/completions/users/(userId)", since="1.67")
 MINE = Route("le", "/(orgUnitId)/content/completions/mycount/", since="1.67")
 IN_COURSE = Route("le", "/(orgUnitId)/content/completions/", since="1.67")
 OF_PERSON = Route("le", "/content/completions/(userId)/", since="1.67")
-MOST_IDS = MAX_IDS_IN_LIST
-LARGEST_PAGE = 200
+MAX_IDS = MAX_IDS_IN_LIST
+MAX_PAGE_SIZE = 200
 
 
 @action("GET", OF_TOPIC, "content:completions:read")
@@ -34,7 +39,7 @@ def topic_completions(
     person_id: int | None = None,
     ascending: bool | None = None,
     after_person_id: int | None = None,
-    page_size: int = LARGEST_PAGE,
+    page_size: int = MAX_PAGE_SIZE,
 ) -> Read[list[ContentTopicCompletion]]:
     """``GET le/(orgUnitId)/content/topics/(topicId)/completions/``: everybody the caller may see, by person.
 
@@ -44,7 +49,7 @@ def topic_completions(
         ("userId", None if person_id is None else d2l_id(person_id, "userId")),
         ("isAscendingSort", ascending),
         ("userBookmark", None if after_person_id is None else d2l_id(after_person_id, "userBookmark")),
-        ("pageSize", between(page_size, "page size", 1, LARGEST_PAGE)),
+        ("pageSize", validate_between(page_size, "page size", 1, MAX_PAGE_SIZE)),
     )
     query = tuple((name, value) for name, value in pairs if value is not None)
     path_ids = (("orgUnitId", org_unit_id), ("topicId", topic_id))
@@ -68,7 +73,7 @@ def complete_topic(org_unit_id: int, topic_id: int, person_id: int, completed: d
     Scope ``content:completions:write``.
     """
     path_ids = (("orgUnitId", org_unit_id), ("topicId", topic_id), ("userId", person_id))
-    body = ContentTopicCompletionUpdate(completed_date=optional_moment(completed, "completed"))
+    body = ContentTopicCompletionUpdate(completed_date=validate_optional_moment(completed, "completed"))
     return Write("PUT", OF_TOPIC_AND_PERSON, ids=path_ids, body=body)
 
 
@@ -77,7 +82,7 @@ def my_counts(
     org_unit_id: int, *, level: CompletionLevel | int | str | None = None
 ) -> Read[list[ContentAggregateCompletion]]:
     """``GET le/(orgUnitId)/content/completions/mycount/``: the caller's, for the course, each module or each topic."""
-    query = () if level is None else (("level", int(one_of(level, "level", CompletionLevel))),)
+    query = () if level is None else (("level", int(validate_choice(level, "level", CompletionLevel))),)
     return Read(MINE, list[ContentAggregateCompletion], ids=(("orgUnitId", org_unit_id),), query=query)
 
 
@@ -89,7 +94,7 @@ def completions_in(
 
     People one may not see, or who are not there, are left out, unless ``ignore_invalid`` is False: then refused.
     """
-    query = (("ignoreInvalid", ignore_invalid), ("userIdsCSV", ids(person_ids, "people")))
+    query = (("ignoreInvalid", ignore_invalid), ("userIdsCSV", validate_ids(person_ids, "people")))
     return Read(IN_COURSE, list[ContentLearnerProgress], ids=(("orgUnitId", org_unit_id),), query=query)
 
 
@@ -101,5 +106,5 @@ def completions_of(
 
     Courses the person is not in are left out, unless ``ignore_invalid`` is False: then refused.
     """
-    query = (("ignoreInvalid", ignore_invalid), ("orgUnitIdsCSV", ids(org_unit_ids, "courses")))
+    query = (("ignoreInvalid", ignore_invalid), ("orgUnitIdsCSV", validate_ids(org_unit_ids, "courses")))
     return Read(OF_PERSON, list[ContentLearnerProgress], ids=(("userId", person_id),), query=query)

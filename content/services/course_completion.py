@@ -7,7 +7,7 @@ from datetime import datetime
 
 from content.schemas import CourseCompletion
 from portal.brightspace import InvalidArgument, Read, Route, Write, action
-from portal.brightspace.endpoints.validators import optional_moment
+from portal.brightspace.endpoints.validators import validate_optional_moment
 
 COMPLETION = Route("lp", "/enrollments/orgUnits/(orgUnitId)/users/(userId)/completion")
 
@@ -26,7 +26,7 @@ def mark_course(
 
     Scope ``enrollment:completion:update``. Without ``moment`` Brightspace takes the present one.
     """
-    optional_moment(moment, "completed")
+    validate_optional_moment(moment, "completed")
     if moment is not None and not complete:
         raise InvalidArgument("“Completed” has a date only for a course that is complete.")
     body = CourseCompletion(completion=complete, completion_date=moment)

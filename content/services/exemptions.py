@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from content.schemas import ItemExemptionInfo, ItemExemptionInfoFilter
 from portal.brightspace import Route, Write, action
-from portal.brightspace.endpoints.validators import ids, in_order, optional_moment
+from portal.brightspace.endpoints.validators import validate_ids, validate_optional_moment, validate_order
 
 BY_LIST = Route("le", "/(orgUnitId)/content/exemptions/users/(userId)/byList/", since="1.67")
 BY_FILTER = Route("le", "/(orgUnitId)/content/exemptions/users/(userId)/byFilter/", since="1.67")
@@ -26,9 +26,9 @@ def exempt_by_filter(org_unit_id: int, person_id: int, which: ItemExemptionInfoF
 
     Scope ``content:exemptions:write``. A filter without any bound means every topic.
     """
-    start = optional_moment(which.exempt_start_date, "Due from")
-    end = optional_moment(which.exempt_end_date, "Due until")
-    in_order(start, end, "Due from", "Due until")
+    start = validate_optional_moment(which.exempt_start_date, "Due from")
+    end = validate_optional_moment(which.exempt_end_date, "Due until")
+    validate_order(start, end, "Due from", "Due until")
     return Write("POST", BY_FILTER, ItemExemptionInfo, ids=_of(org_unit_id, person_id), body=which)
 
 
@@ -42,7 +42,7 @@ def end_exemptions(org_unit_id: int, person_id: int, topic_ids: Iterable[int]) -
 
 
 def _listed(topic_ids: Iterable[int]) -> ItemExemptionInfo:
-    return ItemExemptionInfo(exempt_items=ids(topic_ids, "Topics"))
+    return ItemExemptionInfo(exempt_items=validate_ids(topic_ids, "Topics"))
 
 
 def _of(org_unit_id: int, person_id: int) -> tuple[tuple[str, int], ...]:

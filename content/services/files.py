@@ -1,6 +1,6 @@
 """The files behind file topics. LE 1.67; may raise NotPermitted, NotFound and Refused (the topic is no file)."""
 
-from content.checks import check_file
+from content.validators import validate_file
 from portal.brightspace import FileRead, FileUpload, Route, Write, action
 
 FILE = Route("le", "/(orgUnitId)/content/topics/(topicId)/file", since="1.67")
@@ -23,4 +23,4 @@ def replace(org_unit_id: int, topic_id: int, file: FileUpload) -> Write[None]:
     Scope ``content:file:write``. Raises InvalidArgument for an empty, too large or ill-named file.
     """
     ids = (("orgUnitId", org_unit_id), ("topicId", topic_id))
-    return Write("PUT", FILE, ids=ids, file=check_file(file))
+    return Write("PUT", FILE, ids=ids, file=validate_file(file))

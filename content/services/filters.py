@@ -5,7 +5,12 @@ from datetime import UTC, datetime
 
 from content.schemas import CompletionFilter, ExemptionFilter, ScheduledItem
 from portal.brightspace import Query
-from portal.brightspace.endpoints.validators import ids, in_order, one_of, optional_moment
+from portal.brightspace.endpoints.validators import (
+    validate_choice,
+    validate_ids,
+    validate_optional_moment,
+    validate_order,
+)
 
 Completion = CompletionFilter | int | str | None
 Exemption = ExemptionFilter | int | str | None
@@ -22,11 +27,14 @@ def dated(
 ) -> Query:
     """By completion, exemption and org units; and due from ``start`` to ``end``."""
     return _given(
-        ("completion", None if completion is None else int(one_of(completion, "completion", CompletionFilter))),
-        ("orgUnitIdsCSV", None if org_unit_ids is None else ids(org_unit_ids, "org units")),
-        ("startDateTime", optional_moment(start, "start")),
-        ("endDateTime", optional_moment(end, "end")),
-        ("exemption", None if exemption is None else int(one_of(exemption, "exemption", ExemptionFilter))),
+        (
+            "completion",
+            None if completion is None else int(validate_choice(completion, "completion", CompletionFilter)),
+        ),
+        ("orgUnitIdsCSV", None if org_unit_ids is None else validate_ids(org_unit_ids, "org units")),
+        ("startDateTime", validate_optional_moment(start, "start")),
+        ("endDateTime", validate_optional_moment(end, "end")),
+        ("exemption", None if exemption is None else int(validate_choice(exemption, "exemption", ExemptionFilter))),
         in_turn=(start, end),
     )
 
@@ -34,15 +42,15 @@ def dated(
 def completed(org_unit_ids: Iterable[int], start: datetime | None, end: datetime | None) -> Query:
     """By org units, and completed from ``start`` to ``end``."""
     return _given(
-        ("orgUnitIdsCSV", ids(org_unit_ids, "org units")),
-        ("completedFromDateTime", optional_moment(start, "start")),
-        ("completedToDateTime", optional_moment(end, "end")),
+        ("orgUnitIdsCSV", validate_ids(org_unit_ids, "org units")),
+        ("completedFromDateTime", validate_optional_moment(start, "start")),
+        ("completedToDateTime", validate_optional_moment(end, "end")),
         in_turn=(start, end),
     )
 
 
 def _given(*pairs: tuple[str, object], in_turn: tuple[datetime | None, datetime | None]) -> Query:
-    in_order(*in_turn, "start", "end")
+    validate_order(*in_turn, "start", "end")
     return tuple((name, value) for name, value in pairs if value is not None)
 
 

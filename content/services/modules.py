@@ -1,7 +1,7 @@
 """Modules, and adding to them. LE 1.67; may raise NotPermitted and NotFound."""
 
-from content.checks import check_file, check_module, check_new_topic, is_link
 from content.schemas import ContentObject, ModuleData, TopicData, UserAccess
+from content.validators import is_link, validate_file, validate_module, validate_new_topic
 from portal.brightspace import FileUpload, InvalidArgument, Query, Read, Route, Write, action, d2l_id
 
 ROOT = Route("le", "/(orgUnitId)/content/root/", since="1.67")
@@ -48,7 +48,7 @@ def create(org_unit_id: int, new: ModuleData) -> Write[ContentObject]:
 
     Raises InvalidArgument, by field, before anything is sent; then Refused.
     """
-    check_module(new)
+    validate_module(new)
     return Write("POST", ROOT, ContentObject, ids=(("orgUnitId", org_unit_id),), body=new)
 
 
@@ -69,13 +69,13 @@ def add(
     (not a module, or bad data), NotFound (no such module, or no such file to use).
     """
     if isinstance(new, ModuleData):
-        check_module(new)
+        validate_module(new)
     else:
-        check_new_topic(new)
+        validate_new_topic(new)
     if file is not None:
         if isinstance(new, ModuleData) or is_link(new):
             raise InvalidArgument("“File” can only go with a topic that is a file.")
-        check_file(file)
+        validate_file(file)
     query = () if rename_file_if_exists is None else (("renameFileIfExists", rename_file_if_exists),)
     return Write("POST", STRUCTURE, ContentObject, ids=_one(org_unit_id, module_id), query=query, body=new, file=file)
 
@@ -86,7 +86,7 @@ def update(org_unit_id: int, module_id: int, changed: ModuleData) -> Write[None]
 
     Scope ``content:modules:manage``. Before LE 1.70 None left the due date as it was. Raises Refused.
     """
-    check_module(changed)
+    validate_module(changed)
     return Write("PUT", ONE, ids=_one(org_unit_id, module_id), body=changed)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from content.schemas import OverdueItem
 from portal.brightspace import Query, Read, Route, action, d2l_id
-from portal.brightspace.endpoints.validators import ids
+from portal.brightspace.endpoints.validators import validate_ids
 
 OVERDUE = Route("le", "/overdueItems/", since="1.67")
 MINE = Route("le", "/overdueItems/myItems", since="1.67")
@@ -27,4 +27,4 @@ def my_overdue_items(org_unit_ids: Iterable[int] | None = None) -> Read[list[Ove
 
 
 def _in(org_unit_ids: Iterable[int] | None) -> Query:
-    return () if org_unit_ids is None else (("orgUnitIdsCSV", ids(org_unit_ids, "org units")),)
+    return () if org_unit_ids is None else (("orgUnitIdsCSV", validate_ids(org_unit_ids, "org units")),)

@@ -5,7 +5,7 @@ Days without a time; None erases one. May raise NotPermitted, NotFound and Refus
 
 from content.schemas import ModulePacingData, PacingData, PacingInfo
 from portal.brightspace import Read, Route, Write, action
-from portal.brightspace.endpoints.validators import in_order, optional_day
+from portal.brightspace.endpoints.validators import validate_optional_day, validate_order
 
 COURSE = Route("le", "/(orgUnitId)/content/pacing", since="1.67")
 MODULE = Route("le", "/(orgUnitId)/content/pacing/modules/(moduleId)", since="1.67")
@@ -32,5 +32,5 @@ def set_module_pacing(org_unit_id: int, module_id: int, paced: ModulePacingData)
 
 
 def _check_days(paced: PacingData | ModulePacingData) -> None:
-    start, end = optional_day(paced.start_date, "Start"), optional_day(paced.end_date, "End")
-    in_order(start, end, "Start", "End")
+    start, end = validate_optional_day(paced.start_date, "Start"), validate_optional_day(paced.end_date, "End")
+    validate_order(start, end, "Start", "End")

@@ -5,7 +5,7 @@ May raise NotPermitted and NotFound. Others' may be read by those who audit them
 
 from content.schemas import TableOfContents, Topic
 from portal.brightspace import Read, Route, action, d2l_id
-from portal.brightspace.endpoints.validators import optional_text
+from portal.brightspace.endpoints.validators import validate_optional_text
 
 CONTENT = Route("le", "/(orgUnitId)/content/toc", since="1.67")
 BOOKMARKS = Route("le", "/(orgUnitId)/content/bookmarks", since="1.67")
@@ -29,7 +29,7 @@ def table_of_contents(
     pairs = (
         ("userId", None if person_id is None else d2l_id(person_id, "userId")),
         ("moduleId", None if module_id is None else d2l_id(module_id, "moduleId")),
-        ("title", optional_text(title, "title")),
+        ("title", validate_optional_text(title, "title")),
         ("ignoreDateRestrictions", ignore_date_restrictions),
     )
     query = tuple((name, value) for name, value in pairs if value is not None)

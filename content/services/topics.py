@@ -1,8 +1,8 @@
 """Topics one by one. LE 1.67; may raise NotPermitted and NotFound. New ones are added to a module."""
 
-from content.checks import check_changed_topic
 from content.schemas import ContentObject, TopicData, UserAccess
 from content.services.modules import whom
+from content.validators import validate_changed_topic
 from portal.brightspace import Read, Route, Write, action
 
 ONE = Route("le", "/(orgUnitId)/content/topics/(topicId)", since="1.67")
@@ -34,7 +34,7 @@ def update(org_unit_id: int, topic_id: int, changed: TopicData) -> Write[None]:
     learners, and may take back their completions. Raises InvalidArgument, by field, before anything is
     sent; then Refused.
     """
-    check_changed_topic(changed)
+    validate_changed_topic(changed)
     return Write("PUT", ONE, ids=_one(org_unit_id, topic_id), body=changed)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from content.schemas import UserProgressData
 from portal.brightspace import InvalidArgument, Read, Route, Write, action, d2l_id
-from portal.brightspace.endpoints.validators import between, ids, optional_moment
+from portal.brightspace.endpoints.validators import validate_between, validate_ids, validate_optional_moment
 
 PROGRESS = Route("le", "/(orgUnitId)/content/userprogress/", unstable=True)
 OF_TOPIC = Route("le", "/(orgUnitId)/content/userprogress/(topicId)", unstable=True)
@@ -26,12 +26,12 @@ def user_progress_in(
 
     ``page_size`` rows an answer. Who has made no progress is not in it.
     """
-    people = () if person_ids is None else ids(person_ids, "people")
-    topics = () if topic_ids is None else ids(topic_ids, "topics")
+    people = () if person_ids is None else validate_ids(person_ids, "people")
+    topics = () if topic_ids is None else validate_ids(topic_ids, "topics")
     query = (
         *(("userId", person) for person in people),
         *(("objectId", topic) for topic in topics),
-        ("pageSize", between(page_size, "page size", 1, PAGE_SIZE)),
+        ("pageSize", validate_between(page_size, "page size", 1, PAGE_SIZE)),
     )
     return Read(PROGRESS, list[UserProgressData], ids=(("orgUnitId", org_unit_id),), query=query)
 
@@ -52,9 +52,9 @@ def update_my_progress(my_id: int, org_unit_id: int, progress: UserProgressData)
     if d2l_id(progress.user_id, "userId") != d2l_id(my_id, "userId"):
         raise InvalidArgument("“Progress” can only be changed by the person whose it is.")
     d2l_id(progress.object_id, "topic")
-    between(progress.num_visits, "visits", 0, 2**31 - 1)
+    validate_between(progress.num_visits, "visits", 0, 2**31 - 1)
     if not 0 <= progress.total_time < float("inf"):
         raise InvalidArgument("“Time” must be a number of seconds, 0 or more.")
-    optional_moment(progress.completed_date, "completed")
-    optional_moment(progress.last_visited, "last visited")
+    validate_optional_moment(progress.completed_date, "completed")
+    validate_optional_moment(progress.last_visited, "last visited")
     return Write("POST", PROGRESS, UserProgressData, ids=(("orgUnitId", org_unit_id),), body=progress)

@@ -10,14 +10,14 @@ from math import isfinite
 from cpd.schemas import Record, RecordState, RecordSummary, RecordUpdate
 from cpd.services.filters import filters
 from portal.brightspace import FileRead, InvalidArgument, Page, Read, Route, Write, action, d2l_id
-from portal.brightspace.endpoints.validators import between, moment, one_of, text
+from portal.brightspace.endpoints.validators import validate_between, validate_choice, validate_moment, validate_text
 
 ONE = Route("le", "/cpd/record/(recordId)", since="1.84")
 OF_PERSON = Route("le", "/cpd/record/user/(userId)", since="1.84")
 ATTACHMENT = Route("le", "/cpd/record/(recordId)/attachment/(attachmentId)", since="1.84")
 PAGE_SIZE = 20
-LARGEST_PAGE = 200
-LONGEST_NAME, LONGEST_ANSWER = 512, 4000  # characters, as Brightspace stores them
+MAX_PAGE_SIZE = 200
+MAX_NAME_LENGTH, MAX_ANSWER_LENGTH = 512, 4000  # characters, as Brightspace stores them
 
 
 @action("GET", ONE, "cpd:records:read")
@@ -56,9 +56,9 @@ def records_of(
         record_name,
         start,
         end,
-        recordStateId=None if state is None else int(one_of(state, "state", RecordState)),
+        recordStateId=None if state is None else int(validate_choice(state, "state", RecordState)),
         sortDateAscending=oldest_first,
-        limit=between(limit, "records a page", 1, LARGEST_PAGE),
+        limit=validate_between(limit, "records a page", 1, MAX_PAGE_SIZE),
         recordIdBookmark=None if bookmark is None else d2l_id(bookmark, "bookmark"),
     )
     return Read(OF_PERSON, Page[RecordSummary], ids=(("userId", person_id),), query=query, cursor=cursor)
@@ -79,16 +79,16 @@ def update(record_id: int, changed: RecordUpdate) -> Write[Record]:
 
     Raises InvalidArgument, by field, before anything is sent; then NotPermitted, NotFound, Refused.
     """
-    text(changed.name, "name", most=LONGEST_NAME)
+    validate_text(changed.name, "name", most=MAX_NAME_LENGTH)
     d2l_id(changed.category_id, "category")
     d2l_id(changed.method_id, "method")
     if not isinstance(changed.is_structured, bool):
         raise InvalidArgument("“Structured” must be yes or no.")
     _check_minutes(changed.credit_minutes)
     _check_answers(changed)
-    moment(changed.date_completed, "date completed")
+    validate_moment(changed.date_completed, "date completed")
     if changed.record_state_id is not None:
-        one_of(changed.record_state_id, "state", RecordState)
+        validate_choice(changed.record_state_id, "state", RecordState)
     return Write("PUT", ONE, Record, ids=(("recordId", record_id),), body=changed)
 
 
@@ -103,4 +103,4 @@ def _check_answers(changed: RecordUpdate) -> None:
     for place, answer in enumerate(changed.answers, start=1):
         d2l_id(answer.question_id, "question")
         if answer.text != "":
-            text(answer.text, f"answer {place}", most=LONGEST_ANSWER)
+            validate_text(answer.text, f"answer {place}", most=MAX_ANSWER_LENGTH)

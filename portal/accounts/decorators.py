@@ -11,7 +11,7 @@ from django_htmx.middleware import HtmxDetails
 from portal.accounts.models import Person
 from portal.accounts.whoami import organisation_roles
 from portal.brightspace.errors import BrightspaceError
-from portal.brightspace.gateway import Caller
+from portal.brightspace.gateway import Gateway
 from portal.middleware import sign_in_again
 
 IS_ADMIN = "is_admin"
@@ -44,7 +44,7 @@ def admins_only(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResp
     """Open to those whose role at the organisation Brightspace calls an administrator's; 404 to others."""
 
     def opened(request: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not is_admin(Caller(request.user.pk)):
+        if not is_admin(Gateway(request.user.pk)):
             raise Http404
         request.session[IS_ADMIN] = True
         return view(request, *args, **kwargs)
@@ -61,12 +61,12 @@ def remember_role(request: HttpRequest, person_id: int) -> None:
     if settings.PORTAL_ROSTER != "file":
         return
     try:
-        request.session[IS_ADMIN] = is_admin(Caller(person_id, seconds=ROLE_SECONDS))
+        request.session[IS_ADMIN] = is_admin(Gateway(person_id, seconds=ROLE_SECONDS))
     except BrightspaceError:
         request.session.pop(IS_ADMIN, None)
 
 
-def is_admin(caller: Caller) -> bool:
+def is_admin(brightspace: Gateway) -> bool:
     """Whether Brightspace names one of the signed-in person's organisation roles in ``PORTAL_ADMIN_ROLES``."""
     wanted = {role.casefold() for role in settings.PORTAL_ADMIN_ROLES}
-    return any(role.casefold() in wanted for role in organisation_roles(caller))
+    return any(role.casefold() in wanted for role in organisation_roles(brightspace))

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import requests
-from authlib.integrations.base_client.errors import MismatchingStateError
+from authlib.integrations.base_client.errors import MismatchingStateError, OAuthError
 from django.contrib.auth import login, logout
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
@@ -14,23 +14,23 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from portal.accounts.models import Person
-from portal.accounts.sign_in_errors import DENIED, IN_CIRCLES, NO_ANSWER, REFUSED, SCOPE_REFUSED, TOO_LATE, NotSignedIn
+from portal.accounts.sign_in_errors import DENIED, IN_CIRCLES, NO_ANSWER, REFUSED, SCOPE_REFUSED, TOO_LATE, SignInFailed
 from portal.accounts.whoami import WhoAmI, who_am_i
 from portal.brightspace.auth import oauth, tokens
-from portal.brightspace.auth.token_responses import AnswerLost
+from portal.brightspace.auth.token_responses import TokenResponseLost
 from portal.brightspace.cache import PersonCache
 from portal.brightspace.configuration import configuration
 from portal.brightspace.http.client import Client
 from portal.brightspace.http.deadline import Deadline
-from portal.brightspace.ratelimit import credits
+from portal.brightspace.ratelimit import rate_limit
 
 SIGN_IN_SECONDS = 15.0
 RECENT_SECONDS = 60.0
-MOST_RECENT = 4  # sign-ins of one browser in that time; more is a circle, and nobody's doing
+MAX_RECENT_SIGN_INS = 4  # sign-ins of one browser in that time; more is a circle, and nobody's doing
 UNPRINTABLE = re.compile(r"[\x00-\x20\x7f-\x9f\\]")
 
 
-class SignedInAtBrightspace:
+class BrightspaceBackend:
     """Django's view of somebody whom Brightspace has vouched for. There is no other way in.
 
     A session is worth as much as its person's tokens: without them it opens nothing, on any device.
@@ -47,23 +47,23 @@ class SignedInAtBrightspace:
 def start(request: HttpRequest, back: str) -> str:
     """The address of Brightspace's sign-in; state, PKCE and where to come back to wait in the session.
 
-    Raises NotSignedIn for a browser that is sent here again as soon as it is back.
+    Raises SignInFailed for a browser that is sent here again as soon as it is back.
     """
-    if len(_recently_begun(request)) >= MOST_RECENT:
-        raise NotSignedIn(*IN_CIRCLES)
-    asked = oauth.app().create_authorization_url(oauth.redirect_uri())
+    if len(_recently_begun(request)) >= MAX_RECENT_SIGN_INS:
+        raise SignInFailed(*IN_CIRCLES)
+    asked = oauth.oauth_app().create_authorization_url(oauth.redirect_uri())
     kept = {"back": back, "redirect_uri": oauth.redirect_uri(), "code_verifier": asked["code_verifier"]}
-    oauth.app().save_authorize_data(request, state=asked["state"], **kept)
+    oauth.oauth_app().save_authorize_data(request, state=asked["state"], **kept)
     return str(asked["url"])
 
 
-def back_to(request: HttpRequest) -> str:
+def return_url(request: HttpRequest) -> str:
     """Where the sign-in that Brightspace answers now was started from; the team if that is unknown."""
-    kept = oauth.app().framework.get_state_data(request.session, request.GET.get("state"))
+    kept = oauth.oauth_app().framework.get_state_data(request.session, request.GET.get("state"))
     return str(kept["back"]) if kept else reverse("team")
 
 
-def address_of(back: str) -> str:
+def sign_in_url(back: str) -> str:
     """The address that starts a sign-in and leads to ``back`` afterwards."""
     return f"{reverse('signin')}?{urlencode({'next': back})}" if back != reverse("team") else reverse("signin")
 
@@ -71,26 +71,26 @@ def address_of(back: str) -> str:
 def tokens_for(request: HttpRequest) -> dict[str, Any]:
     """Trade the code in the address for tokens; state and PKCE are checked by Authlib.
 
-    Raises NotSignedIn, and RateLimited or Down if Brightspace says that it cannot do this now.
+    Raises SignInFailed, and RateLimited or Down if Brightspace says that it cannot do this now.
     """
     try:
-        with Deadline.after(SIGN_IN_SECONDS).obeyed():
-            token: dict[str, Any] = dict(oauth.app().authorize_access_token(request))
+        with Deadline.after(SIGN_IN_SECONDS).enforced():
+            token: dict[str, Any] = dict(oauth.oauth_app().authorize_access_token(request))
     except MismatchingStateError as error:
-        raise NotSignedIn(*TOO_LATE) from error
-    except oauth.OAuthProblem as problem:
+        raise SignInFailed(*TOO_LATE) from error
+    except OAuthError as problem:
         known = {"access_denied": DENIED, "invalid_scope": SCOPE_REFUSED, "invalid_grant": TOO_LATE}
         if problem.error not in known:
             oauth.log_refusal(problem)
-        raise NotSignedIn(*known.get(problem.error or "", REFUSED)) from problem
-    except (requests.RequestException, OSError, AnswerLost) as error:
-        raise NotSignedIn(*NO_ANSWER) from error
+        raise SignInFailed(*known.get(problem.error or "", REFUSED)) from problem
+    except (requests.RequestException, OSError, TokenResponseLost) as error:
+        raise SignInFailed(*NO_ANSWER) from error
     if missing := _missing_scopes(token):
-        raise NotSignedIn.without(missing)
+        raise SignInFailed.without(missing)
     return token
 
 
-def begin(request: HttpRequest, token: dict[str, Any]) -> Person:
+def start_session(request: HttpRequest, token: dict[str, Any]) -> Person:
     """Start the session of whoever the tokens belong to. Raises any BrightspaceError."""
     me = _who(str(token["access_token"]))
     person, _ = Person.objects.update_or_create(
@@ -103,24 +103,24 @@ def begin(request: HttpRequest, token: dict[str, Any]) -> Person:
     )
     tokens.store(person.pk, token)
     # A role or a roster may have changed since last time; nothing kept from before counts.
-    PersonCache(person.pk).forget()
-    login(request, person, backend="portal.accounts.oauth_sign_in.SignedInAtBrightspace")
+    PersonCache(person.pk).clear()
+    login(request, person, backend="portal.accounts.oauth_sign_in.BrightspaceBackend")
     request.session.cycle_key()
     request.session["begun"] = [*_recently_begun(request), time.time()]
     return person
 
 
-def end(request: HttpRequest) -> None:
+def end_session(request: HttpRequest) -> None:
     """Sign out here: the tokens, everything kept for the person and the session are gone."""
     person_id = request.user.pk if request.user.is_authenticated else None
     if person_id is not None:
-        tokens.forget(person_id)
+        tokens.delete(person_id)
     logout(request)
     if person_id is not None:
-        PersonCache(person_id).forget()
+        PersonCache(person_id).clear()
 
 
-def own_address(request: HttpRequest, address: str | None, otherwise: str) -> str:
+def own_url(request: HttpRequest, address: str | None, otherwise: str) -> str:
     """``address`` if it is a page of this site that one can come back to, else ``otherwise``."""
     if not address or not address.startswith("/") or UNPRINTABLE.search(address):
         return otherwise
@@ -157,10 +157,10 @@ def _storable(name: str | None, length: int) -> str:
 
 
 def _who(access_token: str) -> WhoAmI:
-    credits.check()
+    rate_limit.check()
     deadline = Deadline.after(SIGN_IN_SECONDS)
-    client = Client(token=access_token, deadline=deadline, configuration=configuration(), on_answer=credits.note)
+    client = Client(token=access_token, deadline=deadline, configuration=configuration(), on_response=rate_limit.note)
     try:
         return who_am_i(client)
     finally:
-        credits.publish()
+        rate_limit.publish()

@@ -1,17 +1,17 @@
 """What a person is told when signing in does not work: what happened, and what to do."""
 
 
-class NotSignedIn(Exception):
+class SignInFailed(Exception):
     """Brightspace sent the person back without what signing in needs; says why and what to do."""
 
-    def __init__(self, status: int, title: str, sentence: str) -> None:
+    def __init__(self, status: int, title: str, message: str) -> None:
         super().__init__(title)
         self.status = status
         self.title = title
-        self.sentence = sentence
+        self.message = message
 
     @classmethod
-    def without(cls, missing: list[str]) -> "NotSignedIn":
+    def without(cls, missing: list[str]) -> "SignInFailed":
         return cls(
             403,
             "The portal was given too little access",

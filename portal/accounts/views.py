@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from portal.accounts import oauth_sign_in
 from portal.accounts.decorators import remember_role
-from portal.accounts.sign_in_errors import NotSignedIn
+from portal.accounts.sign_in_errors import SignInFailed
 from portal.brightspace.errors import BrightspaceError
 
 
@@ -22,33 +22,33 @@ def welcome(request: HttpRequest) -> HttpResponse:
 @require_GET
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Lead to Brightspace's sign-in, with state and PKCE bound to this session."""
-    back = oauth_sign_in.own_address(request, request.GET.get("next"), reverse("team"))
+    back = oauth_sign_in.own_url(request, request.GET.get("next"), reverse("team"))
     try:
         return redirect(oauth_sign_in.start(request, back))
-    except NotSignedIn as problem:
-        return _problem(request, problem.title, problem.sentence, back, problem.status)
+    except SignInFailed as problem:
+        return _problem(request, problem.title, problem.message, back, problem.status)
 
 
 @require_GET
 def callback(request: HttpRequest) -> HttpResponse:
     """Back from Brightspace: trade the code for tokens and begin the session."""
-    back = oauth_sign_in.back_to(request)
+    back = oauth_sign_in.return_url(request)
     try:
-        person = oauth_sign_in.begin(request, oauth_sign_in.tokens_for(request))
-    except NotSignedIn as problem:
-        return _problem(request, problem.title, problem.sentence, back, problem.status)
+        person = oauth_sign_in.start_session(request, oauth_sign_in.tokens_for(request))
+    except SignInFailed as problem:
+        return _problem(request, problem.title, problem.message, back, problem.status)
     except BrightspaceError as error:
-        return _problem(request, "Signing in did not work", error.sentence, back, 503)
+        return _problem(request, "Signing in did not work", error.message, back, 503)
     remember_role(request, person.pk)
     return redirect(back)
 
 
 def _problem(request: HttpRequest, title: str, sentence: str, back: str, status: int) -> HttpResponse:
-    context = {"title": title, "sentence": sentence, "again": oauth_sign_in.address_of(back), "status": status}
+    context = {"title": title, "sentence": sentence, "again": oauth_sign_in.sign_in_url(back), "status": status}
     return render(request, "signin/problem.html", context, status=status)
 
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    oauth_sign_in.end(request)
+    oauth_sign_in.end_session(request)
     return render(request, "signin/signed_out.html")

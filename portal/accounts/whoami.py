@@ -1,7 +1,7 @@
 """Who the signed-in person is, in Brightspace's words."""
 
 from portal.brightspace import Block, Id, Read, Route, action
-from portal.brightspace.gateway import Caller
+from portal.brightspace.gateway import Gateway
 from portal.brightspace.http.client import Client
 from portal.brightspace.tenant import site_versions
 
@@ -53,11 +53,11 @@ def who_am_i(client: Client) -> WhoAmI:
 
 
 @action("GET", MY_ENROLMENTS, "enrollment:own_enrollment:read", supporting=True)
-def organisation_roles(caller: Caller) -> frozenset[str]:
+def organisation_roles(brightspace: Gateway) -> frozenset[str]:
     """``GET lp/enrollments/myenrollments/?orgUnitTypeId=1``: names of my roles at the organisation.
 
     Scope ``enrollment:own_enrollment:read``. Raises any BrightspaceError.
     """
-    enrolments = caller.read(Read(MY_ENROLMENTS, list[MyOrgUnit], query=(("orgUnitTypeId", ORGANISATION),)))
+    enrolments = brightspace.read(Read(MY_ENROLMENTS, list[MyOrgUnit], query=(("orgUnitTypeId", ORGANISATION),)))
     mine = [each for each in enrolments if each.org_unit.type.id == ORGANISATION and each.access.is_active]
     return frozenset(each.access.classlist_role_name or "" for each in mine)

@@ -5,7 +5,7 @@ Further doors: `gateway` carries reads and writes out as one person, `errors` na
 that it can be used while Django is still loading the apps.
 """
 
-from portal.brightspace.codec.fields import LARGEST_ID, Block, Id, InvalidArgument, UtcDateTime, d2l_id
+from portal.brightspace.codec.fields import MAX_ID, Block, Id, InvalidArgument, UtcDateTime, d2l_id
 from portal.brightspace.endpoints.actions import action
 from portal.brightspace.endpoints.reads import Query, Read
 from portal.brightspace.endpoints.routes import Route
@@ -15,7 +15,7 @@ from portal.brightspace.http.urls import MAX_IDS_IN_LIST
 from portal.brightspace.results import Answer
 
 __all__ = [
-    "LARGEST_ID",
+    "MAX_ID",
     "MAX_IDS_IN_LIST",
     "Answer",
     "Block",

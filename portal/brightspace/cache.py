@@ -24,8 +24,8 @@ from django.db import DatabaseError
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 SCHEMA = 1
-KEEP_GENERATION = 30 * 86_400
-KEEP_AT_ONCE = 100
+GENERATION_SECONDS = 30 * 86_400
+FLUSH_SIZE = 100
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
@@ -37,13 +37,13 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     detail: str = ""
 
 
-class _Sheet(msgspec.Struct, frozen=True, array_like=True):
+class CacheGeneration(msgspec.Struct, frozen=True, array_like=True):
     generation: str
     not_before: float = 0.0
 
 
 _entries = msgspec.msgpack.Decoder(Entry)
-_sheets = msgspec.msgpack.Decoder(_Sheet)
+_sheets = msgspec.msgpack.Decoder(CacheGeneration)
 _pack = msgspec.msgpack.encode
 
 
@@ -52,27 +52,27 @@ class PersonCache:
 
     def __init__(self, person_id: int) -> None:
         self._sheet_key = f"portal:{SCHEMA}:p{person_id}"
-        self._sheet: _Sheet | None = None
+        self._sheet: CacheGeneration | None = None
         self._unwritten: dict[int, dict[str, bytes]] = defaultdict(dict)
 
     @property
-    def sheet(self) -> _Sheet:
+    def sheet(self) -> CacheGeneration:
         """The person's generation, read once per use of this object."""
         if self._sheet is None:
             self._sheet = self._stored_sheet() or self._first_sheet()
         return self._sheet
 
-    def _stored_sheet(self) -> _Sheet | None:
+    def _stored_sheet(self) -> CacheGeneration | None:
         return _read(_get(self._sheet_key), _sheets)
 
-    def _first_sheet(self) -> _Sheet:
+    def _first_sheet(self) -> CacheGeneration:
         """The sheet of whoever is first; without a working cache, one that nobody else uses is as good as any."""
-        sheet = _Sheet(secrets.token_hex(8))
-        if _tried(lambda: cache.add(self._sheet_key, _pack(sheet), KEEP_GENERATION), False):
+        sheet = CacheGeneration(secrets.token_hex(8))
+        if _fail_open(lambda: cache.add(self._sheet_key, _pack(sheet), GENERATION_SECONDS), False):
             return sheet
         if (theirs := self._stored_sheet()) is not None:
             return theirs
-        _set(self._sheet_key, _pack(sheet), KEEP_GENERATION)
+        _set(self._sheet_key, _pack(sheet), GENERATION_SECONDS)
         return sheet
 
     def key(self, name: str) -> str:
@@ -82,53 +82,53 @@ class PersonCache:
     def entries(self, names: Iterable[str]) -> dict[str, Entry]:
         """The kept entries among ``names``."""
         keys = {self.key(name): name for name in names}
-        found: dict[str, object] = _tried(lambda: cache.get_many(keys), {})
+        found: dict[str, object] = _fail_open(lambda: cache.get_many(keys), {})
         return {keys[key]: entry for key, raw in found.items() if (entry := _read(raw, _entries))}
 
-    def keep(self, name: str, entry: Entry, seconds: int) -> None:
+    def put(self, name: str, entry: Entry, seconds: int) -> None:
         _set(self.key(name), _pack(entry), seconds)
 
-    def keep_soon(self, name: str, entry: Entry, seconds: int) -> None:
+    def put_later(self, name: str, entry: Entry, seconds: int) -> None:
         """Keep together with others, at the latest when ``flush`` is called."""
         self._unwritten[seconds][self.key(name)] = _pack(entry)
-        if sum(map(len, self._unwritten.values())) >= KEEP_AT_ONCE:
+        if sum(map(len, self._unwritten.values())) >= FLUSH_SIZE:
             self.flush()
 
     def flush(self) -> None:
-        """Write what ``keep_soon`` was given."""
+        """Write what ``put_later`` was given."""
         for seconds, values in self._unwritten.items():
-            _tried(partial(cache.set_many, values, seconds), [])
+            _fail_open(partial(cache.set_many, values, seconds), [])
         self._unwritten.clear()
 
     def is_fresh(self, entry: Entry, seconds: int) -> bool:
         return entry.as_of >= max(self.sheet.not_before, time.time() - seconds)
 
-    def take_flight(self, name: str, seconds: float) -> bool:
-        """Whether this caller is the one to fetch ``name`` now; the others wait for what it keeps."""
+    def acquire_flight(self, name: str, seconds: float) -> bool:
+        """Whether this brightspace is the one to fetch ``name`` now; the others wait for what it keeps."""
         key, until = self.key(f"flight {name}"), max(1, int(seconds) + 1)
         # Where nothing can be kept nobody else is on their way either: each has to fetch for itself.
-        return _tried(lambda: cache.add(key, b"1", until), False) or not self.in_flight(name)
+        return _fail_open(lambda: cache.add(key, b"1", until), False) or not self.is_in_flight(name)
 
-    def land(self, name: str) -> None:
-        _tried(lambda: cache.delete(self.key(f"flight {name}")), False)
+    def release_flight(self, name: str) -> None:
+        _fail_open(lambda: cache.delete(self.key(f"flight {name}")), False)
 
-    def in_flight(self, name: str) -> bool:
+    def is_in_flight(self, name: str) -> bool:
         return _get(self.key(f"flight {name}")) is not None
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Strand everything kept for this person, in every process."""
-        self._renew_sheet(_Sheet(secrets.token_hex(8)))
+        self._renew_sheet(CacheGeneration(secrets.token_hex(8)))
 
-    def ask_anew(self) -> None:
+    def mark_stale(self) -> None:
         """Count everything kept so far as stale."""
-        self._renew_sheet(_Sheet(self.sheet.generation, time.time()))
+        self._renew_sheet(CacheGeneration(self.sheet.generation, time.time()))
 
-    def _renew_sheet(self, sheet: _Sheet) -> None:
+    def _renew_sheet(self, sheet: CacheGeneration) -> None:
         self._sheet = sheet
-        _set(self._sheet_key, _pack(sheet), KEEP_GENERATION)
+        _set(self._sheet_key, _pack(sheet), GENERATION_SECONDS)
 
 
-def entry_under(key: str) -> Entry | None:
+def entry_at(key: str) -> Entry | None:
     """The entry under a whole key, as ``PersonCache.key`` makes it."""
     return _read(_get(key), _entries)
 
@@ -148,14 +148,14 @@ def _site_key(name: str) -> str:
 
 
 def _get(key: str) -> object:
-    return _tried(lambda: cache.get(key), None)
+    return _fail_open(lambda: cache.get(key), None)
 
 
 def _set(key: str, value: object, seconds: int) -> None:
-    _tried(lambda: cache.set(key, value, seconds), None)
+    _fail_open(lambda: cache.set(key, value, seconds), None)
 
 
-def _tried(action: Callable[[], T], otherwise: T) -> T:
+def _fail_open(action: Callable[[], T], otherwise: T) -> T:
     try:
         return action()
     except (DatabaseError, OSError) as error:

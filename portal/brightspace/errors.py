@@ -11,13 +11,13 @@
     │   └── Conflict         it exists already, or somebody changed it meanwhile
     ├── RateLimited          too many calls: wait until ``retry_at``
     ├── Down                 no usable reply from Brightspace: try again later
-    │   ├── OutOfTime        our own deadline ended first
+    │   ├── DeadlineExceeded        our own deadline ended first
     │   └── Unclear          a write was sent and its outcome is unknown: look before repeating
-    ├── Unreadable           a reply that is not what Brightspace documents
-    │   └── CutShort         a reply that ended too early: the next one may be whole
+    ├── UnexpectedResponse           a reply that is not what Brightspace documents
+    │   └── TruncatedResponse         a reply that ended too early: the next one may be whole
     └── Unsupported          this Brightspace does not offer the API versions the portal needs
 
-Every error carries a sentence a manager can read: what is missing, why, what to do. It never holds
+Every error carries a message a manager can read: what is missing, why, what to do. It never holds
 a token, an address or a traceback.
 """
 
@@ -29,16 +29,16 @@ from datetime import UTC, datetime
 class BrightspaceError(Exception):
     """Root of the tree. ``retry_at`` (UTC) says when trying again makes sense, if that is known.
 
-    ``may_pass`` tells the client that asking the same again within a second may well succeed;
-    ``wait`` is the number of seconds Brightspace asked to be left alone, if it said so.
+    ``retryable`` tells the client that asking the same again within a second may well succeed;
+    ``retry_after`` is the number of seconds Brightspace asked to be left alone, if it said so.
     """
 
-    may_pass = False
-    wait: float | None = None
+    retryable = False
+    retry_after: float | None = None
 
-    def __init__(self, sentence: str, *, retry_at: datetime | None = None) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+    def __init__(self, message: str, *, retry_at: datetime | None = None) -> None:
+        super().__init__(message)
+        self.message = message
         self.retry_at = retry_at
 
 
@@ -47,9 +47,9 @@ class SignInExpired(BrightspaceError):
 
     def __init__(
         self,
-        sentence: str = "Your sign-in with Brightspace has ended. Please sign in again.",
+        message: str = "Your sign-in with Brightspace has ended. Please sign in again.",
     ) -> None:
-        super().__init__(sentence)
+        super().__init__(message)
 
 
 class TokenRejected(SignInExpired):
@@ -125,15 +125,15 @@ class Conflict(Refused):
 class RateLimited(BrightspaceError):
     """429: the credits all portal users share are spent until ``retry_at``."""
 
-    may_pass = True
+    retryable = True
 
-    def __init__(self, retry_at: datetime, *, wait: float | None = None) -> None:
+    def __init__(self, retry_at: datetime, *, retry_after: float | None = None) -> None:
         super().__init__(
             "Brightspace is being asked too much at the moment, so this could not be loaded. "
             f"Try again in {_from_now(retry_at)}.",
             retry_at=retry_at,
         )
-        self.wait = wait
+        self.retry_after = retry_after
 
 
 def _from_now(moment: datetime) -> str:
@@ -143,52 +143,52 @@ def _from_now(moment: datetime) -> str:
     return f"{seconds} seconds" if seconds < 100 else f"{math.ceil(seconds / 60)} minutes"
 
 
-class Down(BrightspaceError):
+class Unavailable(BrightspaceError):
     """5xx, no connection, a timeout or a dropped connection.
 
     ``sent`` says whether the request may have reached Brightspace.
     """
 
-    may_pass = True
+    retryable = True
 
     def __init__(
         self,
-        sentence: str = "Brightspace did not answer properly. Try again in a few minutes.",
+        message: str = "Brightspace did not answer properly. Try again in a few minutes.",
         *,
         sent: bool = True,
-        may_pass: bool = True,
-        wait: float | None = None,
+        retryable: bool = True,
+        retry_after: float | None = None,
         retry_at: datetime | None = None,
     ) -> None:
-        super().__init__(sentence, retry_at=retry_at)
+        super().__init__(message, retry_at=retry_at)
         self.sent = sent
-        self.may_pass = may_pass
-        self.wait = wait
+        self.retryable = retryable
+        self.retry_after = retry_after
 
 
-class OutOfTime(Down):
+class DeadlineExceeded(Unavailable):
     """Our own deadline ended before Brightspace had answered."""
 
     def __init__(self, *, sent: bool = True) -> None:
         super().__init__(
             "Brightspace took too long to answer, so this is missing here. Try again in a moment.",
             sent=sent,
-            may_pass=False,
+            retryable=False,
         )
 
 
-class Unclear(Down):
+class OutcomeUnknown(Unavailable):
     """A write was sent, and whether Brightspace carried it out is unknown."""
 
     def __init__(self) -> None:
         super().__init__(
             "Brightspace did not confirm this change, so it may or may not have been made. "
             "Look in Brightspace before you repeat it.",
-            may_pass=False,
+            retryable=False,
         )
 
 
-class Unreadable(BrightspaceError):
+class UnexpectedResponse(BrightspaceError):
     """A reply that is not what Brightspace documents: a web page, a redirect, too large, misshapen.
 
     ``reason`` is for the log: it names a place in the reply, never its content.
@@ -202,10 +202,10 @@ class Unreadable(BrightspaceError):
         self.reason = reason
 
 
-class CutShort(Unreadable):
+class TruncatedResponse(UnexpectedResponse):
     """A reply that ended before it was complete."""
 
-    may_pass = True
+    retryable = True
 
     def __init__(self, reason: str = "") -> None:
         super().__init__("an incomplete answer", reason)

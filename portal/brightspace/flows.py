@@ -12,19 +12,19 @@ K = TypeVar("K")
 R = TypeVar("R")
 Reads = Iterable[Read[Any]]
 Answers = Mapping[Read[Any], Answer[Any]]
-Steps = Generator[Reads, Answers, R]
-Follow = Callable[[Read[Any], Answer[Any]], Reads]
+ReadFlow = Generator[Reads, Answers, R]
+FollowUp = Callable[[Read[Any], Answer[Any]], Reads]
 
 
-def nothing(read: Read[Any], answer: Answer[Any]) -> Reads:
+def no_follow_up(read: Read[Any], answer: Answer[Any]) -> Reads:
     """What follows from an answer that nobody builds on."""
     return ()
 
 
-class Errand:
+class PendingReads:
     """Reads to be asked for. ``follow`` tells what one answer makes worth asking next."""
 
-    def __init__(self, reads: Reads, follow: Follow = nothing) -> None:
+    def __init__(self, reads: Reads, follow: FollowUp = no_follow_up) -> None:
         self.open: dict[Read[Any], None] = dict.fromkeys(reads)
         self.answers: dict[Read[Any], Answer[Any]] = {}
         self._follow = follow
@@ -32,7 +32,7 @@ class Errand:
     @property
     def leads_on(self) -> bool:
         """Whether anything can follow from an answer."""
-        return self._follow is not nothing
+        return self._follow is not no_follow_up
 
     def settle(self, read: Read[Any], answer: Answer[Any]) -> list[Read[Any]]:
         """Note what came of a read; returns the reads that are open because of it."""
@@ -48,13 +48,13 @@ class Errand:
             self.settle(next(iter(self.open)), Answer(error=error))
 
 
-class SideBySide(Generic[K, R]):
+class FlowRunner(Generic[K, R]):
     """Generators of reads, each sent the answers as soon as the last of its own is there.
 
     ``usable`` gives the answers known without asking. ``results`` has what each generator returned.
     """
 
-    def __init__(self, steps: Mapping[K, Steps[R]], usable: Callable[[list[Read[Any]]], Answers]) -> None:
+    def __init__(self, steps: Mapping[K, ReadFlow[R]], usable: Callable[[list[Read[Any]]], Answers]) -> None:
         self.results: dict[K, R] = {}
         self._steps = dict(steps)
         self._usable = usable

@@ -23,23 +23,28 @@ from portal.brightspace.endpoints.versions import Versions
 from portal.brightspace.endpoints.writes import FileRead, Write
 from portal.brightspace.errors import (
     BrightspaceError,
-    OutOfTime,
+    DeadlineExceeded,
     RateLimited,
     ScopeMissing,
     SignInExpired,
     TokenRejected,
-    Unreadable,
+    UnexpectedResponse,
 )
-from portal.brightspace.flows import Errand, Follow, SideBySide, Steps, nothing
+from portal.brightspace.flows import FlowRunner, FollowUp, PendingReads, ReadFlow, no_follow_up
 from portal.brightspace.http.client import Client
 from portal.brightspace.http.deadline import Deadline
 from portal.brightspace.http.downloads import Download
 from portal.brightspace.http.fanout import Outcome, fan_out
-from portal.brightspace.ratelimit import background_calls_a_minute, credits, owe_for_background, take_for_background
-from portal.brightspace.results import Answer, answer_of, better, entry_of
-from portal.brightspace.tenant import is_let_in, site_versions
+from portal.brightspace.ratelimit import (
+    background_calls_per_minute,
+    charge_background,
+    rate_limit,
+    reserve_for_background,
+)
+from portal.brightspace.results import Answer, from_entry, newest, to_entry
+from portal.brightspace.tenant import is_token_accepted, site_versions
 
-__all__ = ["Answer", "Caller"]
+__all__ = ["Answer", "Gateway"]
 T = TypeVar("T")
 K = TypeVar("K")
 R = TypeVar("R")
@@ -49,7 +54,7 @@ BACKGROUND_CHUNK = 64
 _count_lock = threading.Lock()
 
 
-class Caller:
+class Gateway:
     """One person's access to Brightspace for the length of one page or task.
 
     ``renew`` fetches what has gone stale instead of serving it (the worker, a refresh); without it stale
@@ -69,7 +74,7 @@ class Caller:
         self.deadline = Deadline.after(seconds or settings.PORTAL_PAGE_SECONDS)
         self.renew = renew
         self.background = background
-        self.only_kept = False  # look at what is kept and ask nothing; ``missed`` tells if that was not all
+        self.cache_only = False  # look at what is kept and ask nothing; ``missed`` tells if that was not all
         self.missed = False
         self.cache = PersonCache(person_id)
         self.served_stale = False
@@ -87,18 +92,18 @@ class Caller:
         known = self._kept_answers(wanted)
         missing = [read for read in wanted if self._is_wanting(known.get(read))]
         fetched: dict[Read[Any], Answer[Any]] = {}
-        if self.only_kept:
+        if self.cache_only:
             self.missed |= bool(missing)
         elif len(missing) <= SHARED_FLIGHT:
             fetched = self._shared(missing)
         else:
             fetched = self._fetched(missing)
         for read in missing:
-            known[read] = better(fetched.get(read) or Answer(error=OutOfTime()), known.get(read))
+            known[read] = newest(fetched.get(read) or Answer(error=DeadlineExceeded()), known.get(read))
         self.served_stale |= any(answer.stale for answer in known.values())
         return known
 
-    def gather(self, steps: Mapping[K, Steps[R]]) -> dict[K, R]:
+    def gather(self, steps: Mapping[K, ReadFlow[R]]) -> dict[K, R]:
         """Run generators of reads side by side and give what each returned. Raises SignInExpired only.
 
         Each goes on as soon as its own answers are there, and what it reads next joins the calls under way.
@@ -110,13 +115,13 @@ class Caller:
             return {read: aged[read] for read in reads if read in aged and not self._is_wanting(aged[read])}
 
         def settled(read: Read[Any], answer: Answer[Any]) -> list[Read[Any]]:
-            return run.told(read, better(answer, aged.get(read)))
+            return run.told(read, newest(answer, aged.get(read)))
 
-        run = SideBySide(steps, usable)
+        run = FlowRunner(steps, usable)
         missing = run.first()
-        if self.only_kept:
+        if self.cache_only:
             self.missed |= bool(missing)
-            Errand(missing, settled).give_up(OutOfTime())
+            PendingReads(missing, settled).give_up(DeadlineExceeded())
         else:
             self._fetched(missing, settled)
         self.served_stale |= any(answer.stale for answer in aged.values())
@@ -127,24 +132,24 @@ class Caller:
 
         Raises whatever Brightspace had against it; Unclear when it may or may not have been carried out.
         """
-        credits.check()
+        rate_limit.check()
         try:
             return self._with_token(write.send)
         except ScopeMissing as error:
             raise ScopeMissing(error.scope or scope_of(write.method, write.route)) from error
         finally:
-            credits.publish()
-            self.cache.forget()
+            rate_limit.publish()
+            self.cache.clear()
 
     def download(self, file: FileRead) -> Download:
         """Open a file of Brightspace's as a stream, to be read before the deadline."""
-        credits.check()
+        rate_limit.check()
         try:
             return self._with_token(file.open)
         except ScopeMissing as error:
             raise ScopeMissing(error.scope or scope_of("GET", file.route)) from error
         finally:
-            credits.publish()
+            rate_limit.publish()
 
     def _with_token(self, call: Callable[[Client, Versions], T]) -> T:
         """One call with a good token. A 401 says that nothing was done, so it is made again with a new one."""
@@ -158,7 +163,7 @@ class Caller:
             return call(client, self.versions(client))
 
     def _is_wanting(self, answer: Answer[Any] | None) -> bool:
-        return answer is None or (answer.stale and self.renew and not self.only_kept)
+        return answer is None or (answer.stale and self.renew and not self.cache_only)
 
     def _kept_answers(self, reads: Collection[Read[Any]]) -> dict[Read[Any], Answer[Any]]:
         kept = self.cache.entries(read.name for read in reads)
@@ -167,18 +172,18 @@ class Caller:
     def _answer(self, read: Read[T], entry: Entry | None) -> Answer[T] | None:
         if entry is None:
             return None
-        stale = not self.cache.is_fresh(entry, read.fresh or settings.PORTAL_FRESH_SECONDS)
-        return answer_of(entry, read, stale)
+        stale = not self.cache.is_fresh(entry, read.fresh_seconds or settings.PORTAL_CACHE_FRESH_SECONDS)
+        return from_entry(entry, read, stale)
 
     def _shared(self, reads: Collection[Read[Any]]) -> dict[Read[Any], Answer[Any]]:
         """Fetch what nobody else is fetching, and wait for the rest."""
-        mine = [read for read in reads if self.cache.take_flight(read.name, self.deadline.remaining())]
+        mine = [read for read in reads if self.cache.acquire_flight(read.name, self.deadline.remaining())]
         try:
             found = self._just_kept(mine)
             found |= self._fetched([read for read in mine if read not in found])
         finally:
             for read in mine:
-                self.cache.land(read.name)
+                self.cache.release_flight(read.name)
         for read in reads:
             if read not in found:
                 found.update(self._awaited(read))
@@ -194,14 +199,14 @@ class Caller:
         while not self.deadline.expired:
             if found := self._just_kept([read]):
                 return found
-            if not self.cache.in_flight(read.name):  # it may have kept its answer and landed since we looked
+            if not self.cache.is_in_flight(read.name):  # it may have kept its answer and landed since we looked
                 return self._just_kept([read]) or self._fetched([read])
             time.sleep(0.02)
         return {}
 
-    def _fetched(self, reads: Collection[Read[Any]], follow: Follow = nothing) -> dict[Read[Any], Answer[Any]]:
+    def _fetched(self, reads: Collection[Read[Any]], follow: FollowUp = no_follow_up) -> dict[Read[Any], Answer[Any]]:
         """Ask Brightspace for each read, keep what it answers, refresh the token once if it is refused."""
-        errand = Errand(reads, follow)
+        errand = PendingReads(reads, follow)
         try:
             while errand.open:
                 self._ask(self._chunk(errand), errand)
@@ -213,7 +218,7 @@ class Caller:
             errand.give_up(error)
         return errand.answers
 
-    def _ask(self, reads: Collection[Read[Any]], errand: Errand) -> None:
+    def _ask(self, reads: Collection[Read[Any]], errand: PendingReads) -> None:
         """One fan-out with a good token; what is refused with a 401 is asked once more with a new one."""
         before = self._answered
         token = tokens.access_token(self.person_id, self.deadline)
@@ -221,25 +226,25 @@ class Caller:
         if refused:
             token = tokens.access_token(self.person_id, self.deadline, rejected=token)
             refused = self._fetch(refused, token, errand)
-        if refused and not is_let_in(self._client(token)):
+        if refused and not is_token_accepted(self._client(token)):
             raise SignInExpired
         for read in refused:
-            errand.settle(read, Answer(error=Unreadable("a refusal of a sign-in it accepts elsewhere")))
+            errand.settle(read, Answer(error=UnexpectedResponse("a refusal of a sign-in it accepts elsewhere")))
         if self.background:
-            owe_for_background(max(0, self._answered - before - len(reads)))
+            charge_background(max(0, self._answered - before - len(reads)))
             for limit in (answer.error for answer in errand.answers.values() if isinstance(answer.error, RateLimited)):
                 raise limit
 
-    def _chunk(self, errand: Errand) -> list[Read[Any]]:
+    def _chunk(self, errand: PendingReads) -> list[Read[Any]]:
         """What to ask for next. Background work asks in small steps, each paid for before it starts."""
-        credits.check()
+        rate_limit.check()
         if not self.background:
             return list(errand.open)
-        chunk = list(islice(errand.open, max(1, min(BACKGROUND_CHUNK, background_calls_a_minute()))))
-        take_for_background(len(chunk))
+        chunk = list(islice(errand.open, max(1, min(BACKGROUND_CHUNK, background_calls_per_minute()))))
+        reserve_for_background(len(chunk))
         return chunk
 
-    def _fetch(self, reads: Collection[Read[Any]], token: tokens.AccessToken, errand: Errand) -> list[Read[Any]]:
+    def _fetch(self, reads: Collection[Read[Any]], token: tokens.AccessToken, errand: PendingReads) -> list[Read[Any]]:
         """One fan-out, which is joined by what follows from its answers; returns what was refused with a 401."""
         client = self._client(token)
         versions = self.versions(client)
@@ -248,7 +253,7 @@ class Caller:
         refused = []
         try:
             for read, outcome in fan_out(jobs, deadline=self.deadline.or_current()):
-                credits.publish()
+                rate_limit.publish()
                 if isinstance(outcome.error, SignInExpired):
                     refused.append(read)
                     continue
@@ -263,8 +268,8 @@ class Caller:
         now = time.time()
         if isinstance(outcome.error, ScopeMissing) and outcome.error.scope is None:
             outcome = Outcome(error=ScopeMissing(scope_of("GET", read.route)))
-        if (entry := entry_of(outcome, now)) is not None:
-            self.cache.keep_soon(read.name, entry, read.keep or settings.PORTAL_KEEP_SECONDS)
+        if (entry := to_entry(outcome, now)) is not None:
+            self.cache.put_later(read.name, entry, read.stale_seconds or settings.PORTAL_CACHE_STALE_SECONDS)
         return Answer(outcome.value, outcome.error, datetime.fromtimestamp(now, UTC))
 
     def _client(self, token: tokens.AccessToken) -> Client:
@@ -272,13 +277,13 @@ class Caller:
             token=token.value,
             deadline=self.deadline,
             configuration=configuration(),
-            on_answer=self._heard,
+            on_response=self._heard,
         )
 
     def _heard(self, headers: Mapping[str, str], status: int) -> None:
         with _count_lock:
             self._answered += 1
-        credits.note(headers, status)
+        rate_limit.note(headers, status)
 
     def versions(self, client: Client) -> Versions:
         """The API versions this tenant and the portal share, asked once a day for the whole site."""
@@ -288,6 +293,6 @@ class Caller:
 
 
 def _asked(read: Read[T], client: Client, versions: Versions, seconds: float) -> T:
-    credits.check_here()  # an answer to another call may have said meanwhile that it is enough
-    with Deadline.after(seconds).obeyed():
+    rate_limit.check_here()  # an answer to another call may have said meanwhile that it is enough
+    with Deadline.after(seconds).enforced():
         return read.fetch(client, versions)

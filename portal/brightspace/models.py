@@ -3,7 +3,7 @@
 from django.db import models
 
 
-class Connection(models.Model):
+class OAuthToken(models.Model):
     """One person's tokens, encrypted, with the lease that lets one caller at a time refresh them.
 
     ``version`` grows with every new pair: whoever holds an older version holds tokens that are gone.

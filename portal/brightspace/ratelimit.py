@@ -16,14 +16,14 @@ from django.utils import timezone
 
 from portal.brightspace.cache import SiteCache
 from portal.brightspace.errors import RateLimited
-from portal.brightspace.http.responses import retry_after
+from portal.brightspace.http.responses import retry_after_time
 from portal.brightspace.models import BackgroundSpend
 
-COST = 10  # credits a call
-UNTOLD_SECONDS = 5.0  # how long to be quiet after a 429 that does not say
+CREDITS_PER_CALL = 10  # credits a call
+DEFAULT_PAUSE_SECONDS = 5.0  # how long to be quiet after a 429 that does not say
 
 
-class Credits:
+class RateLimit:
     """What this process knows of the site's credits; ``note`` is safe in any thread, the rest asks the cache."""
 
     def __init__(self) -> None:
@@ -35,7 +35,7 @@ class Credits:
         """Learn from one answer's status and headers."""
         if status == 429 or _is_spent(headers.get("X-Rate-Limit-Remaining", "")):
             now = datetime.now(UTC)
-            until = retry_after(headers, now) or now + timedelta(seconds=UNTOLD_SECONDS)
+            until = retry_after_time(headers, now) or now + timedelta(seconds=DEFAULT_PAUSE_SECONDS)
             with self._lock:
                 self._limited_until = max(self._limited_until, until.timestamp())
 
@@ -55,36 +55,38 @@ class Credits:
             self._told = self._limited_until
             SiteCache().set("limited-until", self._limited_until, int(left) + 1)
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Start over, as a new process would."""
         with self._lock:
             self._limited_until = self._told = 0.0
 
 
-def background_calls_a_minute() -> int:
+def background_calls_per_minute() -> int:
     """How many calls a minute background work may make, all workers together."""
-    return int(settings.BRIGHTSPACE_CREDITS_A_MINUTE * settings.PORTAL_BACKGROUND_SHARE / COST)
+    return int(settings.BRIGHTSPACE_CREDITS_A_MINUTE * settings.PORTAL_BACKGROUND_SHARE / CREDITS_PER_CALL)
 
 
-def take_for_background(calls: int) -> None:
+def reserve_for_background(calls: int) -> None:
     """Take credits for background calls from this minute's share; RateLimited with the next minute if it is used up."""
     minute = timezone.now().replace(second=0, microsecond=0)
     BackgroundSpend.objects.get_or_create(minute=minute)
-    most = (background_calls_a_minute() - calls) * COST
-    if not BackgroundSpend.objects.filter(minute=minute, credits__lte=most).update(credits=F("credits") + calls * COST):
+    most = (background_calls_per_minute() - calls) * CREDITS_PER_CALL
+    if not BackgroundSpend.objects.filter(minute=minute, credits__lte=most).update(
+        credits=F("credits") + calls * CREDITS_PER_CALL
+    ):
         raise RateLimited(minute + timedelta(minutes=1))
     BackgroundSpend.objects.filter(minute__lt=minute - timedelta(hours=1)).delete()
 
 
-def owe_for_background(calls: int) -> None:
+def charge_background(calls: int) -> None:
     """Put calls already made, retries and further pages of lists, on this minute's account."""
     minute = timezone.now().replace(second=0, microsecond=0)
     BackgroundSpend.objects.get_or_create(minute=minute)
-    BackgroundSpend.objects.filter(minute=minute).update(credits=F("credits") + calls * COST)
+    BackgroundSpend.objects.filter(minute=minute).update(credits=F("credits") + calls * CREDITS_PER_CALL)
 
 
 def _is_spent(remaining: str) -> bool:
-    return remaining.isascii() and remaining.isdecimal() and int(remaining[:9]) < COST
+    return remaining.isascii() and remaining.isdecimal() and int(remaining[:9]) < CREDITS_PER_CALL
 
 
 def _raise_until(moment: float) -> None:
@@ -92,4 +94,4 @@ def _raise_until(moment: float) -> None:
         raise RateLimited(datetime.fromtimestamp(moment, UTC))
 
 
-credits = Credits()
+rate_limit = RateLimit()

@@ -46,7 +46,7 @@ class Answer(Generic[T]):
         return self.error is None or _is_refusal(self.error)
 
 
-def entry_of(outcome: Outcome[Any], now: float) -> Entry | None:
+def to_entry(outcome: Outcome[Any], now: float) -> Entry | None:
     """What to keep of an outcome (``now``: seconds since 1970); None for a failure, which may pass."""
     if outcome.error is None:
         # Not as it would be sent to Brightspace, which takes many times longer: only this portal reads it.
@@ -57,7 +57,7 @@ def entry_of(outcome: Outcome[Any], now: float) -> Entry | None:
     return Entry(now, refusal=type(outcome.error).__name__, detail=detail)
 
 
-def answer_of(entry: Entry, read: Read[T], stale: bool) -> Answer[T] | None:
+def from_entry(entry: Entry, read: Read[T], stale: bool) -> Answer[T] | None:
     """The answer that was kept; None if this release cannot read it."""
     as_of = datetime.fromtimestamp(entry.as_of, UTC)
     if entry.refusal:
@@ -69,7 +69,7 @@ def answer_of(entry: Entry, read: Read[T], stale: bool) -> Answer[T] | None:
         return None
 
 
-def better(new: Answer[T], old: Answer[T] | None) -> Answer[T]:
+def newest(new: Answer[T], old: Answer[T] | None) -> Answer[T]:
     """What was just read; or, if that failed, what was kept, with the reason it could not be renewed."""
     if new.is_final or old is None:
         return new

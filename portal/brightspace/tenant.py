@@ -10,10 +10,18 @@ from portal.brightspace.configuration import configuration
 from portal.brightspace.endpoints.reads import shape_of
 from portal.brightspace.endpoints.routes import Route
 from portal.brightspace.endpoints.versions import PATH, ProductVersions, Versions, choose
-from portal.brightspace.errors import BrightspaceError, Gone, NotFound, NotPermitted, Refused, SignInExpired, Unreadable
+from portal.brightspace.errors import (
+    BrightspaceError,
+    Gone,
+    NotFound,
+    NotPermitted,
+    Refused,
+    SignInExpired,
+    UnexpectedResponse,
+)
 from portal.brightspace.http.client import Client
 
-KEEP_SECONDS = 86_400
+VERSIONS_SECONDS = 86_400
 WHOAMI = Route("lp", "/users/whoami")
 log = logging.getLogger(__name__)
 
@@ -29,12 +37,12 @@ def site_versions(client: Client) -> Versions:
     try:
         versions = choose(client.get(PATH, list[ProductVersions]), overrides)
     except (NotFound, NotPermitted, Gone, Refused) as error:
-        raise Unreadable("no list of the versions it offers") from error  # nobody may be refused these
-    SiteCache().set(name, msgspec.msgpack.encode(versions), KEEP_SECONDS)
+        raise UnexpectedResponse("no list of the versions it offers") from error  # nobody may be refused these
+    SiteCache().set(name, msgspec.msgpack.encode(versions), VERSIONS_SECONDS)
     return versions
 
 
-def is_let_in(client: Client) -> bool:
+def is_token_accepted(client: Client) -> bool:
     """Whether Brightspace knows ``client``'s token: then a 401 to something else is no reason to sign in again."""
     try:
         client.get(WHOAMI.path(site_versions(client)), dict)

@@ -19,8 +19,8 @@ from redis.retry import Retry
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
-ALONE_SECONDS = 3.0
-MOST_OWED = 20_000
+PAUSE_SECONDS = 3.0
+MAX_OWED_KEYS = 20_000
 LIMITS: dict[str, Any] = {
     "socket_connect_timeout": 0.5,
     "socket_timeout": 1.0,
@@ -28,7 +28,7 @@ LIMITS: dict[str, Any] = {
 }
 
 
-class Breaker:
+class CircuitBreaker:
     """What this process knows of one Redis: whether to leave it alone, and what it has missed."""
 
     def __init__(self) -> None:
@@ -43,13 +43,13 @@ class Breaker:
             if now < self._alone_until:
                 return False
             if self._alone_until:
-                self._alone_until = now + ALONE_SECONDS
+                self._alone_until = now + PAUSE_SECONDS
             return True
 
     def failed(self, error: Exception) -> None:
         with self._lock:
             first = not self._alone_until
-            self._alone_until = time.monotonic() + ALONE_SECONDS
+            self._alone_until = time.monotonic() + PAUSE_SECONDS
         if first:
             log.warning("Redis cannot be used (%s); pages go on without it.", type(error).__name__)
 
@@ -63,7 +63,7 @@ class Breaker:
         """Remember keys whose value in Redis must not be served any more."""
         with self._lock:
             self._owed.update(dict.fromkeys(keys))
-            while len(self._owed) > MOST_OWED:
+            while len(self._owed) > MAX_OWED_KEYS:
                 del self._owed[next(iter(self._owed))]
 
     def owed(self) -> list[str]:
@@ -74,49 +74,49 @@ class Breaker:
 
 
 @lru_cache
-def _breaker(servers: tuple[str, ...]) -> Breaker:
-    return Breaker()  # Django makes a client per thread; they share one
+def _circuit_breaker(servers: tuple[str, ...]) -> CircuitBreaker:
+    return CircuitBreaker()  # Django makes a client per thread; they share one
 
 
-class PatientClient(RedisCacheClient):
+class FailOpenClient(RedisCacheClient):
     """Django's client, which never raises for Redis's sake."""
 
     def __init__(self, servers: list[str], **options: Any) -> None:
         super().__init__(servers, **(LIMITS | options))
-        self._breaker = _breaker(tuple(servers))
+        self._breaker = _circuit_breaker(tuple(servers))
 
     def add(self, key: Any, value: Any, timeout: Any) -> bool:
-        return self._tried(lambda: super(PatientClient, self).add(key, value, timeout), True)
+        return self._tried(lambda: super(FailOpenClient, self).add(key, value, timeout), True)
 
     def get(self, key: Any, default: Any) -> Any:
-        return self._tried(lambda: super(PatientClient, self).get(key, default), default)
+        return self._tried(lambda: super(FailOpenClient, self).get(key, default), default)
 
     def set(self, key: Any, value: Any, timeout: Any) -> None:
-        self._tried(lambda: super(PatientClient, self).set(key, value, timeout), None, [key])
+        self._tried(lambda: super(FailOpenClient, self).set(key, value, timeout), None, [key])
 
     def touch(self, key: Any, timeout: Any) -> bool:
-        return self._tried(lambda: super(PatientClient, self).touch(key, timeout), False)
+        return self._tried(lambda: super(FailOpenClient, self).touch(key, timeout), False)
 
     def delete(self, key: Any) -> bool:
-        return self._tried(lambda: super(PatientClient, self).delete(key), False, [key])
+        return self._tried(lambda: super(FailOpenClient, self).delete(key), False, [key])
 
     def get_many(self, keys: Any) -> dict[Any, Any]:
-        return self._tried(lambda: super(PatientClient, self).get_many(keys), {})
+        return self._tried(lambda: super(FailOpenClient, self).get_many(keys), {})
 
     def has_key(self, key: Any) -> bool:
-        return self._tried(lambda: super(PatientClient, self).has_key(key), False)
+        return self._tried(lambda: super(FailOpenClient, self).has_key(key), False)
 
     def incr(self, key: Any, delta: Any) -> int:
-        found = self._tried(lambda: super(PatientClient, self).incr(key, delta), None)
+        found = self._tried(lambda: super(FailOpenClient, self).incr(key, delta), None)
         if found is None:
             raise ValueError("This key is not in the cache.")
         return int(found)
 
     def set_many(self, data: Any, timeout: Any) -> None:
-        self._tried(lambda: super(PatientClient, self).set_many(data, timeout), None, data)
+        self._tried(lambda: super(FailOpenClient, self).set_many(data, timeout), None, data)
 
     def delete_many(self, keys: Any) -> None:
-        self._tried(lambda: super(PatientClient, self).delete_many(keys), None, keys)
+        self._tried(lambda: super(FailOpenClient, self).delete_many(keys), None, keys)
 
     def clear(self) -> bool:
         return self._tried(super().clear, False)
@@ -145,9 +145,9 @@ class PatientClient(RedisCacheClient):
                 raise
 
 
-class PatientRedisCache(RedisCache):
+class FailOpenRedisCache(RedisCache):
     """The backend that ``CACHE_URL=redis://…`` stands for."""
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, params)
-        self._class = PatientClient
+        self._class = FailOpenClient

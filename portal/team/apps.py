@@ -15,6 +15,6 @@ class TeamConfig(AppConfig):
 
 def _warm_team(sender: object, user: Any, **_: object) -> None:
     """Have the worker gather the figures while the browser is still on its way to the page."""
-    from portal.team.tasks import start_warming  # its models are not loaded yet when this module is
+    from portal.team.tasks import request_warming
 
-    start_warming(user.pk)
+    request_warming(user.pk)

@@ -12,17 +12,17 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from portal.brightspace.cache import Entry, entry_under
+from portal.brightspace.cache import Entry, entry_at
 from portal.brightspace.endpoints.reads import shape_of
-from portal.brightspace.errors import OutOfTime
-from portal.brightspace.gateway import Caller
-from portal.rosters.roster import Report, provider, reports_of
-from portal.team.columns import Cell, Figure, FigureSource, Standing, missing
+from portal.brightspace.errors import DeadlineExceeded
+from portal.brightspace.gateway import Gateway
+from portal.rosters.roster import DirectReport, direct_reports, roster_provider
+from portal.team.columns import Cell, ColumnProvider, RowPart, Standing, missing_cell
 from portal.team.team_table import Row
 
-AT_ONCE = 100  # people gathered in one go; also the most ids Brightspace takes in a list
-KEPT, KEPT_ROWS = "team", "team rows"
-MOST_TEAMS = 32
+BATCH_SIZE = 100  # people gathered in one go; also the most ids Brightspace takes in a list
+CACHE_NAME, CACHE_NAME_ROWS = "team", "team rows"
+MAX_CACHED_TEAMS = 32
 AWAIT_SECONDS = 1.5
 NO_DATA = Standing("no data", "quiet", "", 0, ("no data",))
 
@@ -41,46 +41,46 @@ class Team(msgspec.Struct, frozen=True, eq=False):
 
 
 @lru_cache(maxsize=1)
-def _sources(paths: tuple[str, ...]) -> tuple[FigureSource, ...]:
+def _column_providers(paths: tuple[str, ...]) -> tuple[ColumnProvider, ...]:
     return tuple(import_string(path)() for path in paths)
 
 
-def sources() -> tuple[FigureSource, ...]:
+def column_providers() -> tuple[ColumnProvider, ...]:
     """The features' contributions, in the order of the columns."""
-    return _sources(tuple(settings.TEAM_FIGURES))
+    return _column_providers(tuple(settings.TEAM_COLUMN_PROVIDERS))
 
 
-def team_at_hand(caller: Caller) -> Team:
+def cached_or_names(brightspace: Gateway) -> Team:
     """The team as kept, or names alone: at most one upstream call after the versions are known."""
-    kept = _kept(caller)
+    kept = _cached(brightspace)
     if kept is not None:
         return kept
-    return Team([_row(report, [None] * len(sources())) for report in reports_of(caller)])
+    return Team([_row(report, [None] * len(column_providers())) for report in direct_reports(brightspace)])
 
 
-def gathered_team(caller: Caller) -> Team:
+def gathered_team(brightspace: Gateway) -> Team:
     """The team with every figure that Brightspace answers before the caller's deadline.
 
     One process at a time gathers for one person; another finds out what is known so far and can ask again.
     """
-    kept = _kept(caller)
+    kept = _cached(brightspace)
     if kept is not None and not kept.stale:
         return kept
-    mine = caller.cache.take_flight(KEPT, caller.deadline.remaining())
-    if not mine and (kept := _awaited(caller)):
+    mine = brightspace.cache.acquire_flight(CACHE_NAME, brightspace.deadline.remaining())
+    if not mine and (kept := _awaited(brightspace)):
         return kept
-    caller.renew, caller.only_kept = mine, not mine
+    brightspace.renew, brightspace.cache_only = mine, not mine
     try:
-        return _gathered(caller)
+        return _gathered(brightspace)
     finally:
         if mine:
-            caller.cache.land(KEPT)
+            brightspace.cache.release_flight(CACHE_NAME)
 
 
-def given_up(team: Team) -> Team:
+def without_pending(team: Team) -> Team:
     """The team with what has not come in spite of all asking told as missing."""
-    unanswered = missing(OutOfTime(), "")
-    nothing = {column.key: unanswered for source in sources() for column in source.columns}
+    unanswered = missing_cell(DeadlineExceeded(), "")
+    nothing = {column.key: unanswered for source in column_providers() for column in source.columns}
     told = [
         row if row.standing else msgspec.structs.replace(row, standing=NO_DATA, cells=nothing | row.cells)
         for row in team.rows
@@ -88,38 +88,38 @@ def given_up(team: Team) -> Team:
     return msgspec.structs.replace(team, rows=told)
 
 
-def _awaited(caller: Caller) -> Team | None:
+def _awaited(brightspace: Gateway) -> Team | None:
     """What the process that gathers already has kept by the time it is done, or soon."""
-    until = time.monotonic() + min(AWAIT_SECONDS, caller.deadline.remaining())
-    while time.monotonic() < until and caller.cache.in_flight(KEPT):
+    until = time.monotonic() + min(AWAIT_SECONDS, brightspace.deadline.remaining())
+    while time.monotonic() < until and brightspace.cache.is_in_flight(CACHE_NAME):
         time.sleep(0.1)
-    kept = _kept(caller)
+    kept = _cached(brightspace)
     return kept if kept and not kept.stale else None
 
 
-def _gathered(caller: Caller) -> Team:
-    reports = reports_of(caller)
-    figures: dict[int, list[Figure | None]] = {}
-    for start in range(0, len(reports), AT_ONCE):
-        people = [report.person_id for report in reports[start : start + AT_ONCE]]
-        figures.update(_figures(caller, people))
-        if caller.deadline.expired:
+def _gathered(brightspace: Gateway) -> Team:
+    reports = direct_reports(brightspace)
+    figures: dict[int, list[RowPart | None]] = {}
+    for start in range(0, len(reports), BATCH_SIZE):
+        people = [report.person_id for report in reports[start : start + BATCH_SIZE]]
+        figures.update(_row_parts(brightspace, people))
+        if brightspace.deadline.expired:
             break
-    nothing: list[Figure | None] = [None] * len(sources())
+    nothing: list[RowPart | None] = [None] * len(column_providers())
     rows = [_row(report, figures.get(report.person_id, nothing)) for report in reports]
     complete = all(row.standing for row in rows)
     team = Team(rows, complete, _lede(figures) if complete else [])
-    if complete and not caller.only_kept and not any(f and f.failed for each in figures.values() for f in each):
-        _keep(caller, team)
+    if complete and not brightspace.cache_only and not any(f and f.failed for each in figures.values() for f in each):
+        _store(brightspace, team)
     return team
 
 
-def _figures(caller: Caller, people: Sequence[int]) -> dict[int, list[Figure | None]]:
-    found = caller.gather({place: source.gather(people) for place, source in enumerate(sources())})
+def _row_parts(brightspace: Gateway, people: Sequence[int]) -> dict[int, list[RowPart | None]]:
+    found = brightspace.gather({place: source.gather(people) for place, source in enumerate(column_providers())})
     return {person: [found[place].get(person) for place in sorted(found)] for person in people}
 
 
-def _row(report: Report, figures: Sequence[Figure | None]) -> Row:
+def _row(report: DirectReport, figures: Sequence[RowPart | None]) -> Row:
     known = [figure for figure in figures if figure is not None]
     cells: dict[str, Cell] = {}
     exported: dict[str, str | int | float | None] = {}
@@ -150,11 +150,11 @@ def _standing(standings: Sequence[Standing]) -> Standing:
     return msgspec.structs.replace(worst, reason="; ".join(reasons), filters=filters)
 
 
-def _lede(figures: dict[int, list[Figure | None]]) -> list[str]:
+def _lede(figures: dict[int, list[RowPart | None]]) -> list[str]:
     by_source = zip(*figures.values(), strict=True)
     return [
         sentence
-        for source, column in zip(sources(), by_source, strict=False)
+        for source, column in zip(column_providers(), by_source, strict=False)
         if (sentence := source.lede([figure for figure in column if figure]))
     ]
 
@@ -165,47 +165,47 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
-def _kept(caller: Caller) -> Team | None:
-    entry = caller.cache.entries([KEPT]).get(KEPT)
-    if entry is None or entry.detail != _edition():
+def _cached(brightspace: Gateway) -> Team | None:
+    entry = brightspace.cache.entries([CACHE_NAME]).get(CACHE_NAME)
+    if entry is None or entry.detail != _cache_version():
         return None
-    stale = not caller.cache.is_fresh(entry, settings.PORTAL_FRESH_SECONDS)
+    stale = not brightspace.cache.is_fresh(entry, settings.PORTAL_CACHE_FRESH_SECONDS)
     try:
-        return _team_under(caller.cache.key(KEPT_ROWS), entry.body, stale)
+        return _team_under(brightspace.cache.key(CACHE_NAME_ROWS), entry.body, stale)
     except (LookupError, msgspec.DecodeError):
         return None
 
 
-@lru_cache(maxsize=MOST_TEAMS)
+@lru_cache(maxsize=MAX_CACHED_TEAMS)
 def _team_under(key: str, mark: bytes, stale: bool) -> Team:
     """The team kept under ``key``, read and understood once a process for each time it was kept.
 
     Raises LookupError if it is not there, or not the one with this ``mark``.
     """
-    entry = entry_under(key)
+    entry = entry_at(key)
     if entry is None or entry.detail != mark.hex():
         raise LookupError
     return msgspec.structs.replace(msgspec.msgpack.decode(entry.body, type=Team), stale=stale)
 
 
-def kept_standing(caller: Caller, person_id: int) -> Standing | None:
+def cached_standing(brightspace: Gateway, person_id: int) -> Standing | None:
     """How a person stood when the team was last gathered, for the head of their own page."""
-    kept = _kept(caller)
+    kept = _cached(brightspace)
     rows = kept.rows if kept else []
     return next((row.standing for row in rows if row.person_id == person_id), None)
 
 
-def _keep(caller: Caller, team: Team) -> None:
+def _store(brightspace: Gateway, team: Team) -> None:
     """Keep the rows, and apart from them what tells whether they still hold: that alone is read each time."""
     oldest = min((row.as_of for row in team.rows if row.as_of), default=datetime.now(UTC))
-    seconds = max(1, int(settings.PORTAL_KEEP_SECONDS - (time.time() - oldest.timestamp())))
+    seconds = max(1, int(settings.PORTAL_CACHE_STALE_SECONDS - (time.time() - oldest.timestamp())))
     mark = secrets.token_bytes(8)
     rows = Entry(oldest.timestamp(), msgspec.msgpack.encode(team), detail=mark.hex())
-    caller.cache.keep(KEPT_ROWS, rows, seconds)
-    caller.cache.keep(KEPT, Entry(oldest.timestamp(), mark, detail=_edition()), seconds)
+    brightspace.cache.put(CACHE_NAME_ROWS, rows, seconds)
+    brightspace.cache.put(CACHE_NAME, Entry(oldest.timestamp(), mark, detail=_cache_version()), seconds)
 
 
-def _edition() -> str:
+def _cache_version() -> str:
     """What a kept team depends on besides Brightspace: figures say "today", and providers can be changed."""
-    roster = f"{settings.PORTAL_ROSTER} {provider().edition()}"
-    return f"{timezone.localdate()} {roster} {settings.TEAM_FIGURES} {shape_of(Team)}"
+    roster = f"{settings.PORTAL_ROSTER} {roster_provider().edition()}"
+    return f"{timezone.localdate()} {roster} {settings.TEAM_COLUMN_PROVIDERS} {shape_of(Team)}"

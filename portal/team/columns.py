@@ -1,6 +1,6 @@
 """What a team row is made of: the contract between the team page and the features that fill it.
 
-The page knows no feature. Each feature offers a source (named in ``settings.TEAM_FIGURES``) that, for a
+The page knows no feature. Each feature offers a source (named in ``settings.TEAM_COLUMN_PROVIDERS``) that, for a
 list of people, answers one `Figure` a person. The page sorts, filters, renders and exports them.
 """
 
@@ -13,7 +13,7 @@ import msgspec
 from django.utils import timezone
 
 from portal.brightspace import Answer, Read
-from portal.brightspace.errors import BrightspaceError, NotFound, NotPermitted, OutOfTime, ScopeMissing
+from portal.brightspace.errors import BrightspaceError, DeadlineExceeded, NotFound, NotPermitted, ScopeMissing
 
 
 class Bar(msgspec.Struct, frozen=True):
@@ -51,7 +51,7 @@ class Standing(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class RowPart:
     """One feature's figures of one person, with the time they were read from Brightspace (UTC)."""
 
     cells: dict[str, Cell]
@@ -80,24 +80,24 @@ class Filter(msgspec.Struct, frozen=True):
     tone: str = ""
 
 
-Gathering = Generator[Sequence[Read[Any]], Mapping[Read[Any], Answer[Any]], dict[int, Figure]]
+ColumnFlow = Generator[Sequence[Read[Any]], Mapping[Read[Any], Answer[Any]], dict[int, RowPart]]
 
 
-class FigureSource(Protocol):
+class ColumnProvider(Protocol):
     """A feature's contribution to the team table."""
 
     columns: Sequence[Column]
     filters: Sequence[Filter]
     exported: Sequence[str]
 
-    def gather(self, person_ids: Sequence[int]) -> Gathering:
+    def gather(self, person_ids: Sequence[int]) -> ColumnFlow:
         """Yield what must be read, be sent the answers, as often as needed; return a figure a person.
 
         A generator, so that the page can put the reads of all sources into one fan-out. People whose
         answers did not come in time are left out of the result.
         """
 
-    def lede(self, figures: Sequence[Figure]) -> str:
+    def lede(self, figures: Sequence[RowPart]) -> str:
         """One sentence about the whole team, or an empty string."""
 
 
@@ -106,12 +106,12 @@ def local_day(moment: datetime) -> date:
     return timezone.localtime(moment).date() if 1 < moment.year < 9999 else moment.date()
 
 
-def untold(answer: Answer[Any]) -> bool:
+def not_asked_yet(answer: Answer[Any]) -> bool:
     """Whether there was no time to ask: the person is left out and asked about again."""
-    return answer.value is None and isinstance(answer.error, OutOfTime)
+    return answer.value is None and isinstance(answer.error, DeadlineExceeded)
 
 
-def dated(answers: Sequence[Answer[Any]]) -> dict[str, Any]:
+def age_of(answers: Sequence[Answer[Any]]) -> dict[str, Any]:
     """What a figure made of these answers says of their age, and whether one of them failed."""
     times = [answer.as_of for answer in answers if answer.as_of]
     return {
@@ -126,7 +126,7 @@ def is_refusal(error: BrightspaceError) -> bool:
     return isinstance(error, (NotPermitted, NotFound))
 
 
-def missing(error: BrightspaceError | None, what: str) -> Cell:
+def missing_cell(error: BrightspaceError | None, what: str) -> Cell:
     """The cell of a figure that could not be read, with why and what to do."""
     if isinstance(error, NotPermitted):
         needed = f" It asks for the permission “{error.permission}”." if error.permission else ""
@@ -134,7 +134,7 @@ def missing(error: BrightspaceError | None, what: str) -> Cell:
         return Cell("not visible", tone="quiet", explained=why)
     if isinstance(error, NotFound):
         return Cell("no data", tone="quiet", explained=f"Brightspace has no {what} for this person.")
-    why = error.sentence if error else f"No {what} could be read."
+    why = error.message if error else f"No {what} could be read."
     return Cell("no data", tone="quiet", explained=why, again=isinstance(error, ScopeMissing))
 
 

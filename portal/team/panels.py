@@ -10,8 +10,8 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
-from portal.brightspace.gateway import Caller
-from portal.rosters.roster import Report
+from portal.brightspace.gateway import Gateway
+from portal.rosters.roster import DirectReport
 
 
 class Panel(Protocol):
@@ -21,12 +21,12 @@ class Panel(Protocol):
     title: str
     template: str
 
-    def context(self, caller: Caller, report: Report, parameters: Mapping[str, str]) -> dict[str, Any]:
+    def context(self, brightspace: Gateway, report: DirectReport, parameters: Mapping[str, str]) -> dict[str, Any]:
         """What the template shows. Brightspace's refusals are told in the panel; only SignInExpired is raised."""
 
 
 @dataclass(frozen=True)
-class Shown:
+class PanelView:
     """A panel on the page, with its body or without, and the address that brings what is still to come."""
 
     key: str
@@ -46,30 +46,30 @@ def panels() -> tuple[Panel, ...]:
     return _panels(tuple(settings.PERSON_PANELS))
 
 
-def one_panel(caller: Caller, report: Report, parameters: Mapping[str, str]) -> Shown:
+def one_panel(brightspace: Gateway, report: DirectReport, parameters: Mapping[str, str]) -> PanelView:
     """The panel that ``panel`` in the address names, read from Brightspace."""
     for panel in panels():
         if panel.key == parameters.get("panel"):
-            caller.renew = True
-            return _shown(panel, caller, report, parameters)
+            brightspace.renew = True
+            return _shown(panel, brightspace, report, parameters)
     raise Http404
 
 
-def all_panels(caller: Caller, report: Report, parameters: Mapping[str, str]) -> list[Shown]:
+def all_panels(brightspace: Gateway, report: DirectReport, parameters: Mapping[str, str]) -> list[PanelView]:
     """Every panel: with its body if all of it is at hand or the address asks for it, else to come later.
 
     What is at hand but has aged is shown, and the page asks for the newer one by itself.
     """
     shown = []
     for panel in panels():
-        caller.renew = panel.key == parameters.get("panel")
-        caller.only_kept, caller.missed = not caller.renew, False
-        whole = _shown(panel, caller, report, parameters)
+        brightspace.renew = panel.key == parameters.get("panel")
+        brightspace.cache_only, brightspace.missed = not brightspace.renew, False
+        whole = _shown(panel, brightspace, report, parameters)
         later = replace(whole, href=address(report.person_id, panel.key))
-        if caller.missed:
+        if brightspace.missed:
             shown.append(replace(later, context={}, body=False))
         else:
-            shown.append(later if caller.only_kept and whole.context.get("stale") else whole)
+            shown.append(later if brightspace.cache_only and whole.context.get("stale") else whole)
     return shown
 
 
@@ -84,7 +84,7 @@ def known(key: str) -> str:
     return key if key in {panel.key for panel in panels()} else ""
 
 
-def _shown(panel: Panel, caller: Caller, report: Report, parameters: Mapping[str, str]) -> Shown:
+def _shown(panel: Panel, brightspace: Gateway, report: DirectReport, parameters: Mapping[str, str]) -> PanelView:
     refresh = f"{reverse('person_refresh', args=[report.person_id])}?panel={panel.key}"
-    context = {"refresh": refresh, **panel.context(caller, report, parameters)}
-    return Shown(panel.key, panel.title, panel.template, "", context, body=True)
+    context = {"refresh": refresh, **panel.context(brightspace, report, parameters)}
+    return PanelView(panel.key, panel.title, panel.template, "", context, body=True)

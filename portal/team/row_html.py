@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from portal.team.columns import Column
 from portal.team.team_table import Row
 
-MOST_KEPT = 4096  # about 2 kB each
+MAX_CACHED_ROWS = 4096  # about 2 kB each
 
 
 def row_markup(row: Row, columns: tuple[Column, ...]) -> SafeString:
@@ -21,7 +21,7 @@ def row_markup(row: Row, columns: tuple[Column, ...]) -> SafeString:
     return _rendered(msgspec.msgpack.encode(row), columns)
 
 
-@lru_cache(maxsize=MOST_KEPT)
+@lru_cache(maxsize=MAX_CACHED_ROWS)
 def _rendered(encoded: bytes, columns: tuple[Column, ...]) -> SafeString:
     row = msgspec.msgpack.decode(encoded, type=Row)
     figures = [{"column": column, "cell": row.cells.get(column.key)} for column in columns]

@@ -11,22 +11,22 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 
-from portal.team.cached_team import Team, sources
+from portal.team.cached_team import Team, column_providers
 from portal.team.columns import Column
 from portal.team.row_html import row_markup
-from portal.team.team_table import Board, Link, Row, ShownRow
+from portal.team.team_table import Link, Row, ShownRow, TeamTable
 
 URGENT = {"bad": 0, "warn": 1}
 SIZES = (25, 50, 100)
 EXPORT = "/team/export.csv"
 PAGE = "/team/"
 REFRESH = "/team/refresh/"
-LONGEST_SEARCH = 200
-MOST_REMEMBERED = 64  # questions to a team of whose answers a process remembers
+MAX_SEARCH_LENGTH = 200
+MAX_CACHED_QUERIES = 64  # questions to a team of whose answers a process remembers
 
 
 @dataclass(frozen=True)
-class Choice:
+class TableQuery:
     """What the address asks for: search words, status, order, page and page size; odd values mean the default."""
 
     search: str = ""
@@ -36,11 +36,11 @@ class Choice:
     size: int = SIZES[0]
 
     @classmethod
-    def from_address(cls, parameters: Mapping[str, str]) -> "Choice":
+    def from_address(cls, parameters: Mapping[str, str]) -> "TableQuery":
         sort = parameters.get("sort", "")
         status = parameters.get("status", "")
         return cls(
-            search=parameters.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH],
+            search=parameters.get("q", "").replace("\0", "").strip()[:MAX_SEARCH_LENGTH],
             status=status if status in {key for key, _, _ in filters()} else "",
             sort=sort if sort.removeprefix("-") in {column.key for column in columns()} else "",
             page=max(1, _number(parameters.get("page"), 1, 1_000_000)),
@@ -56,35 +56,35 @@ class Choice:
         return f"?{urlencode(chosen)}" if chosen else ""
 
 
-def figure_columns() -> list[Column]:
+def data_columns() -> list[Column]:
     """The figures' columns in the order of ``TEAM_COLUMNS``; those it does not name come last."""
     order = {key: place for place, key in enumerate(settings.TEAM_COLUMNS)}
-    offered = chain.from_iterable(source.columns for source in sources())
+    offered = chain.from_iterable(source.columns for source in column_providers())
     return sorted(offered, key=lambda column: order.get(column.key, len(order)))
 
 
 def columns() -> list[Column]:
-    return [Column("name", "Person", wide=True), *figure_columns()]
+    return [Column("name", "Person", wide=True), *data_columns()]
 
 
 def filters() -> list[tuple[str, str, str]]:
     """Every status that can be filtered by, as key, label and tone; each key once."""
     named = [("not visible", "Not visible", ""), ("no data", "No data", "")]
-    offered = [(f.key, f.label, f.tone) for source in sources() for f in source.filters]
+    offered = [(f.key, f.label, f.tone) for source in column_providers() for f in source.filters]
     offered.sort(key=lambda offer: URGENT.get(offer[2], len(URGENT)))
     return list({key: (key, label, tone) for key, label, tone in (*offered, *named)}.values())
 
 
 def exported_columns() -> list[str]:
-    return ["person_id", "name", "status", *chain.from_iterable(s.exported for s in sources()), "as_of"]
+    return ["person_id", "name", "status", *chain.from_iterable(s.exported for s in column_providers()), "as_of"]
 
 
-def matching(team: Team, choice: Choice) -> Sequence[Row]:
+def matching_rows(team: Team, choice: TableQuery) -> Sequence[Row]:
     """The rows that match search and status, in the order asked for."""
     return _matching(team, choice.search, choice.status, choice.sort)
 
 
-@lru_cache(maxsize=MOST_REMEMBERED)
+@lru_cache(maxsize=MAX_CACHED_QUERIES)
 def _matching(team: Team, search: str, status: str, sort: str) -> Sequence[Row]:
     rows = _searched(team, search)
     if status:
@@ -92,7 +92,7 @@ def _matching(team: Team, search: str, status: str, sort: str) -> Sequence[Row]:
     return _sorted(rows, sort)
 
 
-@lru_cache(maxsize=MOST_REMEMBERED)
+@lru_cache(maxsize=MAX_CACHED_QUERIES)
 def _numbers(team: Team, search: str) -> Counter[str]:
     """How many of those found each filter shows, and under an empty key all of them."""
     rows = _searched(team, search)
@@ -105,16 +105,16 @@ def _searched(team: Team, search: str) -> list[Row]:
     return [row for row in team.rows if all(word in _folded(row.name) for word in words)]
 
 
-def board(team: Team, choice: Choice) -> Board:
+def team_table(team: Team, choice: TableQuery) -> TeamTable:
     """The page of the table that ``choice`` asks for."""
-    found = matching(team, choice)
+    found = matching_rows(team, choice)
     last_page = max(1, -(-len(found) // choice.size))
     page = min(choice.page, last_page)
     first = (page - 1) * choice.size
     rows = found[first : first + choice.size]
     times = [row.as_of for row in rows if row.as_of]
-    shown_columns = tuple(figure_columns())
-    return Board(
+    shown_columns = tuple(data_columns())
+    return TeamTable(
         rows=[ShownRow(row, row_markup(row, shown_columns)) for row in rows],
         counts=list(_counts(team, choice)),
         headers=[_header(column, choice) for column in columns()],
@@ -122,7 +122,7 @@ def board(team: Team, choice: Choice) -> Board:
         sizes=[Link(str(size), _address(choice, size=size), current=size == choice.size) for size in SIZES],
         earlier=_address(choice, page=page - 1) if page > 1 else "",
         later=_address(choice, page=page + 1) if page < last_page else "",
-        clear=_address(Choice(sort=choice.sort, size=choice.size)),
+        clear=_address(TableQuery(sort=choice.sort, size=choice.size)),
         export=f"{EXPORT}{_with_excel(choice.query())}",
         refresh=f"{REFRESH}{choice.query(page=page)}",
         total=len(team.rows),
@@ -136,7 +136,7 @@ def board(team: Team, choice: Choice) -> Board:
     )
 
 
-def _address(choice: Choice, **changes: Any) -> str:
+def _address(choice: TableQuery, **changes: Any) -> str:
     return f"{PAGE}{choice.query(**changes)}"
 
 
@@ -145,7 +145,7 @@ def _with_excel(query: str) -> str:
     return f"{query}&for=excel" if query else "?for=excel"
 
 
-def _counts(team: Team, choice: Choice) -> Iterable[Link]:
+def _counts(team: Team, choice: TableQuery) -> Iterable[Link]:
     """Each status with the number of people that choosing it shows, the search words as they are."""
     numbers = _numbers(team, choice.search)
     yield Link("Everyone", _address(choice, status=""), "", numbers[""], current=not choice.status)
@@ -156,7 +156,7 @@ def _counts(team: Team, choice: Choice) -> Iterable[Link]:
             yield Link(label, href, key, number, tone, current=key == choice.status)
 
 
-def _header(column: Column, choice: Choice) -> Link:
+def _header(column: Column, choice: TableQuery) -> Link:
     active = choice.sort.removeprefix("-") == column.key
     downwards = choice.sort.startswith("-")
     first, second = (column.key, f"-{column.key}") if not column.numeric else (f"-{column.key}", column.key)
@@ -172,7 +172,7 @@ def _header(column: Column, choice: Choice) -> Link:
     )
 
 
-def _chips(choice: Choice) -> Iterable[Link]:
+def _chips(choice: TableQuery) -> Iterable[Link]:
     if choice.search:
         yield Link(f"Search: {choice.search}", _address(choice, search=""), "q")
     if choice.status:
@@ -205,28 +205,28 @@ def _number(text: str | None, default: int, most: int) -> int:
 
 
 @dataclass(frozen=True)
-class Asked:
+class PollState:
     """How far a page's asking for figures has come: people known so far, and askings that brought none."""
 
     known: int = -1
-    in_vain: int = 0
+    fruitless: int = 0
 
     @classmethod
-    def from_address(cls, text: str) -> "Asked":
-        known, _, in_vain = text.partition(".")
-        return cls(_number(known, 0, 1_000_000), _number(in_vain, 0, 100)) if known else cls()
+    def from_address(cls, text: str) -> "PollState":
+        known, _, fruitless = text.partition(".")
+        return cls(_number(known, 0, 1_000_000), _number(fruitless, 0, 100)) if known else cls()
 
-    def next(self, known: int) -> "Asked":
-        return Asked(known, self.in_vain + 1 if known <= self.known else 0)
+    def next(self, known: int) -> "PollState":
+        return PollState(known, self.fruitless + 1 if known <= self.known else 0)
 
 
-def follow_address(choice: Choice, asked: Asked) -> str:
+def poll_url(choice: TableQuery, asked: PollState) -> str:
     """Where the page asks for the figures still on their way."""
     query = choice.query(page=choice.page)
-    return f"{PAGE}{query}{'&' if query else '?'}figures={asked.known}.{asked.in_vain}"
+    return f"{PAGE}{query}{'&' if query else '?'}figures={asked.known}.{asked.fruitless}"
 
 
-def kept_parameters(choice: Choice) -> list[tuple[str, str]]:
+def hidden_fields(choice: TableQuery) -> list[tuple[str, str]]:
     """What a search form carries along besides its words."""
     pairs = {"status": choice.status, "sort": choice.sort, "size": str(choice.size) if choice.size != SIZES[0] else ""}
     return [(name, value) for name, value in pairs.items() if value]

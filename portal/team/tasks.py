@@ -9,33 +9,33 @@ from datetime import datetime
 from celery import shared_task
 from django.utils import timezone
 
+from portal.background import send_best_effort
 from portal.brightspace.cache import PersonCache
 from portal.brightspace.errors import BrightspaceError, RateLimited, SignInExpired
-from portal.brightspace.gateway import Caller
-from portal.hints import hint
+from portal.brightspace.gateway import Gateway
 from portal.team.cached_team import gathered_team
 
 log = logging.getLogger(__name__)
 WARMING = "warming"
-HINT_SECONDS = 20
+MESSAGE_SECONDS = 20
 WARM_SECONDS = 60
 PAUSE_SECONDS = 5.0  # between rounds that did not bring everything
-MOST_ROUNDS = 20
+MAX_ROUNDS = 20
 
 
-def start_warming(person_id: int) -> None:
+def request_warming(person_id: int) -> None:
     """Hint to the worker that a person's team is wanted soon; without a broker the page does without."""
-    if PersonCache(person_id).take_flight(WARMING, HINT_SECONDS):
-        hint(warm_team, person_id)
+    if PersonCache(person_id).acquire_flight(WARMING, MESSAGE_SECONDS):
+        send_best_effort(warm_team, person_id)
 
 
 @shared_task(name="team.warm_team")  # type: ignore[untyped-decorator]  # Celery ships no types
 def warm_team(person_id: int, rounds: int = 0) -> None:
     """Gather one person's team as that person, within the background's share of credits."""
-    caller = Caller(person_id, seconds=WARM_SECONDS, renew=True, background=True)
-    caller.cache.land(WARMING)  # what ages from now on is worth a new hint
+    brightspace = Gateway(person_id, seconds=WARM_SECONDS, renew=True, background=True)
+    brightspace.cache.release_flight(WARMING)  # what ages from now on is worth a new hint
     try:
-        team = gathered_team(caller)
+        team = gathered_team(brightspace)
     except SignInExpired:
         return  # signed out meanwhile: nobody's figures are anybody's business
     except RateLimited as limit:
@@ -49,6 +49,6 @@ def warm_team(person_id: int, rounds: int = 0) -> None:
 
 def _again(person_id: int, rounds: int, not_before: datetime | None) -> None:
     """Go on where this round ended, later: the worker does other work meanwhile."""
-    if rounds < MOST_ROUNDS:
+    if rounds < MAX_ROUNDS:
         left = (not_before - timezone.now()).total_seconds() if not_before else 0.0
-        hint(warm_team, person_id, rounds + 1, pause=max(left, PAUSE_SECONDS))
+        send_best_effort(warm_team, person_id, rounds + 1, pause=max(left, PAUSE_SECONDS))

@@ -47,7 +47,7 @@ class ShownRow:
 
 
 @dataclass(frozen=True)
-class Board:
+class TeamTable:
     """A page of the team table, after scope, filter, search, sort and paging."""
 
     rows: list[ShownRow]

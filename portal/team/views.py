@@ -11,16 +11,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from portal.accounts.decorators import SignedInRequest, signed_in
-from portal.brightspace.gateway import Caller
-from portal.rosters.roster import provider
+from portal.brightspace.gateway import Gateway
+from portal.rosters.roster import roster_provider
 from portal.team import export, panels, table, tasks
-from portal.team.cached_team import Team, gathered_team, given_up, initials, kept_standing, team_at_hand
+from portal.team.cached_team import Team, cached_or_names, cached_standing, gathered_team, initials, without_pending
 from portal.team.scope import person_in_scope
-from portal.team.team_table import Board
+from portal.team.team_table import TeamTable
 
 log = logging.getLogger(__name__)
 EXPORT_SECONDS = 45.0
-MOST_IN_VAIN = 3
+MAX_FRUITLESS_POLLS = 3
 NO_PROGRESS = "Brightspace did not answer for {}. What is known is shown; refresh to try again."
 
 
@@ -28,36 +28,38 @@ NO_PROGRESS = "Brightspace did not answer for {}. What is known is shown; refres
 @signed_in
 def team(request: SignedInRequest) -> HttpResponse:
     """Direct reports and how they stand; ``figures`` asks for the part that waits for Brightspace."""
-    choice = table.Choice.from_address(request.GET)
-    caller = Caller(request.user.pk)
+    choice = table.TableQuery.from_address(request.GET)
+    brightspace = Gateway(request.user.pk)
     waits = "figures" in request.GET or "wait" in request.GET
-    found = gathered_team(caller) if waits else team_at_hand(caller)
+    found = gathered_team(brightspace) if waits else cached_or_names(brightspace)
     if found.stale:
-        tasks.start_warming(request.user.pk)
+        tasks.request_warming(request.user.pk)
     context = {
         "board": _board(request, found, choice),
         "query": choice.search,
-        "kept": table.kept_parameters(choice),
-        "nobody": provider().nobody,
+        "kept": table.hidden_fields(choice),
+        "nobody": roster_provider().nobody,
         "now": timezone.now(),
     }
     return render(request, "team/team.html#board" if request.htmx else "team/team.html", context)
 
 
-def _board(request: HttpRequest, found: Team, choice: table.Choice) -> Board:
+def _board(request: HttpRequest, found: Team, choice: table.TableQuery) -> TeamTable:
     """The board; while figures are on their way it asks for them, as long as each asking brings some.
 
     Aged figures it asks for once: by then the worker has newer ones, or this page reads them itself.
     """
-    board = table.board(found, choice)
-    asked = table.Asked.from_address(request.GET.get("figures", ""))
+    board = table.team_table(found, choice)
+    asked = table.PollState.from_address(request.GET.get("figures", ""))
     if not board.waiting:
-        due = found.stale and asked == table.Asked()
-        return replace(board, follow=table.follow_address(choice, asked.next(board.total))) if due else board
+        due = found.stale and asked == table.PollState()
+        return replace(board, follow=table.poll_url(choice, asked.next(board.total))) if due else board
     following = asked.next(known=board.total - board.waiting)
-    if following.in_vain > MOST_IN_VAIN:
-        return replace(table.board(given_up(found), choice), notices=[NO_PROGRESS.format(_people(board.waiting))])
-    return replace(board, follow=table.follow_address(choice, following))
+    if following.fruitless > MAX_FRUITLESS_POLLS:
+        return replace(
+            table.team_table(without_pending(found), choice), notices=[NO_PROGRESS.format(_people(board.waiting))]
+        )
+    return replace(board, follow=table.poll_url(choice, following))
 
 
 def _people(number: int) -> str:
@@ -68,9 +70,9 @@ def _people(number: int) -> str:
 @signed_in
 def team_export(request: SignedInRequest) -> HttpResponse:
     """The same rows as the page shows, all of them, as a sheet."""
-    choice = table.Choice.from_address(request.GET)
-    found = gathered_team(Caller(request.user.pk, seconds=EXPORT_SECONDS))
-    rows = table.matching(found, choice)
+    choice = table.TableQuery.from_address(request.GET)
+    found = gathered_team(Gateway(request.user.pk, seconds=EXPORT_SECONDS))
+    rows = table.matching_rows(found, choice)
     mark = export.BYTE_ORDER_MARK if request.GET.get("for") == "excel" else ""
     log.info("Person %s exported %s rows of their team.", request.user.pk, len(rows))
     name = f"team-{timezone.localdate():%Y-%m-%d}.csv"
@@ -82,9 +84,9 @@ def team_export(request: SignedInRequest) -> HttpResponse:
 @signed_in
 def team_refresh(request: SignedInRequest) -> HttpResponse:
     """Ask Brightspace anew; what is known stays until the answers come."""
-    Caller(request.user.pk).cache.ask_anew()
+    Gateway(request.user.pk).cache.mark_stale()
     messages.info(request, "Reading the figures from Brightspace again.")
-    choice = table.Choice.from_address(request.GET)
+    choice = table.TableQuery.from_address(request.GET)
     return redirect(f"{reverse('team')}{choice.query(page=choice.page)}")
 
 
@@ -92,10 +94,10 @@ def team_refresh(request: SignedInRequest) -> HttpResponse:
 @signed_in
 def person(request: SignedInRequest, person_id: int) -> HttpResponse:
     """One person of the team, or oneself; each feature's panel loads on its own."""
-    caller = Caller(request.user.pk)
-    report = person_in_scope(caller, request.user, person_id)
+    brightspace = Gateway(request.user.pk)
+    report = person_in_scope(brightspace, request.user, person_id)
     if request.htmx:
-        one = panels.one_panel(caller, report, request.GET)
+        one = panels.one_panel(brightspace, report, request.GET)
         return render(request, one.template, {"panel": one.context})
     shown = {
         "person_id": person_id,
@@ -103,8 +105,13 @@ def person(request: SignedInRequest, person_id: int) -> HttpResponse:
         "initials": initials(report.name),
         "own": person_id == request.user.pk,
     }
-    every = panels.all_panels(caller, report, request.GET)
-    context = {"person": shown, "panels": every, "standing": kept_standing(caller, person_id), "now": timezone.now()}
+    every = panels.all_panels(brightspace, report, request.GET)
+    context = {
+        "person": shown,
+        "panels": every,
+        "standing": cached_standing(brightspace, person_id),
+        "now": timezone.now(),
+    }
     return render(request, "people/person.html", context)
 
 
@@ -112,7 +119,7 @@ def person(request: SignedInRequest, person_id: int) -> HttpResponse:
 @signed_in
 def person_refresh(request: SignedInRequest, person_id: int) -> HttpResponse:
     """Ask Brightspace anew, and back to the panel whose figures were wanted."""
-    caller = Caller(request.user.pk)
-    person_in_scope(caller, request.user, person_id)
-    caller.cache.ask_anew()
+    brightspace = Gateway(request.user.pk)
+    person_in_scope(brightspace, request.user, person_id)
+    brightspace.cache.mark_stale()
     return redirect(panels.address(person_id, panels.known(request.GET.get("panel", ""))))

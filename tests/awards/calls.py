@@ -28,7 +28,7 @@ from awards.services import (
     sharing,
 )
 from portal.brightspace.endpoints.writes import FileRead, Write
-from portal.brightspace.gateway import Caller
+from portal.brightspace.gateway import Gateway
 from tests.conftest import ADRIAN, INES, MAYA
 from tests.sandbox.drawings import pdf, png
 from tests.sandbox.seeds import award_catalogue as cat
@@ -94,7 +94,7 @@ class Sent:
     by: int = INES
 
 
-def ask(caller: Caller, wanted: Any) -> Any:
+def ask(caller: Gateway, wanted: Any) -> Any:
     if isinstance(wanted, Write):
         return caller.write(wanted)
     return caller.download(wanted) if isinstance(wanted, FileRead) else caller.read(wanted)

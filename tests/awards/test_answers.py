@@ -22,9 +22,9 @@ from awards.schemas import (
 )
 from awards.services import associations, awards, certificates, classlist, configuration, credits, issued, library
 from portal.brightspace.codec.fields import decode
-from portal.brightspace.errors import Unreadable
+from portal.brightspace.errors import UnexpectedResponse
 from tests.awards.calls import CERTIFICATE_OF_JUN, FIRE_WARDEN_IN_FIRE, HYGIENE_OF_ANA, WARDEN_OF_JUN
-from tests.conftest import GRACE, INES, MAYA, CallerOf
+from tests.conftest import GRACE, INES, MAYA, GatewayFor
 from tests.sandbox.seeds import award_catalogue as cat
 from tests.sandbox.seeds import organisation as org
 from tests.sandbox.seeds.awkward import PROLIFIC
@@ -32,7 +32,7 @@ from tests.sandbox.seeds.demo_people import ANA, JUN
 from tests.sandbox.server import Sandbox
 
 
-def test_an_award_is_read_in_full(caller_as: CallerOf, sandbox: Sandbox) -> None:
+def test_an_award_is_read_in_full(caller_as: GatewayFor, sandbox: Sandbox) -> None:
     award = caller_as(MAYA).read(awards.award(cat.FIRE_WARDEN))
 
     kept = sandbox.world.awards.awards[cat.FIRE_WARDEN]
@@ -45,14 +45,14 @@ def test_an_award_is_read_in_full(caller_as: CallerOf, sandbox: Sandbox) -> None
     assert [file.name for file in files if file] == [kept.certificate.name, kept.image.name]
 
 
-def test_the_catalogue_has_deleted_awards_and_badges_without_a_certificate(caller_as: CallerOf) -> None:
+def test_the_catalogue_has_deleted_awards_and_badges_without_a_certificate(caller_as: GatewayFor) -> None:
     catalogue = {award.award_id: award for award in caller_as(MAYA).read(awards.awards())}
 
     assert [award.award_id for award in catalogue.values() if award.is_deleted] == [cat.OLD_AWARD]
     assert (catalogue[cat.KINDNESS].certificate_data, catalogue[cat.KINDNESS].criteria) == (None, None)
 
 
-def test_associations_are_read_with_and_without_conditions(caller_as: CallerOf) -> None:
+def test_associations_are_read_with_and_without_conditions(caller_as: GatewayFor) -> None:
     warden, kindness = caller_as(INES).read(associations.associations_in(org.FIRE))
 
     assert (warden.association_id, warden.credit, warden.hidden_award) == (FIRE_WARDEN_IN_FIRE, 5, False)
@@ -63,7 +63,7 @@ def test_associations_are_read_with_and_without_conditions(caller_as: CallerOf) 
     assert (kindness.credit, kindness.hidden_award) == (None, True)
 
 
-def test_what_one_may_earn_says_what_one_has(caller_as: CallerOf) -> None:
+def test_what_one_may_earn_says_what_one_has(caller_as: GatewayFor) -> None:
     mine = caller_as(ANA).read(associations.available_to_earn())
 
     held = {(each.org_unit_id, each.award.award_id) for each in mine if each.issued}
@@ -75,7 +75,7 @@ def test_what_one_may_earn_says_what_one_has(caller_as: CallerOf) -> None:
     assert len(mine) > len(held)
 
 
-def test_what_could_be_attached_has_no_association_yet(caller_as: CallerOf) -> None:
+def test_what_could_be_attached_has_no_association_yet(caller_as: GatewayFor) -> None:
     found = caller_as(INES).read(associations.available_to_manage(org.FIRE))
 
     attached = {each.award.award_id: each.association_id for each in found if each.association_id}
@@ -83,7 +83,7 @@ def test_what_could_be_attached_has_no_association_yet(caller_as: CallerOf) -> N
     assert len(found) == 12
 
 
-def test_issued_awards_are_read_with_their_dates_in_utc(caller_as: CallerOf, sandbox: Sandbox) -> None:
+def test_issued_awards_are_read_with_their_dates_in_utc(caller_as: GatewayFor, sandbox: Sandbox) -> None:
     first, *others = caller_as(MAYA).read(issued.issued_to(JUN))
 
     kept = sandbox.world.issued(first.issued_id)
@@ -95,13 +95,13 @@ def test_issued_awards_are_read_with_their_dates_in_utc(caller_as: CallerOf, san
     assert all(each.expiry_date and each.expiry_date.tzinfo is UTC for each in others)
 
 
-def test_a_certificate_is_read_by_the_id_printed_on_it(caller_as: CallerOf) -> None:
+def test_a_certificate_is_read_by_the_id_printed_on_it(caller_as: GatewayFor) -> None:
     found = caller_as(MAYA).read(certificates.certificate(CERTIFICATE_OF_JUN))
 
     assert (found.issued_id, found.certificate_id) == (WARDEN_OF_JUN, CERTIFICATE_OF_JUN)
 
 
-def test_what_can_be_revoked_is_read_by_award_and_by_person(caller_as: CallerOf) -> None:
+def test_what_can_be_revoked_is_read_by_award_and_by_person(caller_as: GatewayFor) -> None:
     caller = caller_as(INES)
     listed = caller.read(issued.revocable_in(org.FIRE))
 
@@ -111,7 +111,7 @@ def test_what_can_be_revoked_is_read_by_award_and_by_person(caller_as: CallerOf)
     assert len(of_jun) == 2
 
 
-def test_lists_are_followed_to_their_end(caller_as: CallerOf, sandbox: Sandbox) -> None:
+def test_lists_are_followed_to_their_end(caller_as: GatewayFor, sandbox: Sandbox) -> None:
     caller = caller_as(MAYA)
     whole = caller.read(awards.awards())
     sandbox.control.clear_requests()
@@ -121,7 +121,7 @@ def test_lists_are_followed_to_their_end(caller_as: CallerOf, sandbox: Sandbox) 
     assert caller.read(awards.awards(limit=5, offset=9)) == whole[9:]
 
 
-def test_a_row_of_the_classlist_is_read_with_its_awards(caller_as: CallerOf) -> None:
+def test_a_row_of_the_classlist_is_read_with_its_awards(caller_as: GatewayFor) -> None:
     row = caller_as(INES).read(classlist.classlist_entry(org.FIRE, ANA))
 
     assert (row.user_id, row.org_unit_id, row.display_name) == (ANA, org.FIRE, "Ana Novak")
@@ -133,7 +133,7 @@ def test_a_row_of_the_classlist_is_read_with_its_awards(caller_as: CallerOf) -> 
 
 @pytest.mark.parametrize("fault", ["next_elsewhere", "next_relative", "extra"])
 def test_the_awards_behind_the_tenth_are_found_where_a_row_points(
-    fault: str, caller_as: CallerOf, sandbox: Sandbox
+    fault: str, caller_as: GatewayFor, sandbox: Sandbox
 ) -> None:
     sandbox.world.enrol(GRACE, org.NOTICEBOARD, "course_lead")
     sandbox.control.add_fault(fault, path="/bas/")
@@ -148,7 +148,7 @@ def test_the_awards_behind_the_tenth_are_found_where_a_row_points(
     assert not {each.issued_id for each in rest.items} & {each.issued_id for each in row.issued_awards.objects}
 
 
-def test_rights_and_defaults_are_read(caller_as: CallerOf) -> None:
+def test_rights_and_defaults_are_read(caller_as: GatewayFor) -> None:
     found = caller_as(INES).read(configuration.my_configuration(org.FIRE))
 
     assert found.permissions.issue_certificates
@@ -158,7 +158,7 @@ def test_rights_and_defaults_are_read(caller_as: CallerOf) -> None:
     assert (found.default_classlist_sort_field, found.default_classlist_sort_ascending) == ("AwardCount", False)
 
 
-def test_credit_is_read_by_type_and_missing_for_a_type_left_out(caller_as: CallerOf) -> None:
+def test_credit_is_read_by_type_and_missing_for_a_type_left_out(caller_as: GatewayFor) -> None:
     caller = caller_as(ANA)
 
     both = caller.read(credits.credit_summary(include_expired=True))
@@ -166,7 +166,7 @@ def test_credit_is_read_by_type_and_missing_for_a_type_left_out(caller_as: Calle
     assert caller.read(credits.credit_summary(award_type="Badge")).certificate_credit_summary is None
 
 
-def test_the_libraries_are_read_by_name(caller_as: CallerOf) -> None:
+def test_the_libraries_are_read_by_name(caller_as: GatewayFor) -> None:
     caller = caller_as(MAYA)
     icons = [file.name for file in caller.read(library.icons(limit=2))]
 
@@ -176,7 +176,7 @@ def test_the_libraries_are_read_by_name(caller_as: CallerOf) -> None:
 
 
 def test_unknown_fields_and_kinds_and_dates_without_milliseconds_are_no_error(
-    caller_as: CallerOf, sandbox: Sandbox
+    caller_as: GatewayFor, sandbox: Sandbox
 ) -> None:
     for kind in ("extra", "no_milliseconds"):
         sandbox.control.add_fault(kind, path="/bas/")
@@ -250,7 +250,7 @@ def test_an_issue_that_surprises_is_read_all_the_same() -> None:
     assert found.award.expiry_calculation == ExpiryCalculation(expiry_calculation_type=9, day=3)
 
 
-def test_an_answer_of_another_shape_is_unreadable_and_says_so(caller_as: CallerOf, sandbox: Sandbox) -> None:
+def test_an_answer_of_another_shape_is_unreadable_and_says_so(caller_as: GatewayFor, sandbox: Sandbox) -> None:
     sandbox.control.add_fault("wrong_type", path="/bas/")
-    with pytest.raises(Unreadable, match="cannot read"):
+    with pytest.raises(UnexpectedResponse, match="cannot read"):
         caller_as(MAYA).read(awards.award(cat.KINDNESS))

@@ -120,8 +120,8 @@ def test_a_wrong_argument_is_named_and_nothing_is_sent(field: str, wanted: Calla
     with pytest.raises(InvalidArgument) as told:
         wanted()
 
-    assert f"“{field}”" in told.value.sentence
-    assert told.value.sentence.endswith(".")
+    assert f"“{field}”" in told.value.message
+    assert told.value.message.endswith(".")
 
 
 @pytest.mark.parametrize(

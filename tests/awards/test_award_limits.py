@@ -121,8 +121,8 @@ def test_an_award_outside_the_limits_is_refused_by_field(field: str, changes: di
     for wanted in calls:
         with pytest.raises(InvalidArgument) as told:
             wanted()
-        assert f"“{field}”" in told.value.sentence
-        assert told.value.sentence.endswith(".")
+        assert f"“{field}”" in told.value.message
+        assert told.value.message.endswith(".")
 
 
 @pytest.mark.parametrize("changes", FITTING_AWARD)

@@ -9,8 +9,8 @@ from msgspec.structs import replace as with_changes
 
 from awards.schemas import AssociationUpdate, IssuedAward, UserIssuedAwardSummary
 from awards.services import associations, awards, classlist, credits, issued, library, sharing
-from portal.brightspace.errors import NotFound, Refused, Unclear
-from portal.brightspace.gateway import Caller
+from portal.brightspace.errors import NotFound, OutcomeUnknown, Refused
+from portal.brightspace.gateway import Gateway
 from tests.awards.calls import (
     BADGE,
     CERTIFICATE,
@@ -27,7 +27,7 @@ from tests.awards.calls import (
     new_issue,
     use,
 )
-from tests.conftest import ADRIAN, INES, MAYA, CallerOf
+from tests.conftest import ADRIAN, INES, MAYA, GatewayFor
 from tests.sandbox.award_rights import EARN, right
 from tests.sandbox.seeds import award_catalogue as cat
 from tests.sandbox.seeds import organisation as org
@@ -38,22 +38,22 @@ FIRE = org.FIRE
 ISSUING = "/d2l/api/bas/1.6/orgunits/6609/issued/"
 
 
-def held(caller: Caller, person_id: int = ANA) -> dict[int, IssuedAward]:
+def held(caller: Gateway, person_id: int = ANA) -> dict[int, IssuedAward]:
     """A person's awards, by award."""
     return {each.award.award_id: each for each in caller.read(issued.issued_to(person_id))}
 
 
-def row_of(caller: Caller, person_id: int = ANA) -> UserIssuedAwardSummary:
+def row_of(caller: Gateway, person_id: int = ANA) -> UserIssuedAwardSummary:
     return next(row for row in caller.read(classlist.classlist(FIRE)) if row.user_id == person_id)
 
 
-def issue(caller: Caller, *args: Any, **changes: Any) -> IssuedAward:
+def issue(caller: Gateway, *args: Any, **changes: Any) -> IssuedAward:
     made = caller.write(issued.issue(FIRE, new_issue(*args, **changes)))
     assert made is not None
     return made
 
 
-def test_an_issued_award_is_in_the_classlist_and_among_the_persons(caller_as: CallerOf) -> None:
+def test_an_issued_award_is_in_the_classlist_and_among_the_persons(caller_as: GatewayFor) -> None:
     caller = caller_as(INES)
     assert cat.KINDNESS not in held(caller)
     before = row_of(caller)
@@ -65,7 +65,7 @@ def test_an_issued_award_is_in_the_classlist_and_among_the_persons(caller_as: Ca
     assert (made.criteria, made.evidence, made.issued_by_user_id) == ("Was kind.", "Seen by many.", INES)
 
 
-def test_an_issue_brings_its_credit_and_may_lie_in_the_past(caller_as: CallerOf) -> None:
+def test_an_issue_brings_its_credit_and_may_lie_in_the_past(caller_as: GatewayFor) -> None:
     earned = datetime(2026, 3, 1, 8, 15, 0, 500_000, tzinfo=UTC)
     made = issue(caller_as(INES), cat.FIRE_WARDEN, YUSUF, issued_date=earned)
 
@@ -74,7 +74,7 @@ def test_an_issue_brings_its_credit_and_may_lie_in_the_past(caller_as: CallerOf)
     assert summary.certificate_credit_summary == 5
 
 
-def test_only_who_can_earn_it_is_in_the_classlist(caller_as: CallerOf, sandbox: Sandbox) -> None:
+def test_only_who_can_earn_it_is_in_the_classlist(caller_as: GatewayFor, sandbox: Sandbox) -> None:
     learner = sandbox.world.roles["learner"]
     rights = learner.permissions - {right(EARN, BADGE), right(EARN, CERTIFICATE)}
     sandbox.world.roles["learner"] = replace(learner, permissions=rights)
@@ -82,7 +82,7 @@ def test_only_who_can_earn_it_is_in_the_classlist(caller_as: CallerOf, sandbox: 
     assert caller_as(INES).read(classlist.classlist(FIRE)) == []
 
 
-def test_new_dates_replace_the_old_ones_and_no_expiry_erases_it(caller_as: CallerOf) -> None:
+def test_new_dates_replace_the_old_ones_and_no_expiry_erases_it(caller_as: GatewayFor) -> None:
     caller = caller_as(INES)
     changed = caller.write(issued.update(FIRE, KINDNESS_OF_LINNEA, dates()))
 
@@ -93,7 +93,7 @@ def test_new_dates_replace_the_old_ones_and_no_expiry_erases_it(caller_as: Calle
     assert held(caller, LINNEA)[cat.KINDNESS].expiry_date is None
 
 
-def test_a_revoked_award_leaves_every_list_and_can_be_issued_anew(caller_as: CallerOf) -> None:
+def test_a_revoked_award_leaves_every_list_and_can_be_issued_anew(caller_as: GatewayFor) -> None:
     caller = caller_as(INES)
     assert [each.issued_id for each in caller.read(issued.revocable_of(FIRE, LINNEA))][-1] == KINDNESS_OF_LINNEA
     assert caller.write(issued.revoke(KINDNESS_OF_LINNEA)) is None
@@ -105,7 +105,7 @@ def test_a_revoked_award_leaves_every_list_and_can_be_issued_anew(caller_as: Cal
         caller.write(issued.revoke(KINDNESS_OF_LINNEA))
 
 
-def test_an_award_is_attached_changed_and_detached(caller_as: CallerOf) -> None:
+def test_an_award_is_attached_changed_and_detached(caller_as: GatewayFor) -> None:
     caller = caller_as(INES)
     made = caller.write(associations.associate(FIRE, use()))
     assert made is not None
@@ -120,14 +120,14 @@ def test_an_award_is_attached_changed_and_detached(caller_as: CallerOf) -> None:
         caller.read(associations.association(FIRE, made.association_id))
 
 
-def test_what_was_issued_stays_when_the_award_is_detached(caller_as: CallerOf) -> None:
+def test_what_was_issued_stays_when_the_award_is_detached(caller_as: GatewayFor) -> None:
     caller = caller_as(INES)
     caller.write(associations.remove(FIRE, FIRE_WARDEN_IN_FIRE))
 
     assert cat.FIRE_WARDEN in held(caller)
 
 
-def test_a_new_award_is_in_the_catalogue_until_it_is_deleted(caller_as: CallerOf) -> None:
+def test_a_new_award_is_in_the_catalogue_until_it_is_deleted(caller_as: GatewayFor) -> None:
     caller = caller_as(ADRIAN)
     made = caller.write(awards.create(certificate()))
     assert made is not None
@@ -140,7 +140,7 @@ def test_a_new_award_is_in_the_catalogue_until_it_is_deleted(caller_as: CallerOf
         caller.write(awards.delete(made.award_id))
 
 
-def test_a_changed_award_keeps_criteria_that_are_left_out(caller_as: CallerOf) -> None:
+def test_a_changed_award_keeps_criteria_that_are_left_out(caller_as: GatewayFor) -> None:
     caller = caller_as(ADRIAN)
     made = caller.write(awards.create(award()))
     assert made is not None
@@ -154,7 +154,7 @@ def test_a_changed_award_keeps_criteria_that_are_left_out(caller_as: CallerOf) -
     assert again.criteria == "Thirty."
 
 
-def test_files_come_into_the_libraries_and_leave_them(caller_as: CallerOf) -> None:
+def test_files_come_into_the_libraries_and_leave_them(caller_as: GatewayFor) -> None:
     caller = caller_as(ADRIAN)
     icon, form = caller.write(library.add_icon(ICON)), caller.write(library.add_template(TEMPLATE))
 
@@ -166,7 +166,7 @@ def test_files_come_into_the_libraries_and_leave_them(caller_as: CallerOf) -> No
     assert form not in caller.read(library.templates())
 
 
-def test_an_award_is_shown_on_ones_profile_and_taken_off_again(caller_as: CallerOf) -> None:
+def test_an_award_is_shown_on_ones_profile_and_taken_off_again(caller_as: GatewayFor) -> None:
     caller = caller_as(ANA)
     caller.write(sharing.share_on_profile(HYGIENE_OF_ANA))
     assert held(caller)[cat.HAND_HYGIENE].share.sent_to_profile
@@ -175,7 +175,7 @@ def test_an_award_is_shown_on_ones_profile_and_taken_off_again(caller_as: Caller
     assert not held(caller)[cat.HAND_HYGIENE].share.sent_to_profile
 
 
-def test_without_profiles_an_award_says_that_it_cannot_be_shared(caller_as: CallerOf, sandbox: Sandbox) -> None:
+def test_without_profiles_an_award_says_that_it_cannot_be_shared(caller_as: GatewayFor, sandbox: Sandbox) -> None:
     sandbox.control.set_switches(profile_integration=False)
     shares = {each.issued_id: each.share for each in caller_as(MAYA).read(issued.issued_to(204))}
 
@@ -185,20 +185,20 @@ def test_without_profiles_an_award_says_that_it_cannot_be_shared(caller_as: Call
 
 @pytest.mark.parametrize("fault", ["drop_after", "truncated", "cut_json", "502"])
 def test_an_issue_whose_answer_is_lost_is_unclear_and_not_sent_again(
-    fault: str, caller_as: CallerOf, sandbox: Sandbox
+    fault: str, caller_as: GatewayFor, sandbox: Sandbox
 ) -> None:
     caller = caller_as(INES)
     options: dict[str, Any] = {"after_work": True} if fault == "502" else {}
     sandbox.control.add_fault(fault, method="POST", path="/issued/", **options)
-    with pytest.raises(Unclear, match="may or may not have been made"):
+    with pytest.raises(OutcomeUnknown, match="may or may not have been made"):
         issue(caller)
 
     assert len(sandbox.control.requests(method="POST", path=ISSUING)) == 1
     assert cat.KINDNESS in held(caller)
 
 
-def test_a_refused_token_is_renewed_once_and_the_issue_accepted_once(caller_of: CallerOf, sandbox: Sandbox) -> None:
-    caller = caller_of(INES)
+def test_a_refused_token_is_renewed_once_and_the_issue_accepted_once(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
+    caller = gateway_for(INES)
     sandbox.control.expire_tokens(INES)
     made = issue(caller)
 

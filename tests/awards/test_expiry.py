@@ -13,7 +13,7 @@ from awards.schemas import AssociationCreate, ExpiryCalculation, ExpiryType
 from awards.services import associations, awards, issued
 from portal.brightspace.codec.fields import InvalidArgument
 from tests.awards.calls import award, new_issue
-from tests.conftest import ADRIAN, CallerOf
+from tests.conftest import ADRIAN, GatewayFor
 from tests.sandbox.awards_model import Expiry
 from tests.sandbox.seeds import organisation as org
 from tests.sandbox.seeds.demo_people import ANA
@@ -165,7 +165,7 @@ def test_it_is_the_expiry_the_sandbox_counts(issue: datetime, kind: ExpiryType, 
         rule(ON_DAY, day=31, month=13),
     ],
 )
-def test_an_award_that_is_issued_expires_as_foretold(calculation: ExpiryCalculation, caller_as: CallerOf) -> None:
+def test_an_award_that_is_issued_expires_as_foretold(calculation: ExpiryCalculation, caller_as: GatewayFor) -> None:
     caller = caller_as(ADRIAN)
     made = caller.write(awards.create(award(expiry_calculation=calculation)))
     assert made is not None

@@ -8,21 +8,21 @@ from typing import Any
 import pytest
 
 from awards.files import (
-    MOST_IN_PICTURE,
-    MOST_IN_TEMPLATE,
-    checked_icon_file,
-    checked_picture,
-    checked_template,
-    checked_template_file,
+    MAX_PICTURE_BYTES,
+    MAX_TEMPLATE_BYTES,
     file_of,
     library_file_of,
+    validate_icon_file,
+    validate_picture,
+    validate_template,
+    validate_template_file,
 )
 from awards.schemas import InputFileInfo, LibraryInputFileInfo
 from awards.services import awards, certificates, library
 from portal.brightspace.codec.fields import InvalidArgument
 from portal.brightspace.endpoints.writes import FileRead
 from tests.awards.calls import BADGE, USED_FORM, WARDEN_OF_JUN, award, change
-from tests.conftest import ADRIAN, MAYA, CallerOf
+from tests.conftest import ADRIAN, MAYA, GatewayFor
 from tests.sandbox.drawings import pdf, png
 from tests.sandbox.seeds import award_catalogue as cat
 from tests.sandbox.server import Sandbox
@@ -31,12 +31,12 @@ PICTURE, FORM = png(1, 2, 3), pdf(["{FullName}"])
 JPEG, GIF, SVG = b"\xff\xd8\xff\xe0 a jpeg", b"GIF89a a gif", b"<svg xmlns='http://www.w3.org/2000/svg'/>"
 
 
-def downloaded(caller_as: CallerOf, file: FileRead) -> tuple[str, str, bytes]:
+def downloaded(caller_as: GatewayFor, file: FileRead) -> tuple[str, str, bytes]:
     with caller_as(MAYA).download(file) as download:
         return download.filename, download.content_type, b"".join(download)
 
 
-def test_icons_and_templates_come_as_they_are_kept(caller_as: CallerOf, sandbox: Sandbox) -> None:
+def test_icons_and_templates_come_as_they_are_kept(caller_as: GatewayFor, sandbox: Sandbox) -> None:
     book = sandbox.world.awards
     star, form = book.icons["Badge_Star.png"].content, book.templates[USED_FORM].content
 
@@ -44,13 +44,13 @@ def test_icons_and_templates_come_as_they_are_kept(caller_as: CallerOf, sandbox:
     assert downloaded(caller_as, library.template(USED_FORM)) == (USED_FORM, "application/pdf", form)
 
 
-def test_a_drawing_keeps_its_type_for_the_portal_to_judge(caller_as: CallerOf) -> None:
+def test_a_drawing_keeps_its_type_for_the_portal_to_judge(caller_as: GatewayFor) -> None:
     _, content_type, content = downloaded(caller_as, library.icon("Badge_Letter_N.svg"))
 
     assert (content_type, content[:4]) == ("image/svg+xml", b"<svg")
 
 
-def test_a_certificate_comes_as_a_pdf(caller_as: CallerOf) -> None:
+def test_a_certificate_comes_as_a_pdf(caller_as: GatewayFor) -> None:
     name, content_type, content = downloaded(caller_as, certificates.certificate_pdf(WARDEN_OF_JUN))
 
     assert (name, content_type) == ("Fire Warden Certificate.pdf", "application/pdf")
@@ -58,7 +58,7 @@ def test_a_certificate_comes_as_a_pdf(caller_as: CallerOf) -> None:
     assert b"Jun Mori" in content
 
 
-def test_a_file_is_read_piece_by_piece(caller_as: CallerOf, sandbox: Sandbox) -> None:
+def test_a_file_is_read_piece_by_piece(caller_as: GatewayFor, sandbox: Sandbox) -> None:
     icons = sandbox.world.awards.icons
     icons["Badge_Star.png"] = replace(icons["Badge_Star.png"], content=PICTURE + b"\0" * 1_000_000)
     with caller_as(MAYA).download(library.icon("Badge_Star.png")) as download:
@@ -80,7 +80,7 @@ def test_a_name_that_is_none_is_never_put_into_an_address(wanted: Callable[[Any]
         wanted(name)
 
 
-def test_a_name_with_everything_a_name_may_have_reaches_its_file(caller_as: CallerOf) -> None:
+def test_a_name_with_everything_a_name_may_have_reaches_its_file(caller_as: GatewayFor) -> None:
     odd = "Über & !so=1 #2;a,b +100%41 “x” 🦊.png"
     caller = caller_as(ADRIAN)
     caller.write(library.add_icon(library_file_of(odd, PICTURE)))
@@ -93,7 +93,7 @@ def test_a_name_with_everything_a_name_may_have_reaches_its_file(caller_as: Call
 
 @pytest.mark.parametrize("image", [PICTURE, JPEG, GIF], ids=["png", "jpeg", "gif"])
 def test_new_content_is_taken_first_then_the_library_then_a_path(
-    image: bytes, caller_as: CallerOf, sandbox: Sandbox
+    image: bytes, caller_as: GatewayFor, sandbox: Sandbox
 ) -> None:
     extension = {PICTURE: "png", JPEG: "jpg", GIF: "gif"}[image]
     new = file_of(f"new.{extension}", image)
@@ -112,7 +112,7 @@ def test_new_content_is_taken_first_then_the_library_then_a_path(
     assert names == [new.name, "Badge_Leaf.png", "Badge_Star.png"]
 
 
-def test_the_path_an_award_shows_can_be_sent_back_with_it(caller_as: CallerOf) -> None:
+def test_the_path_an_award_shows_can_be_sent_back_with_it(caller_as: GatewayFor) -> None:
     caller = caller_as(ADRIAN)
     shown = caller.read(awards.award(cat.KINDNESS)).image_data
     assert shown is not None
@@ -155,7 +155,7 @@ def test_the_path_an_award_shows_can_be_sent_back_with_it(caller_as: CallerOf) -
 )
 def test_a_picture_that_is_none_is_refused_by_name(file: InputFileInfo) -> None:
     with pytest.raises(InvalidArgument, match="“Image"):
-        checked_picture(file, "Image")
+        validate_picture(file, "Image")
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_a_picture_that_is_none_is_refused_by_name(file: InputFileInfo) -> None:
 )
 def test_a_template_is_a_pdf_with_a_name_that_says_so(file: InputFileInfo) -> None:
     with pytest.raises(InvalidArgument, match="“Certificate” must be a PDF file"):
-        checked_template(file, "Certificate")
+        validate_template(file, "Certificate")
 
 
 @pytest.mark.parametrize(
@@ -178,14 +178,14 @@ def test_a_template_is_a_pdf_with_a_name_that_says_so(file: InputFileInfo) -> No
     ids=lambda file: str(file.name or file.library_file_name or file.file_path)[-20:],
 )
 def test_a_picture_at_the_limits_is_sent_as_it_is(file: InputFileInfo) -> None:
-    assert checked_picture(file, "Image") is file
+    assert validate_picture(file, "Image") is file
 
 
 @pytest.mark.parametrize(
     ("check", "good", "bad"),
     [
-        (checked_icon_file, library_file_of("moon.gif", GIF), library_file_of("moon.pdf", FORM)),
-        (checked_template_file, library_file_of("form.PDF", FORM), library_file_of("form.pdf", GIF)),
+        (validate_icon_file, library_file_of("moon.gif", GIF), library_file_of("moon.pdf", FORM)),
+        (validate_template_file, library_file_of("form.PDF", FORM), library_file_of("form.pdf", GIF)),
     ],
 )
 def test_the_libraries_take_files_of_their_kind_only(
@@ -200,8 +200,8 @@ def test_the_libraries_take_files_of_their_kind_only(
 @pytest.mark.parametrize(
     ("check", "name", "start", "most"),
     [
-        (checked_icon_file, "moon.png", PICTURE, MOST_IN_PICTURE),
-        (checked_template_file, "form.pdf", FORM, MOST_IN_TEMPLATE),
+        (validate_icon_file, "moon.png", PICTURE, MAX_PICTURE_BYTES),
+        (validate_template_file, "form.pdf", FORM, MAX_TEMPLATE_BYTES),
     ],
 )
 def test_a_file_has_a_largest_size(

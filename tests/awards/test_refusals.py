@@ -23,16 +23,16 @@ from awards.services import (
 from portal.brightspace.errors import (
     BrightspaceError,
     Conflict,
-    Down,
     Gone,
     NotFound,
     NotPermitted,
+    OutcomeUnknown,
     RateLimited,
     Refused,
     ScopeMissing,
-    Unclear,
+    Unavailable,
 )
-from portal.brightspace.ratelimit import credits as site_credits
+from portal.brightspace.ratelimit import rate_limit as site_credits
 from tests.awards.calls import (
     BADGE,
     CHAMPION_OF_PRIYA,
@@ -51,7 +51,7 @@ from tests.awards.calls import (
     new_issue,
     use,
 )
-from tests.conftest import ADRIAN, ALMA, GRACE, INES, MAYA, CallerOf
+from tests.conftest import ADRIAN, ALMA, GRACE, INES, MAYA, GatewayFor
 from tests.contract.documents import ACTIONS
 from tests.sandbox.drawings import pdf, png
 from tests.sandbox.seeds import award_catalogue as cat
@@ -208,16 +208,16 @@ def named(refusal: Refusal) -> str:
 
 
 @pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: f"{named(refusal)} {refusal.error.__name__}")
-def test_a_refusal_is_an_error_of_its_own_in_words(refusal: Refusal, caller_as: CallerOf, sandbox: Sandbox) -> None:
+def test_a_refusal_is_an_error_of_its_own_in_words(refusal: Refusal, caller_as: GatewayFor, sandbox: Sandbox) -> None:
     caller = caller_as(refusal.by)
     refusal.before(sandbox.world)
     with pytest.raises(refusal.error) as told:
         ask(caller, refusal.wanted())
 
     assert type(told.value) is refusal.error
-    assert SAID[refusal.error] in told.value.sentence
-    assert refusal.words in told.value.sentence
-    assert told.value.sentence.endswith(".")
+    assert SAID[refusal.error] in told.value.message
+    assert refusal.words in told.value.message
+    assert told.value.message.endswith(".")
 
 
 def test_every_status_the_document_lists_is_among_them() -> None:
@@ -236,21 +236,21 @@ def test_every_status_the_document_lists_is_among_them() -> None:
     ("fault", "options", "error"),
     [
         ("429", {"retry_after": 5}, RateLimited),
-        ("501", {}, Down),
+        ("501", {}, Unavailable),
         ("forbidden", {"shape": "html"}, NotPermitted),
         ("forbidden", {"shape": "insufficient_scope"}, ScopeMissing),
         ("forbidden", {"shape": "no_scopes"}, ScopeMissing),
     ],
 )
 def test_no_action_takes_a_failure_for_something_else(
-    fault: str, options: dict[str, Any], error: type[BrightspaceError], caller_as: CallerOf, sandbox: Sandbox
+    fault: str, options: dict[str, Any], error: type[BrightspaceError], caller_as: GatewayFor, sandbox: Sandbox
 ) -> None:
     sandbox.control.add_fault(fault, path="/bas/", **options)
     caller = caller_as(INES)
     for sent in EVERY:
-        site_credits.forget()
+        site_credits.clear()
         cache.clear()
-        with pytest.raises(Unclear if error is Down and sent.method != "GET" else error):
+        with pytest.raises(OutcomeUnknown if error is Unavailable and sent.method != "GET" else error):
             ask(caller, sent.wanted())
 
 
@@ -261,14 +261,14 @@ def test_no_action_takes_a_failure_for_something_else(
     ids=["write", "read", "file"],
 )
 def test_a_missing_scope_is_named_as_the_cause(
-    shape: str, wanted: Callable[[], Any], caller_as: CallerOf, sandbox: Sandbox
+    shape: str, wanted: Callable[[], Any], caller_as: GatewayFor, sandbox: Sandbox
 ) -> None:
     sandbox.control.add_fault("forbidden", path="/bas/", shape=shape)
     with pytest.raises(ScopeMissing, match=r"“core:\*:\*”"):
         ask(caller_as(INES), wanted())
 
 
-def test_a_certificate_needs_a_scope_of_its_own(caller_as: CallerOf, sandbox: Sandbox) -> None:
+def test_a_certificate_needs_a_scope_of_its_own(caller_as: GatewayFor, sandbox: Sandbox) -> None:
     sandbox.control.add_fault("forbidden", path="/bas/", shape="insufficient_scope")
     with pytest.raises(ScopeMissing, match="“awards:certificate:read”"):
         ask(caller_as(INES), certificates.certificate_pdf(1))

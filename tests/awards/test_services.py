@@ -11,7 +11,7 @@ from awards.services import certificates
 from portal.brightspace.endpoints.actions import Action, actions
 from portal.brightspace.errors import Unsupported
 from tests.awards.calls import API, CALLS, CERTIFICATE_OF_JUN, EVERY, WARDEN_OF_JUN, Sent, ask
-from tests.conftest import MAYA, CallerOf
+from tests.conftest import MAYA, GatewayFor
 from tests.contract.documents import ACTIONS
 from tests.contract.watch import Watch
 from tests.sandbox.awards_model import ICON_FOLDER, StoredFile
@@ -35,7 +35,7 @@ def calls_of_awards(watch: Watch) -> list[Call]:
 
 @pytest.mark.usefixtures("_files_nobody_uses")
 @pytest.mark.parametrize("sent", EVERY, ids=lambda sent: f"{sent.method} {sent.path}")
-def test_each_action_is_asked_for_as_its_document_has_it(sent: Sent, caller_as: CallerOf, watch: Watch) -> None:
+def test_each_action_is_asked_for_as_its_document_has_it(sent: Sent, caller_as: GatewayFor, watch: Watch) -> None:
     ask(caller_as(sent.by), sent.wanted())
 
     [call] = calls_of_awards(watch)
@@ -73,7 +73,7 @@ def test_a_service_says_which_action_it_is_what_it_needs_and_what_it_raises(acti
     [lambda: certificates.certificate(CERTIFICATE_OF_JUN), lambda: certificates.certificate_pdf(WARDEN_OF_JUN)],
 )
 def test_certificates_by_id_need_a_newer_site_and_that_is_said(
-    wanted: Any, caller_as: CallerOf, sandbox: Sandbox, watch: Watch
+    wanted: Any, caller_as: GatewayFor, sandbox: Sandbox, watch: Watch
 ) -> None:
     sandbox.control.set_versions("bas", ["1.2"])
     with pytest.raises(Unsupported, match=r"needs version 1\.3 .* offers 1\.2"):
@@ -82,7 +82,7 @@ def test_certificates_by_id_need_a_newer_site_and_that_is_said(
     assert calls_of_awards(watch) == []
 
 
-def test_all_other_reads_work_at_version_1_2(caller_as: CallerOf, sandbox: Sandbox, watch: Watch) -> None:
+def test_all_other_reads_work_at_version_1_2(caller_as: GatewayFor, sandbox: Sandbox, watch: Watch) -> None:
     sandbox.control.set_versions("bas", ["1.1", "1.2"])
     for sent in CALLS:
         if sent.method == "GET" and "certificates/" not in sent.path:
@@ -92,7 +92,7 @@ def test_all_other_reads_work_at_version_1_2(caller_as: CallerOf, sandbox: Sandb
 
 @pytest.mark.parametrize("versions", [[], ["1.0", "1.1"]])
 def test_a_site_without_a_usable_awards_api_is_told_so(
-    versions: list[str], caller_as: CallerOf, sandbox: Sandbox
+    versions: list[str], caller_as: GatewayFor, sandbox: Sandbox
 ) -> None:
     sandbox.control.set_versions("bas", versions)
     caller = caller_as(MAYA)

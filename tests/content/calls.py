@@ -30,7 +30,7 @@ from content.services import (
     user_progress,
 )
 from portal.brightspace.endpoints.writes import FileRead, FileUpload, Write
-from portal.brightspace.gateway import Caller
+from portal.brightspace.gateway import Gateway
 from tests.conftest import INES
 
 ANA, TOMAS = 201, 202
@@ -91,7 +91,7 @@ class Sent:
         return f"/d2l/api/{self.product}{self.path}"
 
 
-def ask(caller: Caller, wanted: Any) -> Any:
+def ask(caller: Gateway, wanted: Any) -> Any:
     if isinstance(wanted, Write):
         return caller.write(wanted)
     return caller.download(wanted) if isinstance(wanted, FileRead) else caller.read(wanted)

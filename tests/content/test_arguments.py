@@ -138,7 +138,7 @@ def test_a_wrong_argument_is_named_and_nothing_is_sent(field: str, wanted: Calla
     with pytest.raises(InvalidArgument) as told:
         wanted()
 
-    assert f"“{field}”" in told.value.sentence
+    assert f"“{field}”" in told.value.message
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from content.services import (
     user_progress,
 )
 from portal.brightspace.errors import NotFound
-from tests.conftest import INES, CallerOf
+from tests.conftest import INES, GatewayFor
 from tests.content.calls import (
     ALARMS,
     ANA,
@@ -59,8 +59,8 @@ def children(sandbox: Sandbox, module_id: int) -> list[int]:
     return [child.object_id for child in found(sandbox, module_id).children]
 
 
-def test_a_module_is_created_changed_and_deleted(caller_of: CallerOf, sandbox: Sandbox) -> None:
-    caller = caller_of(INES)
+def test_a_module_is_created_changed_and_deleted(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
+    caller = gateway_for(INES)
     new = caller.write(modules.create(FIRE, module(module_start_date=START, is_hidden=True)))
     assert new is not None
     caller.write(modules.update(FIRE, new.id, module(title="Renamed", module_due_date=END)))
@@ -72,8 +72,8 @@ def test_a_module_is_created_changed_and_deleted(caller_of: CallerOf, sandbox: S
     assert outline(sandbox).place(new.id) is None
 
 
-def test_dates_are_erased_by_none(caller_of: CallerOf, sandbox: Sandbox) -> None:
-    caller = caller_of(INES)
+def test_dates_are_erased_by_none(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
+    caller = gateway_for(INES)
     dated = file(url=f"{FOLDER}{WALK}.html", start_date=START, end_date=END, due_date=END)
     caller.write(topics.update(FIRE, WALK, dated))
     before = caller.read(topics.topic(FIRE, WALK))
@@ -84,9 +84,9 @@ def test_dates_are_erased_by_none(caller_of: CallerOf, sandbox: Sandbox) -> None
     assert (after.start_date, after.end_date, after.due_date) == (None, None, None)
 
 
-def test_a_link_is_added_with_its_words(caller_of: CallerOf, sandbox: Sandbox) -> None:
+def test_a_link_is_added_with_its_words(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
     words = RichTextInput(content="<p>Read <b>it</b></p>", type="Html")
-    new = caller_of(INES).write(
+    new = gateway_for(INES).write(
         modules.add(FIRE, KNOW, link(description=words, open_as_external_resource=True, short_title="Read"))
     )
     assert new is not None
@@ -98,16 +98,16 @@ def test_a_link_is_added_with_its_words(caller_of: CallerOf, sandbox: Sandbox) -
     assert children(sandbox, KNOW)[-1] == new.id == new.id
 
 
-def test_a_module_is_added_inside_another(caller_of: CallerOf, sandbox: Sandbox) -> None:
-    new = caller_of(INES).write(modules.add(FIRE, KNOW, module()))
+def test_a_module_is_added_inside_another(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
+    new = gateway_for(INES).write(modules.add(FIRE, KNOW, module()))
 
     assert new is not None
     assert (new.parent_module_id, new.is_module) == (KNOW, True)
     assert children(sandbox, KNOW)[-1] == new.id
 
 
-def test_a_file_is_added_and_never_over_another_of_its_name(caller_of: CallerOf, sandbox: Sandbox) -> None:
-    caller = caller_of(INES)
+def test_a_file_is_added_and_never_over_another_of_its_name(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
+    caller = gateway_for(INES)
     caller.write(modules.add(FIRE, KNOW, file(), PLAN))
     second = caller.write(modules.add(FIRE, KNOW, file(), PLAN, rename_file_if_exists=True))
     again = caller.write(modules.add(FIRE, KNOW, file(title="The same file")))
@@ -119,8 +119,8 @@ def test_a_file_is_added_and_never_over_another_of_its_name(caller_of: CallerOf,
     assert again.url == f"{FOLDER}plan.pdf"
 
 
-def test_a_topics_file_is_replaced_and_read_back(caller_of: CallerOf, sandbox: Sandbox) -> None:
-    caller = caller_of(INES)
+def test_a_topics_file_is_replaced_and_read_back(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
+    caller = gateway_for(INES)
     caller.write(files.replace(FIRE, POSTER, PLAN))
 
     with caller.download(files.topic_file(FIRE, POSTER)) as sent:
@@ -128,8 +128,8 @@ def test_a_topics_file_is_replaced_and_read_back(caller_of: CallerOf, sandbox: S
     assert f"{FOLDER}Fire poster.pdf" in outline(sandbox).files
 
 
-def test_a_major_update_takes_completions_back(caller_of: CallerOf, sandbox: Sandbox) -> None:
-    caller = caller_of(INES)
+def test_a_major_update_takes_completions_back(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
+    caller = gateway_for(INES)
     caller.write(completions.complete_topic(FIRE, WALK, ANA, START))
     done = caller.read(completions.topic_completion(FIRE, WALK, ANA))
     changed = file(url=f"{FOLDER}{WALK}.html", major_update=True, major_update_text="New route", title="Walk")
@@ -142,8 +142,8 @@ def test_a_major_update_takes_completions_back(caller_of: CallerOf, sandbox: San
     assert caller.read(completions.topic_completion(FIRE, WALK, ANA)).completion_date is None
 
 
-def test_a_completion_is_set_and_taken_back(caller_of: CallerOf) -> None:
-    caller = caller_of(INES)
+def test_a_completion_is_set_and_taken_back(gateway_for: GatewayFor) -> None:
+    caller = gateway_for(INES)
     caller.write(completions.complete_topic(FIRE, WALK, ANA, START))
     counted = caller.read(completions.completions_in(FIRE, [ANA]))[0].completed_items
     caller.write(completions.complete_topic(FIRE, WALK, ANA, None))
@@ -151,8 +151,8 @@ def test_a_completion_is_set_and_taken_back(caller_of: CallerOf) -> None:
     assert caller.read(completions.completions_in(FIRE, [ANA]))[0].completed_items == counted - 1
 
 
-def test_exemptions_are_made_told_and_ended(caller_of: CallerOf, sandbox: Sandbox) -> None:
-    caller = caller_of(INES)
+def test_exemptions_are_made_told_and_ended(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
+    caller = gateway_for(INES)
     made = caller.write(exemptions.exempt(FIRE, ANA, [QUIZ, WALK, QUIZ]))
     twice = caller.write(exemptions.exempt(FIRE, ANA, [QUIZ]))
     contents = caller.read(table_of_contents.content_for(FIRE, ANA))
@@ -166,17 +166,17 @@ def test_exemptions_are_made_told_and_ended(caller_of: CallerOf, sandbox: Sandbo
     assert (ANA, WALK) in sandbox.world.exemptions
 
 
-def test_a_filter_exempts_what_is_due_in_its_window(caller_of: CallerOf, sandbox: Sandbox) -> None:
+def test_a_filter_exempts_what_is_due_in_its_window(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
     due = found(sandbox, QUIZ).due
     which = ItemExemptionInfoFilter(exempt_start_date=due, exempt_end_date=due)
-    made = caller_of(INES).write(exemptions.exempt_by_filter(FIRE, ANA, which))
+    made = gateway_for(INES).write(exemptions.exempt_by_filter(FIRE, ANA, which))
 
     assert made is not None
     assert made.exempt_items == (QUIZ,)
 
 
-def test_things_are_moved_among_their_siblings(caller_of: CallerOf, sandbox: Sandbox) -> None:
-    caller = caller_of(INES)
+def test_things_are_moved_among_their_siblings(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
+    caller = gateway_for(INES)
     caller.write(order.move(FIRE, POSTER, "first"))
     first = children(sandbox, SHOW)
     caller.write(order.move(FIRE, POSTER, QUIZ))
@@ -187,8 +187,8 @@ def test_things_are_moved_among_their_siblings(caller_of: CallerOf, sandbox: San
     assert [each.id for each in caller.read(modules.root_modules(FIRE))] == [SHOW, KNOW]
 
 
-def test_own_progress_is_updated_and_never_goes_down(caller_of: CallerOf) -> None:
-    caller = caller_of(ANA)
+def test_own_progress_is_updated_and_never_goes_down(gateway_for: GatewayFor) -> None:
+    caller = gateway_for(ANA)
     caller.write(user_progress.update_my_progress(ANA, FIRE, progress(total_time=90, completed_date=START)))
     less = caller.write(user_progress.update_my_progress(ANA, FIRE, progress(total_time=10, completed_date=START)))
 
@@ -197,8 +197,8 @@ def test_own_progress_is_updated_and_never_goes_down(caller_of: CallerOf) -> Non
     assert caller.read(user_progress.user_progress_of(FIRE, WALK, ANA)) == less
 
 
-def test_pacing_keeps_off_weekends_when_told_to(caller_of: CallerOf, sandbox: Sandbox) -> None:
-    caller = caller_of(INES)
+def test_pacing_keeps_off_weekends_when_told_to(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
+    caller = gateway_for(INES)
     whole = PacingData(start_date=date(2026, 1, 5), end_date=date(2026, 3, 1), skip_weekends=True)
     caller.write(pacing.set_pacing(FIRE, whole))
     caller.write(pacing.set_module_pacing(FIRE, KNOW, ModulePacingData(start_date=date(2026, 1, 10))))
@@ -208,8 +208,8 @@ def test_pacing_keeps_off_weekends_when_told_to(caller_of: CallerOf, sandbox: Sa
     assert contents.modules[0].pacing_start_date == date(2026, 1, 12)
 
 
-def test_captions_are_put_and_deleted_by_exact_language(caller_of: CallerOf) -> None:
-    caller = caller_of(INES)
+def test_captions_are_put_and_deleted_by_exact_language(gateway_for: GatewayFor) -> None:
+    caller = gateway_for(INES)
     made = caller.write(captions.put(FIRE, ROUTES, "fr", WEB_VTT))
     caller.write(captions.delete(FIRE, ROUTES, "fr"))
     left = caller.read(captions.captions_of(FIRE, ROUTES))
@@ -219,8 +219,8 @@ def test_captions_are_put_and_deleted_by_exact_language(caller_of: CallerOf) -> 
     assert [each.language for each in left] == ["en", "fr-CA"]
 
 
-def test_a_course_is_marked_complete_and_not(caller_of: CallerOf) -> None:
-    caller = caller_of(INES)
+def test_a_course_is_marked_complete_and_not(gateway_for: GatewayFor) -> None:
+    caller = gateway_for(INES)
     marked = caller.write(course_completion.mark_course(FIRE, ANA, complete=True, moment=START))
     unmarked = caller.write(course_completion.mark_course(FIRE, ANA, complete=False))
 
@@ -230,8 +230,8 @@ def test_a_course_is_marked_complete_and_not(caller_of: CallerOf) -> None:
     assert (unmarked.completion, unmarked.completion_date) == (False, None)
 
 
-def test_what_is_deleted_is_gone_from_what_was_kept(caller_of: CallerOf) -> None:
-    caller = caller_of(INES)
+def test_what_is_deleted_is_gone_from_what_was_kept(gateway_for: GatewayFor) -> None:
+    caller = gateway_for(INES)
     assert caller.read(topics.topic(FIRE, WALK)).id == WALK
     caller.write(topics.delete(FIRE, WALK))
 
@@ -239,9 +239,9 @@ def test_what_is_deleted_is_gone_from_what_was_kept(caller_of: CallerOf) -> None
         caller.read(topics.topic(FIRE, WALK))
 
 
-def test_moments_are_sent_to_the_millisecond_in_utc(caller_of: CallerOf, sandbox: Sandbox) -> None:
+def test_moments_are_sent_to_the_millisecond_in_utc(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
     local = datetime.fromisoformat("2026-05-01T12:00:00.123456+02:00")
-    caller_of(INES).write(completions.complete_topic(FIRE, WALK, ANA, local))
+    gateway_for(INES).write(completions.complete_topic(FIRE, WALK, ANA, local))
 
     kept = sandbox.world.progress_of(ANA, FIRE)[WALK].completed_at
     assert kept == datetime.fromisoformat("2026-05-01T10:00:00.123+00:00")

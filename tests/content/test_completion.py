@@ -20,7 +20,7 @@ from content.services.completions import completions_in, completions_of
 from content.services.table_of_contents import content_for
 from content.services.user_progress import user_progress_in
 from portal.brightspace.endpoints.reads import Read
-from portal.brightspace.errors import BrightspaceError, Down, NotFound, NotPermitted, Refused
+from portal.brightspace.errors import BrightspaceError, NotFound, NotPermitted, Refused, Unavailable
 from portal.brightspace.gateway import Answer
 
 ANA, TOMAS = 201, 202
@@ -94,8 +94,8 @@ def test_groups_and_departments_are_no_courses() -> None:
 
 def test_few_people_are_asked_about_by_person_and_many_by_course() -> None:
     both = [enrolment(FIRE), enrolment(SEPSIS)]
-    _, of_one = standings({ANA: both}, lambda _: Answer(error=Down()))
-    _, of_many = standings({ANA: both, TOMAS: both}, lambda _: Answer(error=Down()))
+    _, of_one = standings({ANA: both}, lambda _: Answer(error=Unavailable()))
+    _, of_many = standings({ANA: both, TOMAS: both}, lambda _: Answer(error=Unavailable()))
 
     assert of_one == [completions_of(ANA, [FIRE, SEPSIS])]
     assert of_many == [completions_in(FIRE, [ANA, TOMAS]), completions_in(SEPSIS, [ANA, TOMAS])]
@@ -103,7 +103,7 @@ def test_few_people_are_asked_about_by_person_and_many_by_course() -> None:
 
 def test_more_people_than_one_call_takes_are_asked_about_in_parts() -> None:
     people = range(1, 251)
-    _, asked = standings({person: [enrolment(FIRE)] for person in people}, lambda _: Answer(error=Down()))
+    _, asked = standings({person: [enrolment(FIRE)] for person in people}, lambda _: Answer(error=Unavailable()))
 
     assert asked == [completions_in(FIRE, people[start : start + 100]) for start in (0, 100, 200)]
 
@@ -151,7 +151,7 @@ def test_a_course_that_nobody_shows_says_why(error: BrightspaceError) -> None:
 
 
 def test_a_failure_is_not_tried_on_other_routes() -> None:
-    failure = Down()
+    failure = Unavailable()
     found, asked = standings({ANA: [enrolment(FIRE)]}, lambda _: Answer(error=failure))
 
     assert len(asked) == 1

@@ -13,7 +13,7 @@ from content.services import (
     user_progress,
 )
 from portal.brightspace.codec.fields import decode
-from tests.conftest import INES, CallerOf
+from tests.conftest import INES, GatewayFor
 from tests.content.calls import (
     ALARMS,
     ANA,
@@ -35,10 +35,10 @@ DAI, JUN = 205, 207
 
 @pytest.mark.parametrize("shape", ["user_id", "identifier"])
 def test_who_has_access_is_told_by_person_whatever_the_id_is_called(
-    shape: str, caller_of: CallerOf, sandbox: Sandbox
+    shape: str, gateway_for: GatewayFor, sandbox: Sandbox
 ) -> None:
     sandbox.control.set_switches(user_access=shape)
-    [ana] = caller_of(INES).read(modules.access_to(FIRE, KNOW, person_id=ANA))
+    [ana] = gateway_for(INES).read(modules.access_to(FIRE, KNOW, person_id=ANA))
 
     assert (ana.person_id, ana.role_id) == (ANA, 103)
 
@@ -47,9 +47,9 @@ def test_access_of_nobody_in_particular_is_read() -> None:
     assert decode(b'{"Something": 1}', UserAccess).person_id is None
 
 
-def test_lists_are_followed_over_their_pages(caller_of: CallerOf, sandbox: Sandbox, watch: Watch) -> None:
+def test_lists_are_followed_over_their_pages(gateway_for: GatewayFor, sandbox: Sandbox, watch: Watch) -> None:
     sandbox.control.set_switches(page_size=5)
-    found = caller_of(INES).read(topics.access_to(FIRE, WALK))
+    found = gateway_for(INES).read(topics.access_to(FIRE, WALK))
 
     people = [row.person_id for row in found]
     assert people == sorted(sandbox.world.enrolled_in(FIRE))
@@ -57,9 +57,9 @@ def test_lists_are_followed_over_their_pages(caller_of: CallerOf, sandbox: Sandb
 
 
 @pytest.mark.parametrize("shape", ["array", "page"])
-def test_counts_of_learners_are_read_in_either_shape(shape: str, caller_of: CallerOf, sandbox: Sandbox) -> None:
+def test_counts_of_learners_are_read_in_either_shape(shape: str, gateway_for: GatewayFor, sandbox: Sandbox) -> None:
     sandbox.control.set_switches(completions_shape=shape)
-    caller = caller_of(INES)
+    caller = gateway_for(INES)
     by_course = caller.read(completions.completions_in(FIRE, [ANA, TOMAS]))
     by_person = caller.read(completions.completions_of(ANA, UNITS))
 
@@ -68,8 +68,8 @@ def test_counts_of_learners_are_read_in_either_shape(shape: str, caller_of: Call
     assert by_person[0].required_items > by_person[0].completed_items
 
 
-def test_own_counts_come_for_course_module_and_topic(caller_of: CallerOf) -> None:
-    caller = caller_of(ANA)
+def test_own_counts_come_for_course_module_and_topic(gateway_for: GatewayFor) -> None:
+    caller = gateway_for(ANA)
     [course] = caller.read(completions.my_counts(FIRE))
     by_module = caller.read(completions.my_counts(FIRE, level=CompletionLevel.ROOT_MODULE))
     by_topic = caller.read(completions.my_counts(FIRE, level="TOPIC"))
@@ -79,8 +79,8 @@ def test_own_counts_come_for_course_module_and_topic(caller_of: CallerOf) -> Non
     assert sum(row.required_items for row in by_topic) == course.required_items
 
 
-def test_scheduled_items_come_by_the_first_of_their_dates(caller_of: CallerOf) -> None:
-    items = caller_of(ANA).read(scheduled_items.my_items([SAFEGUARDING, FIRE]))
+def test_scheduled_items_come_by_the_first_of_their_dates(gateway_for: GatewayFor) -> None:
+    items = gateway_for(ANA).read(scheduled_items.my_items([SAFEGUARDING, FIRE]))
 
     assert {item.org_unit_id for item in items} == {FIRE, SAFEGUARDING}
     assert [item.earliest for item in items] == sorted(item.earliest for item in items if item.earliest)
@@ -88,25 +88,25 @@ def test_scheduled_items_come_by_the_first_of_their_dates(caller_of: CallerOf) -
 
 
 def test_more_courses_than_one_call_takes_are_asked_for_in_parts_and_merged_in_order(
-    caller_of: CallerOf, watch: Watch
+    gateway_for: GatewayFor, watch: Watch
 ) -> None:
     many = [FIRE, *range(900_001, 900_249), SAFEGUARDING]
-    items = caller_of(ANA).read(scheduled_items.my_due_items(many))
+    items = gateway_for(ANA).read(scheduled_items.my_due_items(many))
 
     assert [call.query["orgUnitIdsCSV"].count(",") + 1 for call in watch.calls] == [100, 100, 50]
     assert {item.org_unit_id for item in items} == {FIRE, SAFEGUARDING}
     assert [item.due_date for item in items] == sorted(item.due_date for item in items if item.due_date)
 
 
-def test_completed_items_come_by_date_of_completion(caller_of: CallerOf) -> None:
-    done = caller_of(TOMAS).read(scheduled_items.my_completed_items([*range(900_001, 900_100), SAFEGUARDING, FIRE]))
+def test_completed_items_come_by_date_of_completion(gateway_for: GatewayFor) -> None:
+    done = gateway_for(TOMAS).read(scheduled_items.my_completed_items([*range(900_001, 900_100), SAFEGUARDING, FIRE]))
 
     assert [item.date_completed for item in done] == sorted(item.date_completed for item in done if item.date_completed)
     assert done
 
 
-def test_numbers_of_items_agree_with_the_items(caller_of: CallerOf) -> None:
-    caller = caller_of(ANA)
+def test_numbers_of_items_agree_with_the_items(gateway_for: GatewayFor) -> None:
+    caller = gateway_for(ANA)
     by_course = {row.org_unit_id: row.item_count for row in caller.read(scheduled_items.my_counts(UNITS))}
     items = caller.read(scheduled_items.my_items(UNITS))
     due = caller.read(scheduled_items.my_due_count_in(FIRE))
@@ -115,23 +115,23 @@ def test_numbers_of_items_agree_with_the_items(caller_of: CallerOf) -> None:
     assert due.item_count == len(caller.read(scheduled_items.my_due_items_in(FIRE)))
 
 
-def test_exempt_items_are_found_where_exemption_is_asked_for(caller_of: CallerOf) -> None:
-    caller = caller_of(INES)
+def test_exempt_items_are_found_where_exemption_is_asked_for(gateway_for: GatewayFor) -> None:
+    caller = gateway_for(INES)
     exempt = caller.read(scheduled_items.items_of(DAI, [FIRE], exemption="ExemptedOnly"))
 
     assert [(item.item_id, item.is_exempt, item.completion_type) for item in exempt] == [(QUIZ, True, 3)]
 
 
-def test_overdue_items_are_the_same_for_oneself_and_for_an_instructor(caller_of: CallerOf) -> None:
-    seen = caller_of(INES).read(overdue_items.overdue_items_of(ANA, [FIRE]))
-    own = caller_of(ANA).read(overdue_items.my_overdue_items([FIRE]))
+def test_overdue_items_are_the_same_for_oneself_and_for_an_instructor(gateway_for: GatewayFor) -> None:
+    seen = gateway_for(INES).read(overdue_items.overdue_items_of(ANA, [FIRE]))
+    own = gateway_for(ANA).read(overdue_items.my_overdue_items([FIRE]))
 
     assert [(item.item_id, item.user_id) for item in own] == [(QUIZ, ANA)]
     assert own == seen
 
 
-def test_completions_of_a_topic_are_read_for_all_and_for_one(caller_of: CallerOf) -> None:
-    caller = caller_of(INES)
+def test_completions_of_a_topic_are_read_for_all_and_for_one(gateway_for: GatewayFor) -> None:
+    caller = gateway_for(INES)
     every = caller.read(completions.topic_completions(FIRE, ALARMS, page_size=4))
     one = caller.read(completions.topic_completion(FIRE, ALARMS, TOMAS))
 
@@ -140,8 +140,8 @@ def test_completions_of_a_topic_are_read_for_all_and_for_one(caller_of: CallerOf
     assert (one.topic_id, one.completion_type, one.completion_date is not None) == (ALARMS, 2, True)
 
 
-def test_progress_through_topics_is_read_for_many_and_for_one(caller_of: CallerOf) -> None:
-    caller = caller_of(INES)
+def test_progress_through_topics_is_read_for_many_and_for_one(gateway_for: GatewayFor) -> None:
+    caller = gateway_for(INES)
     rows = caller.read(user_progress.user_progress_in(FIRE, [ANA, TOMAS], page_size=3))
     untouched = caller.read(user_progress.user_progress_of(FIRE, POSTER, ANA))
 
@@ -150,8 +150,8 @@ def test_progress_through_topics_is_read_for_many_and_for_one(caller_of: CallerO
     assert (untouched.num_visits, untouched.visited, untouched.completed) == (0, False, False)
 
 
-def test_a_course_as_a_whole_is_complete_or_not(caller_of: CallerOf) -> None:
-    caller = caller_of(INES)
+def test_a_course_as_a_whole_is_complete_or_not(gateway_for: GatewayFor) -> None:
+    caller = gateway_for(INES)
 
     assert caller.read(course_completion.course_completion(FIRE, JUN)).completion_date is not None
     assert caller.read(course_completion.course_completion(FIRE, ANA)).completion is False

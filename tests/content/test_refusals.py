@@ -23,16 +23,16 @@ from content.services import (
 )
 from portal.brightspace.errors import (
     BrightspaceError,
-    Down,
     NotFound,
     NotPermitted,
     RateLimited,
     Refused,
     ScopeMissing,
+    Unavailable,
     Unsupported,
 )
-from portal.brightspace.ratelimit import credits
-from tests.conftest import INES, MAYA, CallerOf
+from portal.brightspace.ratelimit import rate_limit
+from tests.conftest import INES, MAYA, GatewayFor
 from tests.content.calls import (
     ANA,
     EVERY,
@@ -62,24 +62,24 @@ NOBODY, NOTHING, ELSEWHERE = 999, 999_999, 6611
         ("403", NotPermitted),
         ("404", NotFound),
         ("429", RateLimited),
-        ("501", Down),
+        ("501", Unavailable),
         ("forbidden", ScopeMissing),
     ],
 )
 def test_each_status_of_each_action_is_its_own_error(
-    kind: str, error: type[BrightspaceError], caller_of: CallerOf, sandbox: Sandbox
+    kind: str, error: type[BrightspaceError], gateway_for: GatewayFor, sandbox: Sandbox
 ) -> None:
     options = {"shape": "insufficient_scope"} if kind == "forbidden" else {}
-    callers = {person: caller_of(person) for person in (INES, ANA)}
+    callers = {person: gateway_for(person) for person in (INES, ANA)}
     sandbox.control.add_fault(kind, path="/(le|lp)/", **options)
     told = [outcome(callers[sent.by], sent) for sent in EVERY]
 
     assert all(isinstance(each, error) for each in told)
-    assert all(each.sentence.endswith(".") for each in told)
+    assert all(each.message.endswith(".") for each in told)
 
 
 def outcome(caller: Any, sent: Sent) -> BrightspaceError:
-    credits.forget()  # a 429 would make the next call wait without asking
+    rate_limit.clear()  # a 429 would make the next call wait without asking
     with pytest.raises(BrightspaceError) as told:
         ask(caller, sent.wanted())
     return told.value
@@ -124,19 +124,19 @@ def outcome(caller: Any, sent: Sent) -> BrightspaceError:
     ],
 )
 def test_a_refusal_is_an_error_in_words(
-    by: int, wanted: Callable[[], Any], error: type[BrightspaceError], caller_of: CallerOf
+    by: int, wanted: Callable[[], Any], error: type[BrightspaceError], gateway_for: GatewayFor
 ) -> None:
     with pytest.raises(error) as told:
-        ask(caller_of(by), wanted())
+        ask(gateway_for(by), wanted())
 
-    assert told.value.sentence.endswith(".")
+    assert told.value.message.endswith(".")
 
 
-def test_a_site_that_is_too_old_is_told_so(caller_of: CallerOf, settings: Any, sandbox: Sandbox) -> None:
-    caller = caller_of(ANA)
+def test_a_site_that_is_too_old_is_told_so(gateway_for: GatewayFor, settings: Any, sandbox: Sandbox) -> None:
+    caller = gateway_for(ANA)
     settings.BRIGHTSPACE_LE_VERSION = "1.66"
     with pytest.raises(Unsupported) as told:
         caller.read(table_of_contents.table_of_contents(FIRE, ignore_date_restrictions=True))
 
-    assert "1.67" in told.value.sentence
-    assert "1.66" in told.value.sentence
+    assert "1.67" in told.value.message
+    assert "1.66" in told.value.message

@@ -5,7 +5,7 @@ import pytest
 
 from content.services import modules
 from portal.brightspace.endpoints.actions import actions
-from tests.conftest import INES, CallerOf
+from tests.conftest import INES, GatewayFor
 from tests.content.calls import CALLS, EVERY, FIRE, KNOW, PLAN, Sent, ask, file
 from tests.contract.documents import ACTIONS
 from tests.contract.watch import Watch
@@ -24,8 +24,8 @@ def body_keys(call: Call) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize("sent", EVERY, ids=lambda sent: f"{sent.method} {sent.path}")
-def test_each_action_is_asked_for_as_its_document_has_it(sent: Sent, caller_of: CallerOf, watch: Watch) -> None:
-    ask(caller_of(sent.by), sent.wanted())
+def test_each_action_is_asked_for_as_its_document_has_it(sent: Sent, gateway_for: GatewayFor, watch: Watch) -> None:
+    ask(gateway_for(sent.by), sent.wanted())
 
     [call] = watch.calls
     assert (call.method, call.path) == (sent.method, sent.whole_path)
@@ -56,8 +56,8 @@ def test_services_know_which_version_has_their_action_first() -> None:
     assert {name: known[name] for name in DOCUMENTED} == {name: each.since for name, each in DOCUMENTED.items()}
 
 
-def test_a_file_topic_is_sent_in_two_parts(caller_of: CallerOf, watch: Watch) -> None:
-    caller_of(INES).write(modules.add(FIRE, KNOW, file(), PLAN))
+def test_a_file_topic_is_sent_in_two_parts(gateway_for: GatewayFor, watch: Watch) -> None:
+    gateway_for(INES).write(modules.add(FIRE, KNOW, file(), PLAN))
 
     block, sent = parts_of(watch.calls[0])
     assert watch.calls[0].headers["Content-Type"].startswith("multipart/mixed; boundary=")

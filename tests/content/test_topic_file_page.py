@@ -10,7 +10,7 @@ from django.http import StreamingHttpResponse
 from django.test import Client
 from pytest_django import Settings
 
-from portal.brightspace.errors import BrightspaceError, CutShort, OutOfTime
+from portal.brightspace.errors import BrightspaceError, DeadlineExceeded, TruncatedResponse
 from tests.conftest import ADRIAN, INES, MAYA, SignIn
 from tests.content.calls import FIRE, FOLDER, POSTER, QUIZ, ROUTES
 from tests.sandbox.content_store import ContentFile
@@ -107,7 +107,7 @@ def test_a_file_may_take_longer_than_a_page(sign_in: SignIn, sandbox: Sandbox, s
     assert browser.get(address()).status_code == 200
 
 
-@pytest.mark.parametrize(("kind", "error"), [("truncated", CutShort), ("drip", OutOfTime)])
+@pytest.mark.parametrize(("kind", "error"), [("truncated", TruncatedResponse), ("drip", DeadlineExceeded)])
 def test_a_file_that_breaks_off_is_never_taken_for_whole(
     kind: str, error: type[BrightspaceError], sign_in: SignIn, sandbox: Sandbox, settings: Settings
 ) -> None:

@@ -111,7 +111,7 @@ def test_a_watch_tells_each_deviation_once(exchange: tuple[Call, Answer]) -> Non
         watch(sent(exchange[0], Mood=1), exchange[1])
 
     assert watch.told() == f"PUT {RECORD}: sent $.Mood: is unknown"
-    watch.forget()
+    watch.clear()
     assert (watch.calls, watch.deviations) == ([], [])
 
 

@@ -37,7 +37,7 @@ class Watch:
         self.calls.append(call)
         self.deviations += judge(call, answer, of_services=self._of_services)
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Begin anew."""
         self.calls.clear()
         self.deviations.clear()

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpd.explain import explanation
-from cpd.progress import Bar, Status, Unit, progress_of
+from cpd.progress import Status, TargetBar, Unit, progress_of
 from cpd.schemas import Category, CategoryProgress, Fraction, TargetProgress
 from tests.cpd.people import END, NOW, START, person
 
@@ -54,14 +54,14 @@ def test_a_bar_is_full_only_when_the_target_is_met(target: TargetProgress) -> No
 
 
 def test_a_bar_draws_what_counts_and_marks_a_steady_pace() -> None:
-    assert person((420, 1260), (270, 840)).bar == Bar(20, 13, 64)
-    assert person((1500, 1260), (900, 840)).bar == Bar(60, 40, 64)
-    assert person((480, 0)).bar == Bar()
+    assert person((420, 1260), (270, 840)).bar == TargetBar(20, 13, 64)
+    assert person((1500, 1260), (900, 840)).bar == TargetBar(60, 40, 64)
+    assert person((480, 0)).bar == TargetBar()
 
 
 def test_the_least_credit_shows_and_a_missing_minute_shows() -> None:
     assert person((1, 1260), (0, 840)).bar.structured == 1
-    assert person((1259, 1260), (840, 840)).bar == Bar(60, 39, 64)
+    assert person((1259, 1260), (840, 840)).bar == TargetBar(60, 39, 64)
 
 
 def test_a_target_of_a_minute_breaks_nothing() -> None:
@@ -119,7 +119,7 @@ def test_categories_come_in_the_organisations_order() -> None:
     assert [row.name for row in rows] == ["Clinical", "Teaching"]
     assert rows[0].category_id == 3
     assert rows[0].summary == "6.0 of 15 h"
-    assert rows[0].bar == Bar(40, 0, 64)
+    assert rows[0].bar == TargetBar(40, 0, 64)
 
 
 def test_a_category_without_a_target_is_not_full() -> None:
@@ -130,7 +130,7 @@ def test_a_category_without_a_target_is_not_full() -> None:
     (row,) = progress_of(target, NOW).categories
 
     assert row.summary == "1.0 h logged"
-    assert row.bar == Bar()
+    assert row.bar == TargetBar()
 
 
 def test_the_working_can_be_shown() -> None:

@@ -16,15 +16,15 @@ from portal.brightspace.codec.fields import InvalidArgument, decode, encode
 from portal.brightspace.endpoints.writes import FileRead, Write
 from portal.brightspace.errors import (
     BrightspaceError,
-    Down,
     NotFound,
     NotPermitted,
     RateLimited,
     Refused,
     ScopeMissing,
+    Unavailable,
 )
-from portal.brightspace.gateway import Caller
-from tests.conftest import ALMA, MAYA, CallerOf
+from portal.brightspace.gateway import Gateway
+from tests.conftest import ALMA, MAYA, GatewayFor
 from tests.contract.watch import Watch
 from tests.sandbox.server import Sandbox
 
@@ -93,7 +93,7 @@ CALLS: list[tuple[Callable[[], Any], str, str, dict[str, str], list[str]]] = [
 ]
 
 
-def ask(caller: Caller, wanted: Any) -> Any:
+def ask(caller: Gateway, wanted: Any) -> Any:
     if isinstance(wanted, Write):
         return caller.write(wanted)
     return caller.download(wanted) if isinstance(wanted, FileRead) else caller.read(wanted)
@@ -106,10 +106,10 @@ def test_each_action_is_asked_for_as_its_document_has_it(
     path: str,
     query: dict[str, str],
     keys: list[str],
-    caller_of: CallerOf,
+    gateway_for: GatewayFor,
     watch: Watch,
 ) -> None:
-    ask(caller_of(MAYA), wanted())
+    ask(gateway_for(MAYA), wanted())
 
     [call] = watch.calls
     assert (call.method, call.path) == (method, f"{API}{path}")
@@ -117,8 +117,8 @@ def test_each_action_is_asked_for_as_its_document_has_it(
     assert list(msgspec.json.decode(call.body or b"{}")) == keys
 
 
-def test_a_record_is_read_in_full(caller_of: CallerOf) -> None:
-    record = caller_of(MAYA).read(records.record(RECORD))
+def test_a_record_is_read_in_full(gateway_for: GatewayFor) -> None:
+    record = gateway_for(MAYA).read(records.record(RECORD))
 
     assert (record.record_id, record.user_id, record.category.id, record.method.name) == (RECORD, ANA, 12, "Workshop")
     assert [answer.text for answer in record.answers] == ["To act on the first sign.", "Brief the team each Monday."]
@@ -126,15 +126,15 @@ def test_a_record_is_read_in_full(caller_of: CallerOf) -> None:
     assert [file.name for file in record.attachments.files] == ["certificate.pdf", "notes.txt"]
 
 
-def test_a_record_without_files_answers_or_grade_is_read(caller_of: CallerOf, sandbox: Sandbox) -> None:
+def test_a_record_without_files_answers_or_grade_is_read(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
     sandbox.control.patch_record(RECORD, attachments=[], answers=[])
-    record = caller_of(MAYA).read(records.record(RECORD))
+    record = gateway_for(MAYA).read(records.record(RECORD))
 
     assert (record.attachments, record.answers, record.grade, record.issued_id) == (None, (), None, None)
 
 
-def test_fields_values_and_dates_nobody_knows_are_no_error(caller_of: CallerOf, sandbox: Sandbox) -> None:
-    caller = caller_of(ALMA)
+def test_fields_values_and_dates_nobody_knows_are_no_error(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
+    caller = gateway_for(ALMA)
     for kind in ("extra", "no_milliseconds"):
         sandbox.control.add_fault(kind, route="/d2l/api/le/(version)/cpd/record/(recordId)")
     record = caller.read(records.record(ODD_NUMBERS * 1000 + 1))
@@ -144,8 +144,8 @@ def test_fields_values_and_dates_nobody_knows_are_no_error(caller_of: CallerOf, 
     assert record.date_completed.utcoffset() is not None
 
 
-def test_pages_of_records_lead_to_the_end(caller_of: CallerOf) -> None:
-    caller = caller_of(MAYA)
+def test_pages_of_records_lead_to_the_end(gateway_for: GatewayFor) -> None:
+    caller = gateway_for(MAYA)
     page = caller.read(records.records_of(ANA, limit=3))
     found = list(page.items)
     while page.cursor:
@@ -155,23 +155,23 @@ def test_pages_of_records_lead_to_the_end(caller_of: CallerOf) -> None:
     assert sorted(record.record_id for record in found) == [RECORD + number for number in range(8)]
 
 
-def test_progress_is_read_by_category(caller_of: CallerOf) -> None:
-    progress = caller_of(MAYA).read(targets.progress_of(ANA))
+def test_progress_is_read_by_category(gateway_for: GatewayFor) -> None:
+    progress = gateway_for(MAYA).read(targets.progress_of(ANA))
 
     assert progress.structured.denominator > 0
     assert [row.category.id for row in progress.category_progress] == [11, 12, 13]
 
 
-def test_an_attachment_comes_as_it_was_kept(caller_of: CallerOf, sandbox: Sandbox) -> None:
+def test_an_attachment_comes_as_it_was_kept(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
     kept = sandbox.world.record(RECORD)
     assert kept is not None
-    with caller_of(MAYA).download(records.attachment(RECORD, ATTACHED)) as file:
+    with gateway_for(MAYA).download(records.attachment(RECORD, ATTACHED)) as file:
         assert b"".join(file) == kept.attachments[0].content
         assert file.filename == "certificate.pdf"
 
 
-def test_an_update_is_kept_and_answered(caller_of: CallerOf, sandbox: Sandbox) -> None:
-    answer = caller_of(MAYA).write(records.update(RECORD, changed(record_state_id=RecordState.DRAFT)))
+def test_an_update_is_kept_and_answered(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
+    answer = gateway_for(MAYA).write(records.update(RECORD, changed(record_state_id=RecordState.DRAFT)))
 
     kept = sandbox.world.record(RECORD)
     assert answer is not None
@@ -198,27 +198,27 @@ def test_an_update_is_kept_and_answered(caller_of: CallerOf, sandbox: Sandbox) -
     ],
 )
 def test_a_refusal_is_an_error_in_words(
-    wanted: Callable[[], Any], error: type[BrightspaceError], caller_of: CallerOf
+    wanted: Callable[[], Any], error: type[BrightspaceError], gateway_for: GatewayFor
 ) -> None:
     with pytest.raises(error) as told:
-        ask(caller_of(MAYA), wanted())
+        ask(gateway_for(MAYA), wanted())
 
-    assert told.value.sentence.endswith(".")
+    assert told.value.message.endswith(".")
 
 
-@pytest.mark.parametrize(("kind", "error"), [("429", RateLimited), ("501", Down), ("403", NotPermitted)])
+@pytest.mark.parametrize(("kind", "error"), [("429", RateLimited), ("501", Unavailable), ("403", NotPermitted)])
 @pytest.mark.parametrize("wanted", [call[0] for call in CALLS])
 def test_a_failure_is_told_apart_from_a_refusal(
-    wanted: Callable[[], Any], kind: str, error: type[BrightspaceError], caller_of: CallerOf, sandbox: Sandbox
+    wanted: Callable[[], Any], kind: str, error: type[BrightspaceError], gateway_for: GatewayFor, sandbox: Sandbox
 ) -> None:
-    caller = caller_of(MAYA)
+    caller = gateway_for(MAYA)
     sandbox.control.add_fault(kind, path="/cpd/")
     with pytest.raises(error):
         ask(caller, wanted())
 
 
-def test_a_missing_scope_is_named_as_the_cause(caller_of: CallerOf, sandbox: Sandbox) -> None:
-    caller = caller_of(MAYA)
+def test_a_missing_scope_is_named_as_the_cause(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
+    caller = gateway_for(MAYA)
     sandbox.control.add_fault("forbidden", path="/cpd/", shape="insufficient_scope")
     with pytest.raises(ScopeMissing):
         caller.read(fields.category(11))
@@ -260,7 +260,7 @@ def test_a_wrong_argument_is_named_and_nothing_is_sent(field: str, wanted: Calla
     with pytest.raises(InvalidArgument) as told:
         wanted()
 
-    assert f"“{field}”" in told.value.sentence
+    assert f"“{field}”" in told.value.message
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=80)

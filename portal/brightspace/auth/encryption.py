@@ -10,7 +10,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
 
-class SealBroken(Exception):
+class DecryptionFailed(Exception):
     """A stored token cannot be opened: made with a key that is gone, or moved from another row."""
 
 
@@ -19,21 +19,21 @@ def _fernet(keys: tuple[str, ...]) -> MultiFernet:
     return MultiFernet([Fernet(key) for key in keys])
 
 
-def seal(person_id: int, kind: str, token: str) -> str:
+def encrypt(person_id: int, kind: str, token: str) -> str:
     """Encrypt one person's token of a kind (``access`` or ``refresh``)."""
     text = json.dumps([person_id, kind, token])
     return _fernet(tuple(settings.TOKEN_KEYS)).encrypt(text.encode()).decode()
 
 
-def unseal(person_id: int, kind: str, sealed: str) -> str:
-    """Decrypt; raises SealBroken rather than ever handing back something else."""
+def decrypt(person_id: int, kind: str, sealed: str) -> str:
+    """Decrypt; raises DecryptionFailed rather than ever handing back something else."""
     try:
         text = _fernet(tuple(settings.TOKEN_KEYS)).decrypt(sealed.encode())
     except InvalidToken:
-        raise SealBroken(kind) from None
+        raise DecryptionFailed(kind) from None
     owner, sealed_kind, token = json.loads(text)
     if (owner, sealed_kind) != (person_id, kind):
-        raise SealBroken(kind)
+        raise DecryptionFailed(kind)
     return str(token)
 
 
@@ -42,4 +42,4 @@ def rotate(sealed: str) -> str:
     try:
         return _fernet(tuple(settings.TOKEN_KEYS)).rotate(sealed.encode()).decode()
     except InvalidToken:
-        raise SealBroken("stored token") from None
+        raise DecryptionFailed("stored token") from None

@@ -14,23 +14,23 @@ from authlib.integrations.requests_client import OAuth2Session
 from django.apps import apps
 from django.conf import settings
 
-from portal.brightspace.auth.token_responses import tokens_or_error
+from portal.brightspace.auth.token_responses import read_token_response
 from portal.brightspace.configuration import configuration
 from portal.brightspace.http import transport
 
 log = logging.getLogger(__name__)
 REFRESH_SECONDS = 6.0  # a refresh must end well before its lease does
-LARGEST_ANSWER = 256 * 1024
-MOST_STARTED = 8
-OAuthProblem = OAuthError
+MAX_RESPONSE_BYTES = 256 * 1024
+MAX_PENDING_SIGN_INS = 8
+OAuthError = OAuthError
 
 
-class Session(OAuth2Session):  # type: ignore[misc]  # Authlib ships no types
+class OAuthSession(OAuth2Session):  # type: ignore[misc]  # Authlib ships no types
     """Authlib's session on the portal's own transport: no environment, no redirects, bounded in time and size."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        transport.prepare(self, configuration())
+        transport.prepare_session(self, configuration())
         # Asked once an hour a person: a kept connection would mostly be one the other side has given up,
         # and what was sent into that would count as lost.
         self.headers["Connection"] = "close"
@@ -42,59 +42,59 @@ class Session(OAuth2Session):  # type: ignore[misc]  # Authlib ships no types
         response: requests.Response = super().request(method, url, **kwargs)
         with response:
             body = b""
-            for piece in response.iter_content(LARGEST_ANSWER):
+            for piece in response.iter_content(MAX_RESPONSE_BYTES):
                 body += piece
-                if len(body) > LARGEST_ANSWER:
+                if len(body) > MAX_RESPONSE_BYTES:
                     raise requests.exceptions.ContentDecodingError("far more than a token")
         response._content = body
         return response
 
     def parse_response_token(self, resp: requests.Response) -> Any:
         """As Authlib's own, which stumbles over an odd ``expires_in`` and knows no rate limits."""
-        answer = tokens_or_error(resp)
+        answer = read_token_response(resp)
         if "error" in answer:
             raise OAuthError(error=answer["error"])
         self.token = answer
         return self.token
 
 
-class App(DjangoOAuth2App):  # type: ignore[misc]
-    client_cls = Session
+class OAuthApp(DjangoOAuth2App):  # type: ignore[misc]
+    client_cls = OAuthSession
 
 
-class Integration(DjangoIntegration):  # type: ignore[misc]
-    def get_state_data(self, session: Mapping[str, Any], state: str | None) -> Any:
+class DjangoSessionIntegration(DjangoIntegration):  # type: ignore[misc]
+    def get_state_data(self, oauth_session: Mapping[str, Any], state: str | None) -> Any:
         """Authlib prunes expired states but does not refuse them; this does."""
-        kept = session.get(f"_state_{self.name}_{state}")
+        kept = oauth_session.get(f"_state_{self.name}_{state}")
         if not kept or kept.get("exp", 0) < time():
             return None
-        return super().get_state_data(session, state)
+        return super().get_state_data(oauth_session, state)
 
-    def set_state_data(self, session: MutableMapping[str, Any], state: str, data: Mapping[str, Any]) -> None:
+    def set_state_data(self, oauth_session: MutableMapping[str, Any], state: str, data: Mapping[str, Any]) -> None:
         """Keep a few started sign-ins per session, for as many tabs, not every one that was ever started."""
-        self._clear_session_state(session)
-        started = [key for key in session.keys() if key.startswith(f"_state_{self.name}_")]  # noqa: SIM118
-        for key in sorted(started, key=lambda key: session[key]["exp"])[: -MOST_STARTED + 1]:
-            session.pop(key)
-        super().set_state_data(session, state, data)
+        self._clear_session_state(oauth_session)
+        started = [key for key in oauth_session.keys() if key.startswith(f"_state_{self.name}_")]  # noqa: SIM118
+        for key in sorted(started, key=lambda key: oauth_session[key]["exp"])[: -MAX_PENDING_SIGN_INS + 1]:
+            oauth_session.pop(key)
+        super().set_state_data(oauth_session, state, data)
 
 
-class Registry(OAuth):  # type: ignore[misc]
-    oauth2_client_cls = App
-    framework_integration_cls = Integration
+class OAuthRegistry(OAuth):  # type: ignore[misc]
+    oauth2_client_cls = OAuthApp
+    framework_integration_cls = DjangoSessionIntegration
 
 
 def scopes() -> str:
     """The scopes to ask for: ``BRIGHTSPACE_SCOPES``, else what the installed features say they need."""
     if settings.BRIGHTSPACE_SCOPES:
         return str(settings.BRIGHTSPACE_SCOPES)
-    needed = {scope for app in apps.get_app_configs() for scope in getattr(app, "scopes", ())}
+    needed = {scope for oauth_app in apps.get_app_configs() for scope in getattr(oauth_app, "scopes", ())}
     return " ".join(sorted(needed))
 
 
 @lru_cache(maxsize=1)
-def _registered(*key: str) -> App:
-    registry = Registry()
+def _registered(*key: str) -> OAuthApp:
+    registry = OAuthRegistry()
     registry.register(
         "brightspace",
         client_id=settings.BRIGHTSPACE_CLIENT_ID,
@@ -107,11 +107,11 @@ def _registered(*key: str) -> App:
             "token_endpoint_auth_method": f"client_secret_{settings.BRIGHTSPACE_CLIENT_AUTH}",
         },
     )
-    made: App = registry.brightspace
+    made: OAuthApp = registry.brightspace
     return made
 
 
-def app() -> App:
+def oauth_app() -> OAuthApp:
     """The registered OAuth2 client, made anew when its settings change."""
     return _registered(
         settings.BRIGHTSPACE_CLIENT_ID,
@@ -127,9 +127,9 @@ def redirect_uri() -> str:
     return f"{settings.PORTAL_PUBLIC_URL}/signin/callback/"
 
 
-def session() -> Session:
+def oauth_session() -> OAuthSession:
     """A session for the token endpoint, outside of any web request."""
-    made: Session = app()._get_oauth_client()
+    made: OAuthSession = oauth_app()._get_oauth_client()
     return made
 
 

@@ -5,25 +5,25 @@ from typing import Any
 
 import requests
 
-from portal.brightspace.errors import Down, RateLimited
+from portal.brightspace.errors import RateLimited, Unavailable
 from portal.brightspace.http.responses import retry_at
 
-LONGEST_LIFE = 31_536_000  # seconds
+MAX_LIFETIME_SECONDS = 31_536_000  # seconds
 
 
-class AnswerLost(Exception):
+class TokenResponseLost(Exception):
     """Brightspace may have used up what was sent, and its answer did not arrive or cannot be used."""
 
 
-def tokens_or_error(response: requests.Response) -> dict[str, Any]:
+def read_token_response(response: requests.Response) -> dict[str, Any]:
     """The answer's JSON object: an ``access_token``, or OAuth's ``error`` as text.
 
-    Raises RateLimited or Down if what was sent was not taken up, AnswerLost if it probably was.
+    Raises RateLimited or Down if what was sent was not taken up, TokenResponseLost if it probably was.
     """
     if response.status_code == 429:
         raise RateLimited(retry_at(response.headers))
     if response.status_code >= 500:
-        raise Down
+        raise Unavailable
     answer = _object(response)
     if answer.get("error"):
         return answer | {"error": str(answer["error"])}
@@ -32,8 +32,8 @@ def tokens_or_error(response: requests.Response) -> dict[str, Any]:
         return _with_a_life(answer)
     # A page in the way of the endpoint, of a proxy or of somebody at maintenance, has used nothing up.
     if response.status_code != 200 or "html" in response.headers.get("Content-Type", ""):
-        raise Down
-    raise AnswerLost
+        raise Unavailable
+    raise TokenResponseLost
 
 
 def _object(response: requests.Response) -> dict[str, Any]:
@@ -54,4 +54,4 @@ def _with_a_life(answer: dict[str, Any]) -> dict[str, Any]:
         return answer
     if math.isnan(seconds) or seconds <= 0:
         return answer
-    return answer | {"expires_in": min(seconds, LONGEST_LIFE)}
+    return answer | {"expires_in": min(seconds, MAX_LIFETIME_SECONDS)}

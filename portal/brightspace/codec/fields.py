@@ -20,8 +20,8 @@ from portal.brightspace.codec.corrections import corrector
 
 T = TypeVar("T")
 
-LARGEST_ID = 2**53
-Id = Annotated[int, msgspec.Meta(ge=1, le=LARGEST_ID)]
+MAX_ID = 2**53
+Id = Annotated[int, msgspec.Meta(ge=1, le=MAX_ID)]
 UtcDateTime = Annotated[datetime, msgspec.Meta(tz=True)]
 
 _ID = re.compile(r"[1-9][0-9]{0,15}")
@@ -34,11 +34,11 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class InvalidArgument(ValueError):
-    """A value that may not be sent to Brightspace. ``sentence`` names the field, not the value."""
+    """A value that may not be sent to Brightspace. ``message`` names the field, not the value."""
 
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 class Block(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
@@ -56,9 +56,9 @@ def d2l_id(value: object, name: str) -> int:
     """
     if isinstance(value, str) and _ID.fullmatch(value):
         value = int(value)
-    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= LARGEST_ID:
+    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MAX_ID:
         return int(value)
-    raise InvalidArgument(f"“{name}” must be a whole number from 1 to {LARGEST_ID}.")
+    raise InvalidArgument(f"“{name}” must be a whole number from 1 to {MAX_ID}.")
 
 
 def read_utc(text: str | None) -> datetime | None:
@@ -164,7 +164,7 @@ def _day_put_right(value: Any) -> Any:
 
 @cache
 def _put_right(kind: Any) -> Callable[[Any], Any]:
-    an_id = IntType(ge=1, le=LARGEST_ID)
+    an_id = IntType(ge=1, le=MAX_ID)
     right = [
         (UnionType((an_id, NoneType())), _id_or_none_put_right),  # where an id may be missing, 0 is none
         (an_id, _id_put_right),

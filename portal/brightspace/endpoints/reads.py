@@ -24,8 +24,8 @@ class Read(Generic[T]):
 
     ``answer`` is the block that comes back: a struct, ``list[Struct]`` for a list followed to its end, or
     ``Page[Struct]`` for one page of it. A list of more ids than Brightspace takes at once is asked for in
-    parts whose answers are put together, sorted by ``order`` if the parts would break it. ``fresh`` and
-    ``keep`` are seconds, None for the site's settings.
+    parts whose answers are put together, sorted by ``order`` if the parts would break it. ``fresh_seconds`` and
+    ``stale_seconds`` say for how long, None for the site's settings.
     """
 
     route: Route
@@ -34,8 +34,8 @@ class Read(Generic[T]):
     query: Query = ()
     cursor: str = ""  # a page after the first: where its ``Next`` led
     order: Callable[[Any], Any] | None = field(default=None, compare=False, repr=False)
-    fresh: int | None = None
-    keep: int | None = None
+    fresh_seconds: int | None = None
+    stale_seconds: int | None = None
     name: str = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -50,7 +50,15 @@ class Read(Generic[T]):
     def by_page(self, cursor: str = "") -> "Read[Page[Any]]":
         """The same list a page at a time; ``cursor`` is where an earlier page's ``Next`` led."""
         page: type[Page[Any]] = cast(Any, Page)[_item(self.answer)]
-        return Read(self.route, page, self.ids, self.query, cursor, fresh=self.fresh, keep=self.keep)
+        return Read(
+            self.route,
+            page,
+            self.ids,
+            self.query,
+            cursor,
+            fresh_seconds=self.fresh_seconds,
+            stale_seconds=self.stale_seconds,
+        )
 
     def fetch(self, client: Client, versions: Versions) -> T:
         """Ask Brightspace, with ``client``'s person, deadline and retries."""

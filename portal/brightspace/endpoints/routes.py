@@ -11,7 +11,7 @@ from portal.brightspace.http.urls import ROOT
 
 _PARAMETER = re.compile(r"\(([A-Za-z]+)\)")
 _TEXT_PARAMETERS = frozenset({"language", "fileName", "certificateId"})
-_LONGEST_TEXT = 255
+_MAX_TEXT_LENGTH = 255
 _PRODUCTS = frozenset({"lp", "le", "bas", ""})
 
 
@@ -64,7 +64,7 @@ def _segment(name: str, value: object) -> str:
         return str(d2l_id(value, name))
     if (
         not isinstance(value, str)
-        or not 0 < len(value) <= _LONGEST_TEXT
+        or not 0 < len(value) <= _MAX_TEXT_LENGTH
         or not value.isprintable()
         or not value.strip(". ")
         or set(value) & set("/\\")

@@ -19,7 +19,7 @@ _UNSENDABLE = re.compile(r"[\x00\ud800-\udfff]")
 _MEDIA_TYPE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9.+-]{0,126}")
 
 
-def text(value: object, name: str, *, most: int | None = None) -> str:
+def validate_text(value: object, name: str, *, most: int | None = None) -> str:
     """A text that is neither empty nor blank, of at most ``most`` characters."""
     if not isinstance(value, str) or not value.strip():
         raise InvalidArgument(f"“{name}” must not be empty.")
@@ -30,14 +30,14 @@ def text(value: object, name: str, *, most: int | None = None) -> str:
     return value
 
 
-def optional_text(value: object, name: str, *, most: int | None = None) -> str | None:
+def validate_optional_text(value: object, name: str, *, most: int | None = None) -> str | None:
     """``text``, or None."""
-    return None if value is None else text(value, name, most=most)
+    return None if value is None else validate_text(value, name, most=most)
 
 
-def url(value: object, name: str, *, most: int | None = None) -> str:
+def validate_url(value: object, name: str, *, most: int | None = None) -> str:
     """A web address that starts with http:// or https://."""
-    address = text(value, name, most=most)
+    address = validate_text(value, name, most=most)
     try:
         parts = urlsplit(address)
         fits = parts.scheme in {"http", "https"} and bool(parts.hostname)
@@ -50,9 +50,9 @@ def url(value: object, name: str, *, most: int | None = None) -> str:
     return address
 
 
-def email(value: object, name: str, *, most: int | None = None) -> str:
+def validate_email(value: object, name: str, *, most: int | None = None) -> str:
     """An e-mail address."""
-    address = text(value, name, most=most)
+    address = validate_text(value, name, most=most)
     try:
         _is_email(address)
     except ValidationError:
@@ -60,35 +60,35 @@ def email(value: object, name: str, *, most: int | None = None) -> str:
     return address
 
 
-def between(value: object, name: str, least: int, most: int) -> int:
+def validate_between(value: object, name: str, least: int, most: int) -> int:
     """A whole number from ``least`` to ``most``."""
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
         raise InvalidArgument(f"“{name}” must be a whole number from {least} to {most}.")
     return value
 
 
-def positive(value: object, name: str) -> int | float:
+def validate_positive(value: object, name: str) -> int | float:
     """A finite number above zero."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
         raise InvalidArgument(f"“{name}” must be a number above zero.")
     return value
 
 
-def number_between(value: object, name: str, least: int, most: int) -> int | float:
+def validate_number_between(value: object, name: str, least: int, most: int) -> int | float:
     """A number, whole or not, from ``least`` to ``most``."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
         raise InvalidArgument(f"“{name}” must be a number from {least} to {most}.")
     return value
 
 
-def flag(value: object, name: str) -> bool:
+def validate_flag(value: object, name: str) -> bool:
     """True or False."""
     if not isinstance(value, bool):
         raise InvalidArgument(f"“{name}” must be yes or no.")
     return value
 
 
-def one_of(value: object, name: str, kinds: type[E]) -> E:
+def validate_choice(value: object, name: str, kinds: type[E]) -> E:
     """A member of an enumeration, given as member, number or name (any case)."""
     named = {kind.name.replace("_", "").casefold(): kind for kind in kinds}
     try:
@@ -102,7 +102,7 @@ def one_of(value: object, name: str, kinds: type[E]) -> E:
     raise InvalidArgument(f"“{name}” must be one of: {choices}.")
 
 
-def ids(values: Iterable[object], name: str) -> tuple[int, ...]:
+def validate_ids(values: Iterable[object], name: str) -> tuple[int, ...]:
     """At least one id, each once, in their order."""
     checked = tuple(dict.fromkeys(d2l_id(value, name) for value in values))
     if not checked:
@@ -110,7 +110,7 @@ def ids(values: Iterable[object], name: str) -> tuple[int, ...]:
     return checked
 
 
-def moment(value: object, name: str) -> datetime:
+def validate_moment(value: object, name: str) -> datetime:
     """A date and time with a time zone."""
     if not isinstance(value, datetime) or value.utcoffset() is None:
         raise InvalidArgument(f"“{name}” must be a date and time with a time zone.")
@@ -121,35 +121,35 @@ def moment(value: object, name: str) -> datetime:
     return value
 
 
-def optional_moment(value: object, name: str) -> datetime | None:
+def validate_optional_moment(value: object, name: str) -> datetime | None:
     """``moment``, or None."""
-    return None if value is None else moment(value, name)
+    return None if value is None else validate_moment(value, name)
 
 
-def optional_day(value: object, name: str) -> date | None:
+def validate_optional_day(value: object, name: str) -> date | None:
     """A day of the calendar without a time, or None."""
     if value is not None and (isinstance(value, datetime) or not isinstance(value, date)):
         raise InvalidArgument(f"“{name}” must be a day, without a time.")
     return value
 
 
-def in_order(start: date | None, end: date | None, start_name: str, end_name: str) -> None:
+def validate_order(start: date | None, end: date | None, start_name: str, end_name: str) -> None:
     """Two days, or two moments, of which the second does not come before the first."""
     if start is not None and end is not None and end < start:
         raise InvalidArgument(f"“{end_name}” must not be before “{start_name}”.")
 
 
-def file_name(value: object, name: str) -> str:
+def validate_file_name(value: object, name: str) -> str:
     """A file's own name, without a folder."""
-    bare = text(value, name, most=255)
+    bare = validate_text(value, name, most=255)
     if not bare.isprintable() or not bare.strip(". ") or set(bare) & set("/\\"):
         raise InvalidArgument(f"“{name}” must be a file name without folders.")
     return bare
 
 
-def upload(file: FileUpload, name: str, *, most_bytes: int) -> FileUpload:
+def validate_upload(file: FileUpload, name: str, *, most_bytes: int) -> FileUpload:
     """A file with a proper name that is neither empty nor larger than ``most_bytes``."""
-    file_name(file.filename, name)
+    validate_file_name(file.filename, name)
     if not _MEDIA_TYPE.fullmatch(file.content_type):
         raise InvalidArgument(f"“{name}” must be of a type such as text/plain.")
     if not file.content:

@@ -12,19 +12,19 @@ from typing import TypeVar
 
 from portal.brightspace.codec.fields import InvalidArgument, decode, encode
 from portal.brightspace.configuration import Configuration
-from portal.brightspace.errors import BrightspaceError, Down, Unclear, Unreadable
+from portal.brightspace.errors import BrightspaceError, OutcomeUnknown, Unavailable, UnexpectedResponse
 from portal.brightspace.http import transport
 from portal.brightspace.http.deadline import Deadline
 from portal.brightspace.http.downloads import Download
 from portal.brightspace.http.pages import Page, is_cursor, read_page
-from portal.brightspace.http.responses import Reply, decipher, looks_like_a_page, verdict
-from portal.brightspace.http.retries import pause
+from portal.brightspace.http.responses import Response, error_for, is_web_page, parse_response
+from portal.brightspace.http.retries import retry_delay
 from portal.brightspace.http.urls import QueryParameters, is_api_path, with_query
 
 T = TypeVar("T")
 
-MOST_PAGES = 200
-OnAnswer = Callable[[Mapping[str, str], int], None]
+MAX_PAGES = 200
+OnResponse = Callable[[Mapping[str, str], int], None]
 
 
 class Client:
@@ -32,7 +32,7 @@ class Client:
 
     Each method may raise any error of ``errors.py`` but those of the other kind of call (``Unclear``
     belongs to writes), and InvalidArgument for a path, cursor or value that may not be sent.
-    ``on_answer(headers, status)`` hears of every answer, in the thread that made the call. An empty
+    ``on_response(headers, status)`` hears of every answer, in the thread that made the call. An empty
     token makes calls without a credential.
     """
 
@@ -42,12 +42,12 @@ class Client:
         token: str,
         deadline: Deadline,
         configuration: Configuration,
-        on_answer: OnAnswer | None = None,
+        on_response: OnResponse | None = None,
     ) -> None:
         self._token = token
         self._deadline = deadline
         self._configuration = configuration
-        self._on_answer = on_answer
+        self._on_answer = on_response
 
     def get(self, path: str, answer: type[T], query: QueryParameters = ()) -> T:
         """The JSON at ``path`` as ``answer``."""
@@ -69,13 +69,13 @@ class Client:
     def everything(self, path: str, item: type[T], query: QueryParameters = ()) -> list[T]:
         """All items of the list at ``path``, every page followed.
 
-        Raises Unreadable for a list that goes in circles or has more than 200 pages.
+        Raises UnexpectedResponse for a list that goes in circles or has more than 200 pages.
         """
         page = self.page(path, item, query)
         items, seen = list(page.items), {_target(path, query)}
         while page.cursor is not None:
-            if page.cursor in seen or len(seen) >= MOST_PAGES:
-                raise Unreadable("a list that does not end")
+            if page.cursor in seen or len(seen) >= MAX_PAGES:
+                raise UnexpectedResponse("a list that does not end")
             seen.add(page.cursor)
             page = self._page(page.cursor, item)
             items.extend(page.items)
@@ -125,31 +125,31 @@ class Client:
 
     def download(self, path: str, query: QueryParameters = ()) -> Download:
         """The file at ``path``, streamed: read it before the deadline, and close it."""
-        outgoing = transport.Outgoing(
+        outgoing = transport.OutgoingRequest(
             "GET",
             _target(path, query),
             headers={"Accept": "*/*", "Accept-Encoding": "identity"},
         )
-        return self._patiently(partial(self._open, outgoing))
+        return self._with_retries(partial(self._open, outgoing))
 
     def _page(self, target: str, item: type[T]) -> Page[T]:
         return self._read(target, partial(read_page, item=item, asked=target))
 
     def _read(self, target: str, read: Callable[[bytes], T]) -> T:
-        outgoing = transport.Outgoing("GET", target)
+        outgoing = transport.OutgoingRequest("GET", target)
 
         def once() -> T:
-            return decipher(self._exchange(outgoing), read, _now())
+            return parse_response(self._exchange(outgoing), read, _now())
 
-        return self._patiently(once)
+        return self._with_retries(once)
 
-    def _patiently(self, once: Callable[[], T]) -> T:
+    def _with_retries(self, once: Callable[[], T]) -> T:
         tries = 1
         while True:
             try:
                 return once()
             except BrightspaceError as error:
-                seconds = pause(error, tries, self._deadline.or_current())
+                seconds = retry_delay(error, tries, self._deadline.or_current())
                 if seconds is None:
                     raise
             time.sleep(seconds)
@@ -171,32 +171,32 @@ class Client:
         query: QueryParameters,
     ) -> T | None:
         headers = None if content is None else {"Content-Type": content_type}
-        outgoing = transport.Outgoing(method, _target(path, query), content, headers)
+        outgoing = transport.OutgoingRequest(method, _target(path, query), content, headers)
         try:
             reply = self._exchange(outgoing)
             if answer is not None:
-                return decipher(reply, partial(decode, kind=answer), _now())
+                return parse_response(reply, partial(decode, kind=answer), _now())
             _check_accepted(reply)
-        except Down as error:
+        except Unavailable as error:
             if not error.sent:
                 raise
-            raise Unclear() from error
-        except Unreadable as error:
-            raise Unclear() from error
+            raise OutcomeUnknown() from error
+        except UnexpectedResponse as error:
+            raise OutcomeUnknown() from error
         return None
 
-    def _exchange(self, outgoing: transport.Outgoing) -> Reply:
+    def _exchange(self, outgoing: transport.OutgoingRequest) -> Response:
         incoming = self._send(outgoing)
-        return Reply(incoming.status, incoming.headers, incoming.read())
+        return Response(incoming.status, incoming.headers, incoming.read())
 
-    def _open(self, outgoing: transport.Outgoing) -> Download:
+    def _open(self, outgoing: transport.OutgoingRequest) -> Download:
         incoming = self._send(outgoing)
         if 200 <= incoming.status < 300:
             return Download(incoming)
-        error = verdict(Reply(incoming.status, incoming.headers, incoming.read()), _now())
-        raise error or Unreadable()
+        error = error_for(Response(incoming.status, incoming.headers, incoming.read()), _now())
+        raise error or UnexpectedResponse()
 
-    def _send(self, outgoing: transport.Outgoing) -> transport.Incoming:
+    def _send(self, outgoing: transport.OutgoingRequest) -> transport.IncomingResponse:
         incoming = transport.send(
             outgoing,
             token=self._token,
@@ -208,13 +208,13 @@ class Client:
         return incoming
 
 
-def _check_accepted(reply: Reply) -> None:
+def _check_accepted(reply: Response) -> None:
     """Raise unless a write that answers with nothing was accepted."""
-    error = verdict(reply, _now())
+    error = error_for(reply, _now())
     if error is not None:
         raise error
-    if reply.body and looks_like_a_page(reply):
-        raise Unreadable("a web page instead of data")
+    if reply.body and is_web_page(reply):
+        raise UnexpectedResponse("a web page instead of data")
 
 
 def _target(path: str, query: QueryParameters) -> str:

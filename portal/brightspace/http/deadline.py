@@ -35,7 +35,7 @@ class Deadline:
         return self if outer is None else min(self, outer)
 
     @contextmanager
-    def obeyed(self) -> Iterator["Deadline"]:
+    def enforced(self) -> Iterator["Deadline"]:
         """Sockets used inside obey this deadline, or the one around it if that ends earlier."""
         effective = self.or_current()
         token = _current.set(effective)

@@ -8,12 +8,12 @@ from email.utils import collapse_rfc2231_value
 from types import TracebackType
 from typing import Self
 
-from portal.brightspace.http.transport import Incoming
+from portal.brightspace.http.transport import IncomingResponse
 
-_KIND = re.compile(r"[a-z0-9][a-z0-9.+-]{0,60}/[a-z0-9][a-z0-9.+-]{0,80}")
-_UNKNOWN_KIND = "application/octet-stream"
+_MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,60}/[a-z0-9][a-z0-9.+-]{0,80}")
+_UNKNOWN_TYPE = "application/octet-stream"
 _UNNAMED = "download"
-_LONGEST_NAME = 150
+_MAX_NAME_LENGTH = 150
 _FORBIDDEN = set('<>:"/\\|?*')
 
 
@@ -22,14 +22,14 @@ class Download:
 
     ``content_type`` is bare type/subtype, ``filename`` safe for a header and a disk; the sender of
     either chose them, so serve the file as an attachment. ``size`` is in bytes, None if unknown.
-    Iterating may raise Down, OutOfTime or CutShort.
+    Iterating may raise Down, DeadlineExceeded or TruncatedResponse.
     """
 
-    def __init__(self, incoming: Incoming) -> None:
+    def __init__(self, incoming: IncomingResponse) -> None:
         self._incoming = incoming
         self._chunks = incoming.chunks()
         self.content_type = _content_type(incoming.headers.get("Content-Type", ""))
-        self.filename = safe_filename(incoming.headers.get("Content-Disposition", ""))
+        self.filename = filename_from_header(incoming.headers.get("Content-Disposition", ""))
         length = incoming.headers.get("Content-Length", "")
         plain = incoming.headers.get("Content-Encoding", "identity") == "identity"
         self.size = int(length) if plain and re.fullmatch("[0-9]{1,15}", length) else None
@@ -55,22 +55,22 @@ class Download:
 
 def _content_type(header: str) -> str:
     kind = header.partition(";")[0].strip().lower()
-    return kind if _KIND.fullmatch(kind) else _UNKNOWN_KIND
+    return kind if _MEDIA_TYPE.fullmatch(kind) else _UNKNOWN_TYPE
 
 
-def safe_filename(disposition: str) -> str:
+def filename_from_header(disposition: str) -> str:
     """The bare file name a ``Content-Disposition`` gives, without path, control or bidi characters."""
-    return safe_name(_named(disposition))
+    return safe_filename(_named(disposition))
 
 
-def safe_name(claimed: str) -> str:
+def safe_filename(claimed: str) -> str:
     """``claimed`` as the bare name of a file, fit for a header and a disk."""
     name = unicodedata.normalize("NFC", claimed).replace("\\", "/").rsplit("/", 1)[-1]
     kept = "".join(letter for letter in name if letter.isprintable() and letter not in _FORBIDDEN).strip(" .")
     stem, dot, extension = kept.rpartition(".")
     if dot and len(extension) <= 10:
-        return f"{stem[: _LONGEST_NAME - len(extension) - 1].strip(' .') or _UNNAMED}.{extension}"
-    return kept[:_LONGEST_NAME] or _UNNAMED
+        return f"{stem[: _MAX_NAME_LENGTH - len(extension) - 1].strip(' .') or _UNNAMED}.{extension}"
+    return kept[:_MAX_NAME_LENGTH] or _UNNAMED
 
 
 def _named(disposition: str) -> str:

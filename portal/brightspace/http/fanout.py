@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Generic, TypeVar
 
-from portal.brightspace.errors import BrightspaceError, OutOfTime
+from portal.brightspace.errors import BrightspaceError, DeadlineExceeded
 from portal.brightspace.http.deadline import Deadline
 from portal.brightspace.http.sockets import CONNECTIONS
 
@@ -44,7 +44,7 @@ def fan_out(
 
     Starts with the first item asked for. Jobs put into the mapping meanwhile take part: they go
     before those not yet begun, for somebody's next step waits for them. At the deadline the rest
-    come out as OutOfTime. Closing the iterator early drops what has not begun. An exception that
+    come out as DeadlineExceeded. Closing the iterator early drops what has not begun. An exception that
     is no BrightspaceError is a bug and is raised here. Context variables, the deadline among them,
     hold inside the jobs.
     """
@@ -86,7 +86,7 @@ def _at_once(jobs: Mapping[K, Callable[[], T]], width: int, deadline: Deadline) 
         batch.drop_the_rest()
     while waiting:
         for key in waiting:
-            yield key, Outcome(error=OutOfTime())
+            yield key, Outcome(error=DeadlineExceeded())
         waiting = dict.fromkeys(islice(jobs, taken, None))
         taken += len(waiting)
 
@@ -142,9 +142,9 @@ def _in_lane(job: Callable[[], T], deadline: Deadline) -> Outcome[T]:
 
 def _outcome(job: Callable[[], T], deadline: Deadline) -> Outcome[T]:
     if deadline.expired:
-        return Outcome(error=OutOfTime(sent=False))
+        return Outcome(error=DeadlineExceeded(sent=False))
     try:
-        with deadline.obeyed():
+        with deadline.enforced():
             return Outcome(value=job())
     except BrightspaceError as error:
         return Outcome(error=error)

@@ -11,12 +11,12 @@ from typing import Any, Generic, TypeVar
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
 
 from portal.brightspace.codec.fields import Block, decode
-from portal.brightspace.errors import Unreadable
+from portal.brightspace.errors import UnexpectedResponse
 from portal.brightspace.http.urls import ROOT, is_api_path
 
 T = TypeVar("T")
 
-_LONGEST_CURSOR = 4096
+_MAX_CURSOR_LENGTH = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def _shapes(item: Any) -> Any:
 def read_page(body: bytes, item: type[T], asked: str) -> Page[T]:
     """The page in ``body``, which answered a GET of ``asked`` (path and query).
 
-    Raises msgspec.DecodeError for broken or misshapen JSON, Unreadable for a list that cannot be
+    Raises msgspec.DecodeError for broken or misshapen JSON, UnexpectedResponse for a list that cannot be
     followed.
     """
     kind: Any = item
@@ -58,20 +58,20 @@ def read_page(body: bytes, item: type[T], asked: str) -> Page[T]:
         return Page(found.objects, cursor_of(found.next, asked))
     if found.items is not None:
         return Page(found.items, _from_bookmark(found.paging_info, asked))
-    raise Unreadable(reason="neither Objects nor Items in a list")
+    raise UnexpectedResponse(reason="neither Objects nor Items in a list")
 
 
 def cursor_of(address: str | None, asked: str = ROOT) -> str | None:
-    """The cursor in a ``Next``, which may name any host; None at the end. Raises Unreadable if it leads nowhere."""
+    """The cursor in a ``Next``, which may name any host; None at the end. Raises UnexpectedResponse for a lost one."""
     if not address:
         return None
     try:
         parts = urlsplit(urljoin(asked, address))
     except ValueError as error:
-        raise _lost() from error
+        raise _lost_cursor() from error
     cursor = f"{parts.path}?{parts.query}" if parts.query else parts.path
     if not is_cursor(cursor):
-        raise _lost()
+        raise _lost_cursor()
     return cursor
 
 
@@ -80,7 +80,7 @@ def _from_bookmark(paging: _PagingInfo | None, asked: str) -> str | None:
     if paging is None or not paging.has_more_items:
         return None
     if paging.bookmark in (None, ""):
-        raise _lost()
+        raise _lost_cursor()
     parts = urlsplit(asked)
     kept = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] != "bookmark"]
     query = urlencode([*kept, ("bookmark", str(paging.bookmark))], quote_via=quote, safe=",")
@@ -91,7 +91,7 @@ def is_cursor(cursor: str, of: str | None = None) -> bool:
     """Whether ``cursor`` may be followed; with ``of``, only if it continues that very path."""
     path, _, query = cursor.partition("?")
     return (
-        len(cursor) <= _LONGEST_CURSOR
+        len(cursor) <= _MAX_CURSOR_LENGTH
         and is_api_path(path)
         and (of is None or path == of)
         and query.isascii()
@@ -100,5 +100,5 @@ def is_cursor(cursor: str, of: str | None = None) -> bool:
     )
 
 
-def _lost() -> Unreadable:
-    return Unreadable("a list whose next part cannot be reached")
+def _lost_cursor() -> UnexpectedResponse:
+    return UnexpectedResponse("a list whose next part cannot be reached")

@@ -13,12 +13,10 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from portal.brightspace.codec.fields import LARGEST_ID, decode
+from portal.brightspace.codec.fields import MAX_ID, decode
 from portal.brightspace.errors import (
     BrightspaceError,
     Conflict,
-    CutShort,
-    Down,
     Gone,
     NotFound,
     NotPermitted,
@@ -26,22 +24,24 @@ from portal.brightspace.errors import (
     Refused,
     ScopeMissing,
     TokenRejected,
-    Unreadable,
+    TruncatedResponse,
+    Unavailable,
+    UnexpectedResponse,
 )
 
 T = TypeVar("T")
 
-LONGEST_WAIT = timedelta(minutes=15)
+MAX_RETRY_AFTER = timedelta(minutes=15)
 _BUCKET = timedelta(minutes=1)  # Brightspace refills its credits once a minute
-_PASSING = frozenset({408, 500, 502, 503, 504})
+_RETRYABLE = frozenset({408, 500, 502, 503, 504})
 _FALLBACK_SCOPE = "core:*:*"
 
 _SCOPE = re.compile(r"(?<![\w:/*])[a-z_*]+:[a-z_*]+:[a-z_*,]+(?![\w:/])")
 _PERMISSION = re.compile(r"securityVariableName\W{1,4}([A-Za-z][A-Za-z0-9_.]{0,99})")
 _ORG_UNIT = re.compile(r"orgUnitId\W{1,4}([1-9][0-9]{0,15})\b")
 _TAG = re.compile(r"<[^>]*>")
-_UNSPEAKABLE = re.compile(r"\S*://\S*|\S*[A-Za-z0-9_\-.=]{40,}\S*")
-_LONGEST_DETAIL = 200
+_UNDISPLAYABLE = re.compile(r"\S*://\S*|\S*[A-Za-z0-9_\-.=]{40,}\S*")
+_MAX_DETAIL_LENGTH = 200
 _TEXT_KEYS = (
     "detail",
     "Detail",
@@ -55,7 +55,7 @@ _TEXT_KEYS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class Response:
     """One answer, whole. ``headers`` must find a name whatever its case."""
 
     status: int
@@ -63,47 +63,47 @@ class Reply:
     body: bytes
 
 
-def decipher(reply: Reply, read: Callable[[bytes], T], now: datetime) -> T:
+def parse_response(reply: Response, read: Callable[[bytes], T], now: datetime) -> T:
     """What ``read`` makes of the body of a 2xx; otherwise the error the reply stands for."""
-    error = verdict(reply, now)
+    error = error_for(reply, now)
     if error is not None:
         raise error
     try:
         return read(reply.body)
     except msgspec.ValidationError as mismatch:
-        raise Unreadable(reason=str(mismatch)) from mismatch
+        raise UnexpectedResponse(reason=str(mismatch)) from mismatch
     except msgspec.DecodeError as malformed:
-        if looks_like_a_page(reply):
-            raise Unreadable("a web page instead of data") from malformed
-        raise CutShort(str(malformed)) from malformed
+        if is_web_page(reply):
+            raise UnexpectedResponse("a web page instead of data") from malformed
+        raise TruncatedResponse(str(malformed)) from malformed
 
 
-def verdict(reply: Reply, now: datetime) -> BrightspaceError | None:
+def error_for(reply: Response, now: datetime) -> BrightspaceError | None:
     """The error ``reply`` stands for, None for a 2xx. ``now`` (UTC) anchors ``retry_at``."""
     status = reply.status
     if 200 <= status < 300:
         return None
     if 300 <= status < 400:
-        return Unreadable("a redirection elsewhere instead of data")
+        return UnexpectedResponse("a redirection elsewhere instead of data")
     if status == 429:
-        until = retry_after(reply.headers, now)
+        until = retry_after_time(reply.headers, now)
         wait = None if until is None else (until - now).total_seconds()
-        return RateLimited(retry_at(reply.headers, now), wait=wait)
+        return RateLimited(retry_at(reply.headers, now), retry_after=wait)
     if status >= 500 or status == 408:
-        return _down(reply, now)
+        return _unavailable(reply, now)
     return _refusal(reply)
 
 
-def _down(reply: Reply, now: datetime) -> Down:
-    until = retry_after(reply.headers, now)
-    return Down(
-        may_pass=reply.status in _PASSING,
-        wait=None if until is None else (until - now).total_seconds(),
+def _unavailable(reply: Response, now: datetime) -> Unavailable:
+    until = retry_after_time(reply.headers, now)
+    return Unavailable(
+        retryable=reply.status in _RETRYABLE,
+        retry_after=None if until is None else (until - now).total_seconds(),
         retry_at=until,
     )
 
 
-def _refusal(reply: Reply) -> BrightspaceError:
+def _refusal(reply: Response) -> BrightspaceError:
     match reply.status:
         case 401:
             return TokenRejected()
@@ -119,7 +119,7 @@ def _refusal(reply: Reply) -> BrightspaceError:
             return Refused(_detail(reply), _fields(reply))
 
 
-def _forbidden(reply: Reply) -> BrightspaceError:
+def _forbidden(reply: Response) -> BrightspaceError:
     text = _text(reply)
     lower = text.lower()
     header = reply.headers.get("WWW-Authenticate", "")
@@ -131,18 +131,18 @@ def _forbidden(reply: Reply) -> BrightspaceError:
     permission = _PERMISSION.search(text)
     org_unit = _ORG_UNIT.search(text)
     org_unit_id = int(org_unit[1]) if org_unit else None
-    if org_unit_id is not None and org_unit_id > LARGEST_ID:
+    if org_unit_id is not None and org_unit_id > MAX_ID:
         org_unit_id = None
     return NotPermitted(permission[1].rstrip(".") if permission else None, org_unit_id)
 
 
-def looks_like_a_page(reply: Reply) -> bool:
+def is_web_page(reply: Response) -> bool:
     """Whether the body is HTML, by its type or by its first character."""
     kind = reply.headers.get("Content-Type", "").lower()
     return "html" in kind or reply.body.lstrip()[:1] == b"<"
 
 
-def retry_after(headers: Mapping[str, str], now: datetime) -> datetime | None:
+def retry_after_time(headers: Mapping[str, str], now: datetime) -> datetime | None:
     """When ``Retry-After`` (seconds or a date), else ``X-Rate-Limit-Reset``, allows the next call.
 
     None if neither says anything sensible; never more than 15 minutes away.
@@ -150,21 +150,21 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> datetime | None:
     for name in ("Retry-After", "X-Rate-Limit-Reset"):
         until = _moment(headers.get(name, "").strip(), now)
         if until is not None:
-            return min(max(until, now), now + LONGEST_WAIT)
+            return min(max(until, now), now + MAX_RETRY_AFTER)
     return None
 
 
 def retry_at(headers: Mapping[str, str], now: datetime | None = None) -> datetime:
     """When the next call is allowed; in a minute, when the credits are refilled, if nothing says so."""
     now = now or datetime.now(UTC)
-    return retry_after(headers, now) or now + _BUCKET
+    return retry_after_time(headers, now) or now + _BUCKET
 
 
 def _moment(value: str, now: datetime) -> datetime | None:
     if re.fullmatch(r"[0-9]+(\.[0-9]*)?", value):
         whole = value.split(".")[0]
         huge = len(whole) > 6
-        return now + (LONGEST_WAIT if huge else timedelta(seconds=float(value)))
+        return now + (MAX_RETRY_AFTER if huge else timedelta(seconds=float(value)))
     try:
         parsed = parsedate_to_datetime(value)
         return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
@@ -172,7 +172,7 @@ def _moment(value: str, now: datetime) -> datetime | None:
         return None
 
 
-def _parsed(reply: Reply) -> object:
+def _parsed(reply: Response) -> object:
     """The body as plain JSON values; None if it is no JSON."""
     whatever: Any = Any
     try:
@@ -182,7 +182,7 @@ def _parsed(reply: Reply) -> object:
     return found
 
 
-def _text(reply: Reply) -> str:
+def _text(reply: Response) -> str:
     """All text of an error body in one line."""
     parsed = _parsed(reply)
     if parsed is None:
@@ -201,37 +201,37 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(item)
 
 
-def _detail(reply: Reply) -> str:
+def _detail(reply: Response) -> str:
     """Brightspace's own reason, fit to show; empty if the body is a page or says nothing."""
     parsed = _parsed(reply)
     if parsed is None:
-        return "" if looks_like_a_page(reply) else _speakable(_text(reply))
+        return "" if is_web_page(reply) else _displayable(_text(reply))
     if isinstance(parsed, Mapping):
         listed = parsed.get("Errors")
         chosen = [parsed[key] for key in _TEXT_KEYS if isinstance(parsed.get(key), str)][:1]
         parsed = chosen or listed or []
-    return _speakable(" ".join(_strings(parsed)))
+    return _displayable(" ".join(_strings(parsed)))
 
 
-def _fields(reply: Reply) -> dict[str, str]:
+def _fields(reply: Response) -> dict[str, str]:
     """What was wrong with which field, from ``errors: {name: …}`` or ``Errors: [{Field, …}]``."""
     parsed = _parsed(reply)
     if not isinstance(parsed, Mapping):
         return {}
     named = parsed.get("errors")
     if isinstance(named, Mapping):
-        return {_speakable(str(name)): _speakable(" ".join(_strings(named[name]))) for name in named}
+        return {_displayable(str(name)): _displayable(" ".join(_strings(named[name]))) for name in named}
     listed = parsed.get("Errors")
     entries = listed if isinstance(listed, list) else []
     return {
-        _speakable(entry["Field"]): _speakable(str(entry.get("Message", "")))
+        _displayable(entry["Field"]): _displayable(str(entry.get("Message", "")))
         for entry in entries
         if isinstance(entry, Mapping) and isinstance(entry.get("Field"), str)
     }
 
 
-def _speakable(text: str) -> str:
+def _displayable(text: str) -> str:
     """``text`` without markup, addresses, anything token-like and anything invisible; cut."""
-    bare = _UNSPEAKABLE.sub("…", _TAG.sub(" ", text))
+    bare = _UNDISPLAYABLE.sub("…", _TAG.sub(" ", text))
     line = " ".join("".join(letter if letter.isprintable() else " " for letter in bare).split())
-    return line if len(line) <= _LONGEST_DETAIL else f"{line[: _LONGEST_DETAIL - 1]}…"
+    return line if len(line) <= _MAX_DETAIL_LENGTH else f"{line[: _MAX_DETAIL_LENGTH - 1]}…"

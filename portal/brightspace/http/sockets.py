@@ -25,19 +25,19 @@ from portal.brightspace.http.deadline import Deadline
 CONNECTIONS = 32
 
 
-class Trace:
+class SendTrace:
     """Whether the request in flight has begun to leave this machine."""
 
     sent = False
 
 
-_trace: ContextVar[Trace | None] = ContextVar("brightspace_trace", default=None)
+_trace: ContextVar[SendTrace | None] = ContextVar("brightspace_trace", default=None)
 
 
 @contextmanager
-def traced() -> Iterator[Trace]:
+def trace_send() -> Iterator[SendTrace]:
     """Tell of the request made inside whether it has been sent."""
-    trace = Trace()
+    trace = SendTrace()
     token = _trace.set(trace)
     try:
         yield trace
@@ -45,7 +45,7 @@ def traced() -> Iterator[Trace]:
         _trace.reset(token)
 
 
-class _Watched(io.RawIOBase):
+class _DeadlineReader(io.RawIOBase):
     """A socket's reading side whose every read ends at the deadline."""
 
     def __init__(self, inner: socket.SocketIO, sock: socket.socket, deadline: Deadline) -> None:
@@ -75,10 +75,10 @@ class _Response(http.client.HTTPResponse):
         deadline = deadlines.current()
         if deadline is not None:
             raw = cast(socket.SocketIO, self.fp.detach())
-            self.fp = io.BufferedReader(_Watched(raw, sock, deadline))
+            self.fp = io.BufferedReader(_DeadlineReader(raw, sock, deadline))
 
 
-class _Obedient(HTTPConnection):
+class _DeadlineConnection(HTTPConnection):
     response_class = _Response
 
     def request(self, *args: Any, **kwargs: Any) -> None:
@@ -91,16 +91,16 @@ class _Obedient(HTTPConnection):
         super().request(*args, **kwargs)
 
 
-class _ObedientTls(_Obedient, HTTPSConnection):
+class _DeadlineTlsConnection(_DeadlineConnection, HTTPSConnection):
     pass
 
 
 class _Pool(urllib3.HTTPConnectionPool):
-    ConnectionCls = _Obedient
+    ConnectionCls = _DeadlineConnection
 
 
 class _TlsPool(urllib3.HTTPSConnectionPool):
-    ConnectionCls = _ObedientTls
+    ConnectionCls = _DeadlineTlsConnection
 
 
 _POOLS = {"http": _Pool, "https": _TlsPool}

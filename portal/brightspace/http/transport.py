@@ -9,18 +9,24 @@ import requests
 import urllib3
 
 from portal.brightspace.configuration import Configuration
-from portal.brightspace.errors import CutShort, Down, OutOfTime, SignInExpired, Unreadable
+from portal.brightspace.errors import (
+    DeadlineExceeded,
+    SignInExpired,
+    TruncatedResponse,
+    Unavailable,
+    UnexpectedResponse,
+)
 from portal.brightspace.http.deadline import Deadline
-from portal.brightspace.http.sockets import shared_adapter, traced
+from portal.brightspace.http.sockets import shared_adapter, trace_send
 
-LARGEST_BODY = 8 * 1024 * 1024
-LARGEST_ERROR_BODY = 64 * 1024
-_CHUNK = 64 * 1024
+MAX_BODY_BYTES = 8 * 1024 * 1024
+MAX_ERROR_BODY_BYTES = 64 * 1024
+_CHUNK_BYTES = 64 * 1024
 _HEADERS = {"Accept": "application/json", "Accept-Encoding": "gzip", "User-Agent": "TeamPortal"}
 _TOKEN = re.compile(r"[\x21-\x7e]+")
 
 
-def prepare(session: requests.Session, configuration: Configuration) -> None:
+def prepare_session(session: requests.Session, configuration: Configuration) -> None:
     """Put ``session`` on the shared connections, cut off from the environment.
 
     It reads no .netrc and no proxy variable: proxy and CA bundle come from ``configuration`` only.
@@ -40,7 +46,7 @@ def _no_redirect(_: requests.Response) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Outgoing:
+class OutgoingRequest:
     """A request: method, path with query, body (JSON) if any, further headers."""
 
     method: str
@@ -49,7 +55,7 @@ class Outgoing:
     headers: Mapping[str, str] | None = None
 
 
-class Incoming:
+class IncomingResponse:
     """A reply whose headers have arrived; its body is read on demand and never beyond a limit."""
 
     def __init__(self, response: requests.Response, deadline: Deadline) -> None:
@@ -61,54 +67,56 @@ class Incoming:
     def read(self) -> bytes:
         """The body: of a 2xx whole, of an error what can be had of its first 64 KB."""
         if 200 <= self.status < 300:
-            return b"".join(self.chunks(LARGEST_BODY))
+            return b"".join(self.chunks(MAX_BODY_BYTES))
         parts: list[bytes] = []
         if self.status >= 400:
-            with suppress(Down, Unreadable):  # the status alone says enough
-                parts.extend(self.chunks(LARGEST_ERROR_BODY))
+            with suppress(Unavailable, UnexpectedResponse):  # the status alone says enough
+                parts.extend(self.chunks(MAX_ERROR_BODY_BYTES))
         self.close()
         return b"".join(parts)
 
     def chunks(self, limit: int | None = None) -> Iterator[bytes]:
         """The decoded body piece by piece, up to ``limit`` bytes; then the connection is given back.
 
-        Raises Unreadable above the limit, CutShort for a body that ends early, Down, OutOfTime.
+        Raises UnexpectedResponse above the limit, TruncatedResponse for a body that ends early, Down, DeadlineExceeded.
         """
         total = 0
         try:
             while piece := self._piece():
                 total += len(piece)
                 if limit is not None and total > limit:
-                    raise Unreadable("far more data than was asked for")
+                    raise UnexpectedResponse("far more data than was asked for")
                 yield piece
         finally:
             self.close()
 
     def _piece(self) -> bytes:
         try:
-            return self._raw.read1(_CHUNK, decode_content=True)
+            return self._raw.read1(_CHUNK_BYTES, decode_content=True)
         except urllib3.exceptions.ReadTimeoutError as error:
             raise _timed_out(self._deadline, sent=True) from error
         except urllib3.exceptions.DecodeError as error:
-            raise Unreadable(reason="content encoding") from error
+            raise UnexpectedResponse(reason="content encoding") from error
         except urllib3.exceptions.HTTPError as error:
-            raise CutShort("connection ended inside the body") from error
+            raise TruncatedResponse("connection ended inside the body") from error
 
     def close(self) -> None:
         """Give the connection back if all was read, else drop it; harmless to repeat."""
         self._raw.close()
 
 
-def send(outgoing: Outgoing, *, token: str, deadline: Deadline, configuration: Configuration) -> Incoming:
+def send(
+    outgoing: OutgoingRequest, *, token: str, deadline: Deadline, configuration: Configuration
+) -> IncomingResponse:
     """Send once and return as soon as the headers are there. An empty token sends none.
 
-    Raises OutOfTime or Down, whose ``sent`` tells whether anything may have left; SignInExpired
+    Raises DeadlineExceeded or Down, whose ``sent`` tells whether anything may have left; SignInExpired
     for a token that is none.
     """
-    with deadline.obeyed() as effective, traced() as trace:
+    with deadline.enforced() as effective, trace_send() as trace:
         left = effective.remaining()  # looked at once: nothing can be sent with no time at all
         if not left:
-            raise OutOfTime(sent=False)
+            raise DeadlineExceeded(sent=False)
         try:
             response = shared_adapter().send(
                 _prepared(outgoing, token, configuration),
@@ -120,13 +128,13 @@ def send(outgoing: Outgoing, *, token: str, deadline: Deadline, configuration: C
         except requests.Timeout as error:
             raise _timed_out(effective, sent=trace.sent) from error
         except requests.exceptions.InvalidHeader as error:
-            raise Unreadable(reason="headers that contradict each other") from error
+            raise UnexpectedResponse(reason="headers that contradict each other") from error
         except (requests.ConnectionError, urllib3.exceptions.HTTPError) as error:
-            raise Down(sent=trace.sent) from error
-        return Incoming(response, effective)
+            raise Unavailable(sent=trace.sent) from error
+        return IncomingResponse(response, effective)
 
 
-def _prepared(outgoing: Outgoing, token: str, configuration: Configuration) -> requests.PreparedRequest:
+def _prepared(outgoing: OutgoingRequest, token: str, configuration: Configuration) -> requests.PreparedRequest:
     """The request without a session: that would cost as much again, and bring a cookie jar and the environment."""
     request = requests.PreparedRequest()
     # No body is said to be of length 0, an empty one of none at all: servers refuse that with a 411.
@@ -145,6 +153,6 @@ def _proxies(configuration: Configuration) -> dict[str, str]:
     return {"http": configuration.proxy, "https": configuration.proxy} if configuration.proxy else {}
 
 
-def _timed_out(deadline: Deadline, *, sent: bool) -> Down:
+def _timed_out(deadline: Deadline, *, sent: bool) -> Unavailable:
     # A socket may wake a hair before the moment it was told to wait for.
-    return OutOfTime(sent=sent) if deadline.remaining() < 0.02 else Down(sent=sent)
+    return DeadlineExceeded(sent=sent) if deadline.remaining() < 0.02 else Unavailable(sent=sent)

@@ -11,10 +11,10 @@ from django.conf import settings
 from portal.accounts.models import Person
 from portal.brightspace import Answer, Read, Route, action
 from portal.brightspace.errors import NotFound, NotPermitted
-from portal.brightspace.gateway import Caller
+from portal.brightspace.gateway import Gateway
 from portal.rosters.providers.attribute_shapes import names_by_id, values_of
 from portal.rosters.providers.org_unit import classlist
-from portal.rosters.roster import Report, named
+from portal.rosters.roster import DirectReport, direct_report
 
 PAGE = "team with PORTAL_ROSTER=attributes"
 OF_PERSON = Route("lp", "/attributes/users/(userId)")
@@ -26,16 +26,16 @@ FRESH_SECONDS = 3600
 @action("GET", OF_PERSON, "attributes:users:read", supporting=True)
 def attributes_of(person_id: int) -> Read[Any]:
     """``GET lp/attributes/users/(userId)``: a person's user attributes. Scope ``attributes:users:read``."""
-    return Read(OF_PERSON, Any, ids=(("userId", person_id),), fresh=FRESH_SECONDS)
+    return Read(OF_PERSON, Any, ids=(("userId", person_id),), fresh_seconds=FRESH_SECONDS)
 
 
 @action("GET", SCHEMAS, "attributes:schemas:read", supporting=True)
 def schemas() -> Read[Any]:
     """``GET lp/attributes/schemas/``: what the attributes are called. Scope ``attributes:schemas:read``."""
-    return Read(SCHEMAS, Any, fresh=FRESH_SECONDS)
+    return Read(SCHEMAS, Any, fresh_seconds=FRESH_SECONDS)
 
 
-class ManagerAttribute:
+class AttributesProvider:
     """Members of ``PORTAL_ROSTER_ORG_UNIT`` whose ``PORTAL_ROSTER_ATTRIBUTE`` holds my user name or id."""
 
     scopes = ("enrollment:orgunit:read", "attributes:users:read", "attributes:schemas:read")
@@ -44,20 +44,20 @@ class ManagerAttribute:
         "ask your Brightspace administrator to enter you as their manager."
     )
 
-    def reports_of(self, caller: Caller) -> list[Report]:
+    def direct_reports(self, brightspace: Gateway) -> list[DirectReport]:
         """A member Brightspace refuses is left out; when it refuses all of them, that is the error."""
         try:
-            members = [member for member in caller.read(classlist()) if member.identifier != caller.person_id]
+            members = [member for member in brightspace.read(classlist()) if member.identifier != brightspace.person_id]
         except (NotFound, NotPermitted):
             return []
         reads = {member: attributes_of(member.identifier) for member in members}
-        answers = caller.answers([schemas(), *reads.values()])
+        answers = brightspace.answers([schemas(), *reads.values()])
         names = names_by_id(answers[schemas()].value)
         told = {member: answers[read] for member, read in reads.items()}
         _raise_for(list(told.values()))
-        me, attribute = _called(caller.person_id), settings.PORTAL_ROSTER_ATTRIBUTE
+        me, attribute = _called(brightspace.person_id), settings.PORTAL_ROSTER_ATTRIBUTE
         mine = [member for member, answer in told.items() if me & values_of(answer.value, attribute, names)]
-        return [named(member.identifier, member.name) for member in mine]
+        return [direct_report(member.identifier, member.name) for member in mine]
 
     def edition(self) -> str:
         """Which org unit holds everyone, and which attribute names the manager."""

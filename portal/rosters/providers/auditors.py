@@ -2,8 +2,8 @@
 
 from portal.brightspace import Block, Id, Read, Route, action
 from portal.brightspace.errors import NotFound, NotPermitted
-from portal.brightspace.gateway import Caller
-from portal.rosters.roster import Report, named
+from portal.brightspace.gateway import Gateway
+from portal.rosters.roster import DirectReport, direct_report
 
 PAGE = "team"
 AUDITEES = Route("le", "/auditing/auditors/(auditorId)/auditees/")
@@ -23,7 +23,7 @@ def auditees_of(person_id: int) -> Read[list[Auditee]]:
     return Read(AUDITEES, list[Auditee], ids=(("auditorId", person_id),))
 
 
-class Auditors:
+class AuditorsProvider:
     """``GET le/auditing/auditors/(me)/auditees/``: the one documented relation between two people."""
 
     scopes = ("core:*:*",)
@@ -32,12 +32,12 @@ class Auditors:
         "administrator to add you as their auditor."
     )
 
-    def reports_of(self, caller: Caller) -> list[Report]:
+    def direct_reports(self, brightspace: Gateway) -> list[DirectReport]:
         try:
-            auditees = caller.read(auditees_of(caller.person_id))
+            auditees = brightspace.read(auditees_of(brightspace.person_id))
         except (NotFound, NotPermitted):  # somebody who audits nobody is no error
             return []
-        return [named(auditee.auditee_id, auditee.display_name) for auditee in auditees]
+        return [direct_report(auditee.auditee_id, auditee.display_name) for auditee in auditees]
 
     def edition(self) -> str:
         """Nothing here but Brightspace decides who is listed."""

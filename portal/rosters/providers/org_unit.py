@@ -4,8 +4,8 @@ from django.conf import settings
 
 from portal.brightspace import Block, Id, Read, Route, action
 from portal.brightspace.errors import NotFound, NotPermitted
-from portal.brightspace.gateway import Caller
-from portal.rosters.roster import Report, named
+from portal.brightspace.gateway import Gateway
+from portal.rosters.roster import DirectReport, direct_report
 
 PAGE = "team with PORTAL_ROSTER=org_unit"
 CLASSLIST = Route("le", "/(orgUnitId)/classlist/")
@@ -29,22 +29,22 @@ def classlist() -> Read[list[Member]]:
     return Read(CLASSLIST, list[Member], ids=(("orgUnitId", settings.PORTAL_ROSTER_ORG_UNIT),))
 
 
-class OrgUnitClasslist:
+class OrgUnitProvider:
     """Those of the classlist who do not hold the role ``PORTAL_ROSTER_ROLE``, for those who do."""
 
     scopes = ("enrollment:orgunit:read",)
     nobody = "You do not hold the manager role in the group that the portal takes as the team."
 
-    def reports_of(self, caller: Caller) -> list[Report]:
+    def direct_reports(self, brightspace: Gateway) -> list[DirectReport]:
         try:
-            members = caller.read(classlist())
+            members = brightspace.read(classlist())
         except (NotFound, NotPermitted):  # whoever is not in the org unit leads nobody there
             return []
         role = settings.PORTAL_ROSTER_ROLE.casefold()
         leads = {m.identifier for m in members if (m.classlist_role_display_name or "").casefold() == role}
-        if caller.person_id not in leads:
+        if brightspace.person_id not in leads:
             return []
-        return [named(m.identifier, m.name) for m in members if m.identifier not in leads]
+        return [direct_report(m.identifier, m.name) for m in members if m.identifier not in leads]
 
     def edition(self) -> str:
         """Which org unit it is, and which role leads it."""

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
-from portal.brightspace import LARGEST_ID, Answer, Block, Id, Read, Route, action
+from portal.brightspace import MAX_ID, Answer, Block, Id, Read, Route, action
 from portal.brightspace.errors import BrightspaceError, NotFound, NotPermitted
-from portal.brightspace.gateway import Caller
+from portal.brightspace.gateway import Gateway
 
 USERS = Route("lp", "/users/")
 USER = Route("lp", "/users/(userId)")
 # Two fifths of what Brightspace gives the whole site in a minute: others use the portal meanwhile.
-MOST_LOOKUPS = 2_000
-AT_ONCE = 500
+MAX_LOOKUPS = 2_000
+BATCH_SIZE = 500
 # Who is unknown today may be added a minute later; who was found once stays known for hours.
 FRESH_SECONDS = 60
 
@@ -53,28 +53,28 @@ class Findings:
 @action("GET", USER, "users:userdata:read", supporting=True)
 def person_by_id(person_id: int) -> Read[UserData]:
     """``GET lp/users/(userId)``: one person. Scope ``users:userdata:read``."""
-    return Read(USER, UserData, ids=(("userId", person_id),), fresh=FRESH_SECONDS)
+    return Read(USER, UserData, ids=(("userId", person_id),), fresh_seconds=FRESH_SECONDS)
 
 
 @action("GET", USERS, "users:userdata:read", supporting=True)
 def person_by_user_name(user_name: str) -> Read[UserData]:
     """``GET lp/users/?userName=``: one person, or NotFound. Scope ``users:userdata:read``."""
-    return Read(USERS, UserData, query=(("userName", user_name),), fresh=FRESH_SECONDS)
+    return Read(USERS, UserData, query=(("userName", user_name),), fresh_seconds=FRESH_SECONDS)
 
 
-def look_up(caller: Caller, values: Mapping[str, bool]) -> Findings:
+def look_up(brightspace: Gateway, values: Mapping[str, bool]) -> Findings:
     """Find each value's person; True marks ids whose name the file gives, so that they can be taken as written.
 
     At most ``MOST_LOOKUPS`` calls: what Brightspace has told is kept, so that the next check goes on from there.
     Raises SignInExpired only.
     """
     reads = {value: _reads(value) for value in sorted(values, key=lambda value: values[value])}
-    answers = _kept(caller, [read for each in reads.values() for read in each])
+    answers = _cached(brightspace, [read for each in reads.values() for read in each])
     waiting = {value: [read for read in each if read not in answers] for value, each in reads.items()}
-    asked = list(islice((read for each in waiting.values() for read in each), MOST_LOOKUPS))
-    caller.only_kept, caller.renew = False, True
-    for start in range(0, len(asked), AT_ONCE):
-        answers |= caller.answers(asked[start : start + AT_ONCE])
+    asked = list(islice((read for each in waiting.values() for read in each), MAX_LOOKUPS))
+    brightspace.cache_only, brightspace.renew = False, True
+    for start in range(0, len(asked), BATCH_SIZE):
+        answers |= brightspace.answers(asked[start : start + BATCH_SIZE])
     findings = Findings()
     for value, each in reads.items():
         known = [answers[read] for read in each if read in answers]
@@ -91,16 +91,16 @@ def look_up(caller: Caller, values: Mapping[str, bool]) -> Findings:
 def _reads(value: str) -> list[Read[UserData]]:
     """A number may be an id, and also somebody's user name."""
     by_user_name = person_by_user_name(value)
-    is_id = value.isascii() and value.isdecimal() and value[0] != "0" and int(value) <= LARGEST_ID
+    is_id = value.isascii() and value.isdecimal() and value[0] != "0" and int(value) <= MAX_ID
     return [person_by_id(int(value)), by_user_name] if is_id else [by_user_name]
 
 
-def _kept(caller: Caller, reads: list[Read[UserData]]) -> dict[Read[UserData], Answer[UserData]]:
+def _cached(brightspace: Gateway, reads: list[Read[UserData]]) -> dict[Read[UserData], Answer[UserData]]:
     """The people already found at an earlier check, at no call; whoever was unknown is asked about again."""
-    caller.only_kept = True
+    brightspace.cache_only = True
     answers: dict[Read[UserData], Answer[UserData]] = {}
-    for start in range(0, len(reads), AT_ONCE):
-        answers |= caller.answers(reads[start : start + AT_ONCE])
+    for start in range(0, len(reads), BATCH_SIZE):
+        answers |= brightspace.answers(reads[start : start + BATCH_SIZE])
     return {read: answer for read, answer in answers.items() if answer.value is not None}
 
 
@@ -110,7 +110,7 @@ def _settle(findings: Findings, value: str, answers: list[Answer[UserData]]) -> 
     failures = [error for error in errors if not isinstance(error, (NotFound, NotPermitted))]
     if failures:
         findings.unasked += 1
-        findings.why_unasked = failures[0].sentence
+        findings.why_unasked = failures[0].message
     elif len(people) == 1:
         [person] = people.values()
         findings.matches[value] = Match(person.user_id, person.name)

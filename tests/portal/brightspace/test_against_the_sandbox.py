@@ -82,8 +82,8 @@ def test_every_fault_is_one_of_our_errors_and_quotes_no_token(sandbox: Sandbox, 
         return
     with pytest.raises(BrightspaceError) as caught:
         client.everything(path, Auditee)
-    assert "eyJ" not in caught.value.sentence
-    assert sandbox.url not in caught.value.sentence
+    assert "eyJ" not in caught.value.message
+    assert sandbox.url not in caught.value.message
 
 
 def test_a_passing_fault_is_not_even_noticed(sandbox: Sandbox) -> None:

@@ -41,21 +41,21 @@ def test_a_key_names_the_person_and_the_generation() -> None:
 
 
 def test_what_is_kept_for_one_person_nobody_else_finds() -> None:
-    PersonCache(101).keep("figures", entry(), 60)
+    PersonCache(101).put("figures", entry(), 60)
 
     assert "figures" in PersonCache(101).entries(["figures"])
     assert PersonCache(102).entries(["figures"]) == {}
 
 
 def test_two_people_whose_numbers_begin_alike_share_nothing() -> None:
-    PersonCache(10).keep("1:figures", entry(), 60)
+    PersonCache(10).put("1:figures", entry(), 60)
 
     assert PersonCache(101).entries([":figures", "figures", "1:figures"]) == {}
 
 
 def test_forgetting_holds_for_whoever_looks_afterwards() -> None:
-    PersonCache(101).keep("figures", entry(), 60)
-    PersonCache(101).forget()
+    PersonCache(101).put("figures", entry(), 60)
+    PersonCache(101).clear()
 
     assert PersonCache(101).entries(["figures"]) == {}
 
@@ -63,24 +63,24 @@ def test_forgetting_holds_for_whoever_looks_afterwards() -> None:
 def test_whoever_was_at_work_when_it_was_forgotten_keeps_nothing_that_is_found() -> None:
     at_work = PersonCache(101)
     assert at_work.sheet
-    PersonCache(101).forget()
-    at_work.keep("figures", entry(), 60)
-    at_work.keep_soon("more", entry(), 60)
+    PersonCache(101).clear()
+    at_work.put("figures", entry(), 60)
+    at_work.put_later("more", entry(), 60)
     at_work.flush()
 
     assert PersonCache(101).entries(["figures", "more"]) == {}
 
 
 def test_forgetting_one_person_leaves_the_others_alone() -> None:
-    PersonCache(102).keep("figures", entry(), 60)
-    PersonCache(101).forget()
+    PersonCache(102).put("figures", entry(), 60)
+    PersonCache(101).clear()
 
     assert "figures" in PersonCache(102).entries(["figures"])
 
 
 def test_asking_anew_keeps_what_was_known_and_calls_it_aged() -> None:
-    PersonCache(101).keep("figures", entry(age=1), 60)
-    PersonCache(101).ask_anew()
+    PersonCache(101).put("figures", entry(age=1), 60)
+    PersonCache(101).mark_stale()
     later = PersonCache(101)
     found = later.entries(["figures"])["figures"]
 
@@ -97,7 +97,7 @@ def test_an_entry_is_fresh_by_its_age(age: float, fresh: bool) -> None:
 @pytest.mark.parametrize("garbage", GARBAGE, ids=repr)
 def test_an_entry_nobody_can_read_is_none(garbage: object) -> None:
     mine = PersonCache(101)
-    mine.keep("good", entry(), 60)
+    mine.put("good", entry(), 60)
     cache.set(mine.key("figures"), garbage)
 
     assert set(mine.entries(["figures", "good"])) == {"good"}
@@ -106,13 +106,13 @@ def test_an_entry_nobody_can_read_is_none(garbage: object) -> None:
 @pytest.mark.parametrize("garbage", GARBAGE, ids=repr)
 def test_a_generation_nobody_can_read_gives_way_to_a_new_one(garbage: object) -> None:
     cache.set("portal:1:p101", garbage)
-    PersonCache(101).keep("figures", entry(), 60)
+    PersonCache(101).put("figures", entry(), 60)
 
     assert "figures" in PersonCache(101).entries(["figures"])
 
 
 def test_another_schema_finds_nothing_of_this_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    PersonCache(101).keep("figures", entry(), 60)
+    PersonCache(101).put("figures", entry(), 60)
     SiteCache().set("versions", b"1", 60)
     monkeypatch.setattr(kept, "SCHEMA", kept.SCHEMA + 1)
 
@@ -123,31 +123,31 @@ def test_another_schema_finds_nothing_of_this_one(monkeypatch: pytest.MonkeyPatc
 def test_one_of_two_takes_off_and_the_next_after_it_has_landed() -> None:
     first, second = PersonCache(101), PersonCache(101)
 
-    assert first.take_flight("figures", 5)
-    assert not second.take_flight("figures", 5)
-    assert second.in_flight("figures")
-    first.land("figures")
-    assert second.take_flight("figures", 5)
+    assert first.acquire_flight("figures", 5)
+    assert not second.acquire_flight("figures", 5)
+    assert second.is_in_flight("figures")
+    first.release_flight("figures")
+    assert second.acquire_flight("figures", 5)
 
 
 def test_people_do_not_wait_for_each_other() -> None:
-    assert PersonCache(101).take_flight("figures", 5)
-    assert PersonCache(102).take_flight("figures", 5)
+    assert PersonCache(101).acquire_flight("figures", 5)
+    assert PersonCache(102).acquire_flight("figures", 5)
 
 
 @pytest.mark.usefixtures("_broken_cache")
 def test_without_a_working_cache_everybody_fetches_and_nothing_is_kept() -> None:
     mine = PersonCache(101)
-    mine.keep("figures", entry(), 60)
-    mine.keep_soon("more", entry(), 60)
+    mine.put("figures", entry(), 60)
+    mine.put_later("more", entry(), 60)
     mine.flush()
-    mine.land("figures")
-    mine.ask_anew()
-    mine.forget()
+    mine.release_flight("figures")
+    mine.mark_stale()
+    mine.clear()
 
     assert mine.entries(["figures", "more"]) == {}
-    assert PersonCache(101).take_flight("figures", 5)
-    assert PersonCache(101).take_flight("figures", 5)
+    assert PersonCache(101).acquire_flight("figures", 5)
+    assert PersonCache(101).acquire_flight("figures", 5)
 
 
 @pytest.mark.usefixtures("transactional_db")

@@ -5,8 +5,8 @@ from typing import Any
 
 from portal.brightspace.endpoints.reads import Read
 from portal.brightspace.endpoints.routes import Route
-from portal.brightspace.errors import Down
-from portal.brightspace.flows import Errand, SideBySide
+from portal.brightspace.errors import Unavailable
+from portal.brightspace.flows import FlowRunner, PendingReads
 from portal.brightspace.results import Answer
 
 Given = Mapping[Read[Any], Answer[Any]]
@@ -33,13 +33,13 @@ def nothing_kept(reads: list[Read[Any]]) -> Given:
 
 
 def test_reads_of_all_go_out_in_turn() -> None:
-    run = SideBySide({1: steps("abc"), 2: steps("xy")}, nothing_kept)
+    run = FlowRunner({1: steps("abc"), 2: steps("xy")}, nothing_kept)
 
     assert run.first() == [read(letter) for letter in "axbyc"]
 
 
 def test_a_generator_goes_on_as_soon_as_its_own_answers_are_there() -> None:
-    run = SideBySide({1: steps("ab", "c"), 2: steps("x")}, nothing_kept)
+    run = FlowRunner({1: steps("ab", "c"), 2: steps("x")}, nothing_kept)
     run.first()
 
     assert run.told(read("a"), Answer("A")) == []
@@ -50,13 +50,13 @@ def test_a_generator_goes_on_as_soon_as_its_own_answers_are_there() -> None:
 
 def test_what_is_kept_is_not_asked_for() -> None:
     kept = {read("a"): Answer("A"), read("b"): Answer("B")}
-    run = SideBySide({1: steps("a", "b", "c")}, lambda reads: {one: kept[one] for one in reads if one in kept})
+    run = FlowRunner({1: steps("a", "b", "c")}, lambda reads: {one: kept[one] for one in reads if one in kept})
 
     assert run.first() == [read("c")]
 
 
 def test_a_read_that_two_want_is_asked_for_once_and_told_to_both() -> None:
-    run = SideBySide({1: steps("a"), 2: steps("ab", "a")}, nothing_kept)
+    run = FlowRunner({1: steps("a"), 2: steps("ab", "a")}, nothing_kept)
 
     assert run.first() == [read("a"), read("b")]
     run.told(read("a"), Answer("A"))
@@ -65,7 +65,7 @@ def test_a_read_that_two_want_is_asked_for_once_and_told_to_both() -> None:
 
 
 def test_a_round_without_reads_is_no_obstacle() -> None:
-    run = SideBySide({1: steps("", "a", "")}, nothing_kept)
+    run = FlowRunner({1: steps("", "a", "")}, nothing_kept)
 
     assert run.first() == [read("a")]
     run.told(read("a"), Answer("A"))
@@ -73,7 +73,7 @@ def test_a_round_without_reads_is_no_obstacle() -> None:
 
 
 def test_what_follows_from_an_answer_is_open_until_it_is_settled() -> None:
-    errand = Errand([read("a"), read("b")], lambda one, _: [read("c")] if one == read("a") else [read("b")])
+    errand = PendingReads([read("a"), read("b")], lambda one, _: [read("c")] if one == read("a") else [read("b")])
 
     assert errand.settle(read("a"), Answer("A")) == [read("c")]
     assert errand.settle(read("b"), Answer("B")) == []
@@ -81,11 +81,11 @@ def test_what_follows_from_an_answer_is_open_until_it_is_settled() -> None:
 
 
 def test_giving_up_settles_what_follows_as_well() -> None:
-    run = SideBySide({1: steps("ab", "c")}, nothing_kept)
-    errand = Errand(run.first(), run.told)
+    run = FlowRunner({1: steps("ab", "c")}, nothing_kept)
+    errand = PendingReads(run.first(), run.told)
     errand.settle(read("a"), Answer("A"))
-    errand.give_up(Down())
+    errand.give_up(Unavailable())
 
     assert not errand.open
-    assert {type(answer.error) for one, answer in errand.answers.items() if one != read("a")} == {Down}
+    assert {type(answer.error) for one, answer in errand.answers.items() if one != read("a")} == {Unavailable}
     assert run.results == {1: ["A", None, None]}

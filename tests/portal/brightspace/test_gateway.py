@@ -14,15 +14,15 @@ from portal.brightspace.cache import Entry, PersonCache
 from portal.brightspace.codec.fields import Block
 from portal.brightspace.endpoints.reads import Read
 from portal.brightspace.errors import (
-    Down,
+    DeadlineExceeded,
     NotFound,
     NotPermitted,
-    OutOfTime,
     ScopeMissing,
     SignInExpired,
-    Unreadable,
+    Unavailable,
+    UnexpectedResponse,
 )
-from portal.brightspace.gateway import Caller
+from portal.brightspace.gateway import Gateway
 from tests.conftest import HELENA, MAYA, SignIn
 from tests.portal.own_site import OwnSite, finished, own_site
 from tests.sandbox.server import Sandbox
@@ -56,15 +56,15 @@ def asked(sandbox: Sandbox, route: str = PROGRESS_OF) -> int:
 
 
 def test_what_was_read_is_not_asked_for_again(sandbox: Sandbox) -> None:
-    first, second = Caller(MAYA).read(OF_ANA), Caller(MAYA).read(OF_ANA)
+    first, second = Gateway(MAYA).read(OF_ANA), Gateway(MAYA).read(OF_ANA)
 
     assert first == second
     assert asked(sandbox) == 1
 
 
 def test_every_answer_knows_when_it_was_read() -> None:
-    Caller(MAYA).read(OF_ANA)
-    answer = Caller(MAYA).answers([OF_ANA])[OF_ANA]
+    Gateway(MAYA).read(OF_ANA)
+    answer = Gateway(MAYA).answers([OF_ANA])[OF_ANA]
 
     assert answer.as_of is not None
     assert timedelta() <= datetime.now(UTC) - answer.as_of < timedelta(minutes=1)
@@ -72,13 +72,13 @@ def test_every_answer_knows_when_it_was_read() -> None:
 
 
 def test_equal_reads_are_asked_for_once(sandbox: Sandbox) -> None:
-    assert len(Caller(MAYA).answers([progress_of(ANA), progress_of(ANA), progress_of(ANA)])) == 1
+    assert len(Gateway(MAYA).answers([progress_of(ANA), progress_of(ANA), progress_of(ANA)])) == 1
     assert asked(sandbox) == 1
 
 
 def test_two_people_who_read_the_same_each_ask_for_themselves(sandbox: Sandbox) -> None:
-    Caller(MAYA).read(OF_ANA)
-    Caller(HELENA).read(OF_ANA)
+    Gateway(MAYA).read(OF_ANA)
+    Gateway(HELENA).read(OF_ANA)
 
     assert [request.caller for request in sandbox.control.requests(route=PROGRESS_OF)] == [MAYA, HELENA]
 
@@ -88,7 +88,7 @@ def test_two_people_who_read_the_same_each_ask_for_themselves(sandbox: Sandbox) 
 )
 def test_a_refusal_is_an_answer_and_kept(sandbox: Sandbox, fault: str, error: type[Exception]) -> None:
     sandbox.control.add_fault(fault, route=PROGRESS_OF, times=1)
-    answers = [Caller(MAYA).answers([OF_ANA])[OF_ANA] for _ in range(2)]
+    answers = [Gateway(MAYA).answers([OF_ANA])[OF_ANA] for _ in range(2)]
 
     assert all(isinstance(answer.error, error) for answer in answers)
     assert asked(sandbox) == 1
@@ -96,26 +96,26 @@ def test_a_refusal_is_an_answer_and_kept(sandbox: Sandbox, fault: str, error: ty
 
 def test_a_kept_refusal_still_names_the_permission(sandbox: Sandbox) -> None:
     sandbox.control.add_fault("forbidden", route=PROGRESS_OF, permission="CPD.ViewRecords", times=1)
-    Caller(MAYA).answers([OF_ANA])
+    Gateway(MAYA).answers([OF_ANA])
 
     with pytest.raises(NotPermitted) as caught:
-        Caller(MAYA).read(OF_ANA)
+        Gateway(MAYA).read(OF_ANA)
     assert caught.value.permission == "CPD.ViewRecords"
 
 
 @pytest.mark.parametrize("fault", ["500", "html", "wrong_type", "redirect", "empty"])
 def test_a_failure_is_not_kept(sandbox: Sandbox, fault: str) -> None:
     sandbox.control.add_fault(fault, route=PROGRESS_OF)
-    assert Caller(MAYA).answers([OF_ANA])[OF_ANA].value is None
+    assert Gateway(MAYA).answers([OF_ANA])[OF_ANA].value is None
     sandbox.control.clear_faults()
 
-    assert Caller(MAYA).read(OF_ANA)
+    assert Gateway(MAYA).read(OF_ANA)
 
 
 def test_aged_answers_are_served_at_once_and_known_to_be_aged(sandbox: Sandbox) -> None:
-    Caller(MAYA).read(OF_ANA)
-    PersonCache(MAYA).ask_anew()
-    caller = Caller(MAYA)
+    Gateway(MAYA).read(OF_ANA)
+    PersonCache(MAYA).mark_stale()
+    caller = Gateway(MAYA)
     answer = caller.answers([OF_ANA])[OF_ANA]
 
     assert answer.value is not None
@@ -125,9 +125,9 @@ def test_aged_answers_are_served_at_once_and_known_to_be_aged(sandbox: Sandbox) 
 
 
 def test_whoever_renews_gets_newer_answers(sandbox: Sandbox) -> None:
-    before = Caller(MAYA).answers([OF_ANA])[OF_ANA]
-    PersonCache(MAYA).ask_anew()
-    after = Caller(MAYA, renew=True).answers([OF_ANA])[OF_ANA]
+    before = Gateway(MAYA).answers([OF_ANA])[OF_ANA]
+    PersonCache(MAYA).mark_stale()
+    after = Gateway(MAYA, renew=True).answers([OF_ANA])[OF_ANA]
 
     assert asked(sandbox) == 2
     assert not after.stale
@@ -138,30 +138,30 @@ def test_whoever_renews_gets_newer_answers(sandbox: Sandbox) -> None:
 
 @pytest.mark.parametrize("fault", ["500", "drop", "html", "cut_json"])
 def test_where_renewing_fails_the_older_answer_stays_and_says_so(sandbox: Sandbox, fault: str) -> None:
-    before = Caller(MAYA).answers([OF_ANA])[OF_ANA]
-    PersonCache(MAYA).ask_anew()
+    before = Gateway(MAYA).answers([OF_ANA])[OF_ANA]
+    PersonCache(MAYA).mark_stale()
     sandbox.control.add_fault(fault, route=PROGRESS_OF)
-    after = Caller(MAYA, renew=True).answers([OF_ANA])[OF_ANA]
+    after = Gateway(MAYA, renew=True).answers([OF_ANA])[OF_ANA]
 
     assert (after.value, after.as_of) == (before.value, before.as_of)
     assert after.stale
-    assert isinstance(after.error, (Down, Unreadable))
+    assert isinstance(after.error, (Unavailable, UnexpectedResponse))
 
 
 def test_a_refusal_takes_the_place_of_an_older_answer(sandbox: Sandbox) -> None:
-    Caller(MAYA).read(OF_ANA)
-    PersonCache(MAYA).ask_anew()
+    Gateway(MAYA).read(OF_ANA)
+    PersonCache(MAYA).mark_stale()
     sandbox.control.add_fault("forbidden", route=PROGRESS_OF)
-    answer = Caller(MAYA, renew=True).answers([OF_ANA])[OF_ANA]
+    answer = Gateway(MAYA, renew=True).answers([OF_ANA])[OF_ANA]
 
     assert answer.value is None
     assert isinstance(answer.error, NotPermitted)
 
 
 def test_after_forgetting_all_is_asked_again(sandbox: Sandbox) -> None:
-    Caller(MAYA).read(OF_ANA)
-    PersonCache(MAYA).forget()
-    Caller(MAYA).read(OF_ANA)
+    Gateway(MAYA).read(OF_ANA)
+    PersonCache(MAYA).clear()
+    Gateway(MAYA).read(OF_ANA)
 
     assert asked(sandbox) == 2
 
@@ -169,25 +169,25 @@ def test_after_forgetting_all_is_asked_again(sandbox: Sandbox) -> None:
 def test_one_read_that_fails_takes_no_other_with_it(sandbox: Sandbox) -> None:
     sandbox.control.add_fault("html", subject=ANA)
     reads = [progress_of(person) for person in MAYAS]
-    answers = Caller(MAYA).answers(reads)
+    answers = Gateway(MAYA).answers(reads)
 
-    assert isinstance(answers[reads[0]].error, Unreadable)
+    assert isinstance(answers[reads[0]].error, UnexpectedResponse)
     assert all(answers[read].value is not None for read in reads[1:])
 
 
 def test_one_read_that_hangs_takes_no_other_with_it(sandbox: Sandbox) -> None:
     sandbox.control.add_fault("slow", subject=ANA, delay_ms=20_000)
     reads = [progress_of(person) for person in MAYAS]
-    answers = Caller(MAYA, seconds=1.5).answers(reads)
+    answers = Gateway(MAYA, seconds=1.5).answers(reads)
 
-    assert isinstance(answers[reads[0]].error, OutOfTime)
+    assert isinstance(answers[reads[0]].error, DeadlineExceeded)
     assert all(answers[read].value is not None for read in reads[1:])
 
 
 def test_what_another_release_kept_in_another_shape_is_not_misread(sandbox: Sandbox) -> None:
     theirs = Read(PROGRESS, Other, ids=(("userId", ANA),))
-    Caller(MAYA).read(theirs)
-    mine = Caller(MAYA).read(OF_ANA)
+    Gateway(MAYA).read(theirs)
+    mine = Gateway(MAYA).read(OF_ANA)
 
     assert theirs.name != OF_ANA.name
     assert mine.structured.denominator > 0
@@ -206,9 +206,9 @@ def test_what_another_release_kept_in_another_shape_is_not_misread(sandbox: Sand
     ids=["empty", "cut", "misshapen", "no text", "unknown refusal"],
 )
 def test_what_cannot_be_read_is_asked_for_again(sandbox: Sandbox, entry: Entry) -> None:
-    PersonCache(MAYA).keep(OF_ANA.name, entry, 60)
+    PersonCache(MAYA).put(OF_ANA.name, entry, 60)
 
-    assert Caller(MAYA).read(OF_ANA).structured.denominator > 0
+    assert Gateway(MAYA).read(OF_ANA).structured.denominator > 0
     assert asked(sandbox) == 1
 
 
@@ -216,7 +216,7 @@ def test_a_scope_is_named_even_where_brightspace_does_not(sandbox: Sandbox) -> N
     sandbox.control.add_fault("forbidden", shape="insufficient_scope", route=PROGRESS_OF)
 
     with pytest.raises(ScopeMissing, match="cpd:targets:read"):
-        Caller(MAYA).read(OF_ANA)
+        Gateway(MAYA).read(OF_ANA)
 
 
 def test_a_token_that_is_refused_is_renewed_once_and_all_is_answered(sign_in: SignIn, sandbox: Sandbox) -> None:
@@ -224,7 +224,7 @@ def test_a_token_that_is_refused_is_renewed_once_and_all_is_answered(sign_in: Si
     sandbox.control.expire_tokens(MAYA)
     reads = [progress_of(person) for person in MAYAS]
 
-    assert all(answer.value is not None for answer in Caller(MAYA).answers(reads).values())
+    assert all(answer.value is not None for answer in Gateway(MAYA).answers(reads).values())
     assert sandbox.control.token_counts().get("refresh_token") == 1
 
 
@@ -232,8 +232,8 @@ def test_a_sign_in_refused_for_one_read_alone_stays_a_sign_in(sign_in: SignIn, s
     sign_in(MAYA)
     sandbox.control.add_fault("expired", route=PROGRESS_OF)
 
-    assert isinstance(Caller(MAYA).answers([OF_ANA])[OF_ANA].error, Unreadable)
-    assert Caller(MAYA).read(records_of(ANA))
+    assert isinstance(Gateway(MAYA).answers([OF_ANA])[OF_ANA].error, UnexpectedResponse)
+    assert Gateway(MAYA).read(records_of(ANA))
 
 
 def test_a_sign_in_refused_for_everything_has_ended(sandbox: Sandbox) -> None:
@@ -241,7 +241,7 @@ def test_a_sign_in_refused_for_everything_has_ended(sandbox: Sandbox) -> None:
     sandbox.control.add_fault("expired", route=WHOAMI)
 
     with pytest.raises(SignInExpired):
-        Caller(MAYA).answers([OF_ANA])
+        Gateway(MAYA).answers([OF_ANA])
 
 
 @pytest.mark.parametrize("fault", ["not_found", "forbidden", "400", "410", "html", "wrong_type"])
@@ -249,7 +249,7 @@ def test_versions_that_cannot_be_had_are_no_refusal_of_the_person(sandbox: Sandb
     cache.clear()
     sandbox.control.add_fault(fault, route=VERSIONS)
 
-    assert isinstance(Caller(MAYA).answers([OF_ANA])[OF_ANA].error, Unreadable)
+    assert isinstance(Gateway(MAYA).answers([OF_ANA])[OF_ANA].error, UnexpectedResponse)
 
 
 ASK = r"""
@@ -257,12 +257,12 @@ import sys, threading
 from django.db import connection
 from cpd.services.targets import progress_of
 from portal.brightspace import tokens
-from portal.brightspace.gateway import Caller
+from portal.brightspace.gateway import Gateway
 
 tokens.store(101, {"access_token": sys.argv[1], "expires_in": 3600})
 input()
 def ask():
-    sys.stdout.write(f"{Caller(101, seconds=30).read(progress_of(201)).structured.denominator}\n")
+    sys.stdout.write(f"{Gateway(101, seconds=30).read(progress_of(201)).structured.denominator}\n")
     connection.close()
 threads = [threading.Thread(target=ask) for _ in range(16)]
 for thread in threads: thread.start()

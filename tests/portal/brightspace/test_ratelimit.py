@@ -12,9 +12,15 @@ from django.test import Client
 from pytest_django import Settings
 
 from portal.brightspace.errors import RateLimited
-from portal.brightspace.gateway import Caller
+from portal.brightspace.gateway import Gateway
 from portal.brightspace.models import BackgroundSpend
-from portal.brightspace.ratelimit import COST, Credits, credits, owe_for_background, take_for_background
+from portal.brightspace.ratelimit import (
+    CREDITS_PER_CALL,
+    RateLimit,
+    charge_background,
+    rate_limit,
+    reserve_for_background,
+)
 from portal.team.cached_team import gathered_team
 from portal.team.tasks import warm_team
 from tests.conftest import HELENA, MAYA
@@ -29,7 +35,7 @@ WIDTH = 16  # calls that may be under way when the first 429 arrives
 
 def is_granted(calls: int) -> bool:
     try:
-        take_for_background(calls)
+        reserve_for_background(calls)
     except RateLimited:
         return False
     return True
@@ -50,7 +56,7 @@ def is_granted(calls: int) -> bool:
     ],
 )
 def test_whoever_hears_of_a_limit_is_quiet_until_it_is_over(status: int, headers: dict[str, str], seconds: int) -> None:
-    mine, date = Credits(), format_datetime(datetime.now(UTC) + timedelta(seconds=40), usegmt=True)
+    mine, date = RateLimit(), format_datetime(datetime.now(UTC) + timedelta(seconds=40), usegmt=True)
     mine.note({name: date if value == "a date" else value for name, value in headers.items()}, status)
 
     with pytest.raises(RateLimited) as caught:
@@ -73,7 +79,7 @@ def test_whoever_hears_of_a_limit_is_quiet_until_it_is_over(status: int, headers
     ],
 )
 def test_anything_else_is_no_limit(status: int, headers: dict[str, str]) -> None:
-    mine = Credits()
+    mine = RateLimit()
     mine.note(headers, status)
 
     mine.check()
@@ -81,7 +87,7 @@ def test_anything_else_is_no_limit(status: int, headers: dict[str, str]) -> None
 
 @pytest.mark.django_db
 def test_other_processes_are_told() -> None:
-    first, second = Credits(), Credits()
+    first, second = RateLimit(), RateLimit()
     first.note({"Retry-After": "30"}, 429)
     second.check()
     first.publish()
@@ -93,7 +99,7 @@ def test_other_processes_are_told() -> None:
 def test_after_a_429_nothing_is_asked_and_every_page_says_until_when(maya: Client, sandbox: Sandbox) -> None:
     sandbox.control.add_fault("429", route=PROGRESS, retry_after="40", times=1)
     maya.get(PAGES[0])
-    credits.forget()  # as another process, which knows only what it was told
+    rate_limit.clear()  # as another process, which knows only what it was told
     sandbox.control.clear_requests()
     pages = {address: maya.get(address) for address in PAGES}
 
@@ -169,7 +175,7 @@ def test_the_share_of_a_minute_is_given_out_once(settings: Settings) -> None:
     spent = list(BackgroundSpend.objects.values_list("credits", flat=True))  # two, if a minute has just begun
 
     assert max(spent) == 400
-    assert COST * granted == sum(spent)
+    assert CREDITS_PER_CALL * granted == sum(spent)
 
 
 @pytest.mark.django_db
@@ -177,7 +183,7 @@ def test_what_is_too_much_for_one_minute_is_put_off_to_the_next(settings: Settin
     settings.BRIGHTSPACE_CREDITS_A_MINUTE, settings.PORTAL_BACKGROUND_SHARE = 1000, 0.4
 
     with pytest.raises(RateLimited) as caught:
-        take_for_background(41)
+        reserve_for_background(41)
     assert caught.value.retry_at is not None
     assert caught.value.retry_at.second == 0
 
@@ -186,7 +192,7 @@ def test_what_is_too_much_for_one_minute_is_put_off_to_the_next(settings: Settin
 def test_calls_nobody_paid_for_in_advance_count_too(settings: Settings) -> None:
     settings.BRIGHTSPACE_CREDITS_A_MINUTE, settings.PORTAL_BACKGROUND_SHARE = 1000, 0.4
     assert is_granted(1)
-    owe_for_background(40)
+    charge_background(40)
 
     assert not is_granted(40)
 
@@ -202,11 +208,11 @@ def test_the_worker_stays_within_its_share_and_goes_on_in_the_next_minute(
         BackgroundSpend.objects.all().delete()  # a minute later
         warm_team(MAYA)
         spent = list(BackgroundSpend.objects.values_list("credits", flat=True))
-        assert all(credits <= 400 for credits in spent)
-        assert COST * len(sandbox.control.requests()) <= sum(spent)
+        assert all(rate_limit <= 400 for rate_limit in spent)
+        assert CREDITS_PER_CALL * len(sandbox.control.requests()) <= sum(spent)
 
     assert runs > 3
-    assert gathered_team(Caller(MAYA)).complete
+    assert gathered_team(Gateway(MAYA)).complete
 
 
 def test_what_retries_cost_is_on_the_account(maya: Client, sandbox: Sandbox) -> None:
@@ -215,7 +221,7 @@ def test_what_retries_cost_is_on_the_account(maya: Client, sandbox: Sandbox) -> 
     spent = BackgroundSpend.objects.aggregate(all=Sum("credits"))["all"]
 
     assert len(sandbox.control.requests(route=PROGRESS)) > 12
-    assert spent >= COST * len(sandbox.control.requests())
+    assert spent >= CREDITS_PER_CALL * len(sandbox.control.requests())
 
 
 def test_pages_are_not_held_back_by_what_the_worker_has_spent(maya: Client, settings: Settings) -> None:

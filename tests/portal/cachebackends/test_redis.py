@@ -11,7 +11,7 @@ import redis
 from pytest_django import Settings
 
 from portal.cachebackends import redis as backend_module
-from portal.cachebackends.redis import Breaker, PatientRedisCache
+from portal.cachebackends.redis import CircuitBreaker, FailOpenRedisCache
 from tests import services
 from tests.conftest import MAYA, SignIn
 from tests.sandbox.server import Sandbox
@@ -23,23 +23,23 @@ REDIS = f"{services.REDIS}/6"
 @pytest.fixture(autouse=True)
 def _no_memories() -> Iterator[None]:
     yield
-    backend_module._breaker.cache_clear()
+    backend_module._circuit_breaker.cache_clear()
 
 
 @pytest.fixture
-def away() -> PatientRedisCache:
+def away() -> FailOpenRedisCache:
     """A Redis that is not there."""
-    return PatientRedisCache(CLOSED, {})
+    return FailOpenRedisCache(CLOSED, {})
 
 
 @pytest.fixture
-def here() -> PatientRedisCache:
+def here() -> FailOpenRedisCache:
     """A real one, with keys of its own."""
     services.need("Redis")
-    return PatientRedisCache(REDIS, {"KEY_PREFIX": secrets.token_hex(8)})
+    return FailOpenRedisCache(REDIS, {"KEY_PREFIX": secrets.token_hex(8)})
 
 
-def test_every_question_to_a_redis_that_is_away_is_a_miss(away: PatientRedisCache) -> None:
+def test_every_question_to_a_redis_that_is_away_is_a_miss(away: FailOpenRedisCache) -> None:
     assert away.get("key") is None
     assert away.get("key", "default") == "default"
     assert away.get_many(["key", "other"]) == {}
@@ -48,7 +48,7 @@ def test_every_question_to_a_redis_that_is_away_is_a_miss(away: PatientRedisCach
     assert away.get_or_set("key", lambda: "made") == "made"
 
 
-def test_every_change_at_a_redis_that_is_away_goes_unnoticed(away: PatientRedisCache) -> None:
+def test_every_change_at_a_redis_that_is_away_goes_unnoticed(away: FailOpenRedisCache) -> None:
     away.set("key", "value", 10)
     away.set_many({"key": "value"}, 10)
     away.delete_many(["key"])
@@ -59,12 +59,12 @@ def test_every_change_at_a_redis_that_is_away_goes_unnoticed(away: PatientRedisC
         away.incr("key")
 
 
-def test_whoever_adds_goes_on_working_without_redis(away: PatientRedisCache) -> None:
+def test_whoever_adds_goes_on_working_without_redis(away: FailOpenRedisCache) -> None:
     assert away.add("flight", b"1", 5) is True
     assert away.add("flight", b"1", 5) is True
 
 
-def test_a_redis_that_is_away_is_told_of_once(away: PatientRedisCache, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_redis_that_is_away_is_told_of_once(away: FailOpenRedisCache, caplog: pytest.LogCaptureFixture) -> None:
     for _ in range(5):
         away.get("key")
 
@@ -92,7 +92,7 @@ def mute() -> Iterator[list[socket.socket]]:
 
 
 def test_a_redis_that_says_nothing_is_left_alone_after_the_first_question(mute: list[socket.socket]) -> None:
-    quiet = PatientRedisCache(f"redis://127.0.0.1:{mute[0].getsockname()[1]}/0", {"OPTIONS": {"socket_timeout": 0.1}})
+    quiet = FailOpenRedisCache(f"redis://127.0.0.1:{mute[0].getsockname()[1]}/0", {"OPTIONS": {"socket_timeout": 0.1}})
     for _ in range(20):
         assert quiet.get("key") is None
 
@@ -102,26 +102,26 @@ def test_a_redis_that_says_nothing_is_left_alone_after_the_first_question(mute: 
 def test_one_caller_finds_out_for_all_whether_redis_is_back(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [1000.0]
     monkeypatch.setattr("time.monotonic", lambda: now[0])
-    breaker = Breaker()
+    breaker = CircuitBreaker()
     breaker.failed(OSError())
     assert breaker.may_try() is False
 
-    now[0] += backend_module.ALONE_SECONDS
+    now[0] += backend_module.PAUSE_SECONDS
     assert [breaker.may_try() for _ in range(3)] == [True, False, False]
     breaker.worked()
     assert [breaker.may_try() for _ in range(3)] == [True, True, True]
 
 
 def test_what_redis_has_missed_is_bounded() -> None:
-    breaker = Breaker()
-    breaker.owe(f"key {number}" for number in range(backend_module.MOST_OWED + 5))
+    breaker = CircuitBreaker()
+    breaker.owe(f"key {number}" for number in range(backend_module.MAX_OWED_KEYS + 5))
 
-    assert len(breaker.owed()) == backend_module.MOST_OWED
+    assert len(breaker.owed()) == backend_module.MAX_OWED_KEYS
     assert breaker.owed() == []
 
 
 @pytest.mark.services
-def test_redis_keeps_what_it_is_given(here: PatientRedisCache) -> None:
+def test_redis_keeps_what_it_is_given(here: FailOpenRedisCache) -> None:
     here.set("key", {"a": b"\x00"}, 10)
     here.set_many({"one": 1, "two": None}, 10)
 
@@ -133,9 +133,9 @@ def test_redis_keeps_what_it_is_given(here: PatientRedisCache) -> None:
 
 
 @pytest.mark.services
-def test_what_was_to_be_forgotten_meanwhile_is_not_served_when_redis_is_back(here: PatientRedisCache) -> None:
+def test_what_was_to_be_forgotten_meanwhile_is_not_served_when_redis_is_back(here: FailOpenRedisCache) -> None:
     here.set_many({"changed": "old", "deleted": "old", "untouched": "old"}, 60)
-    breaker = backend_module._breaker((REDIS,))
+    breaker = backend_module._circuit_breaker((REDIS,))
     breaker.failed(OSError())
     here.set("changed", "new", 60)
     here.delete("deleted")
@@ -145,7 +145,7 @@ def test_what_was_to_be_forgotten_meanwhile_is_not_served_when_redis_is_back(her
 
 
 @pytest.mark.services
-def test_a_connection_that_redis_closed_is_replaced(here: PatientRedisCache) -> None:
+def test_a_connection_that_redis_closed_is_replaced(here: FailOpenRedisCache) -> None:
     here.set("key", "value", 10)
     used, other = here._cache.get_client(), redis.Redis.from_url(REDIS)
     other.client_kill_filter(_id=str(used.client_id()))
@@ -156,7 +156,7 @@ def test_a_connection_that_redis_closed_is_replaced(here: PatientRedisCache) -> 
 @pytest.fixture
 def with_redis(settings: Settings, request: pytest.FixtureRequest) -> str:
     location = str(request.param)
-    backend = "portal.cachebackends.redis.PatientRedisCache"
+    backend = "portal.cachebackends.redis.FailOpenRedisCache"
     prefix = secrets.token_hex(8)
     settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": location, "KEY_PREFIX": prefix}}
     return location

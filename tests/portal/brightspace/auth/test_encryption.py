@@ -15,46 +15,46 @@ def _old_key(settings: Settings) -> None:
 
 
 def test_what_was_sealed_can_be_opened_by_its_owner() -> None:
-    assert encryption.unseal(7, "access", encryption.seal(7, "access", "secret")) == "secret"
+    assert encryption.decrypt(7, "access", encryption.encrypt(7, "access", "secret")) == "secret"
 
 
 def test_the_token_cannot_be_read_in_what_is_stored() -> None:
-    assert "secret" not in encryption.seal(7, "access", "secret")
-    assert encryption.seal(7, "access", "secret") != encryption.seal(7, "access", "secret")
+    assert "secret" not in encryption.encrypt(7, "access", "secret")
+    assert encryption.encrypt(7, "access", "secret") != encryption.encrypt(7, "access", "secret")
 
 
 @pytest.mark.parametrize(("person_id", "kind"), [(8, "access"), (7, "refresh"), (71, "access")])
 def test_a_value_moved_to_another_row_or_column_opens_nothing(person_id: int, kind: str) -> None:
-    sealed = encryption.seal(7, "access", "secret")
+    sealed = encryption.encrypt(7, "access", "secret")
 
-    with pytest.raises(encryption.SealBroken):
-        encryption.unseal(person_id, kind, sealed)
+    with pytest.raises(encryption.DecryptionFailed):
+        encryption.decrypt(person_id, kind, sealed)
 
 
 @pytest.mark.parametrize(
     "change", [lambda text: text[:-4] + "AAA=", lambda text: text[:20], lambda text: "", lambda text: "é"]
 )
 def test_a_changed_value_opens_nothing(change: object) -> None:
-    with pytest.raises(encryption.SealBroken):
-        encryption.unseal(7, "access", change(encryption.seal(7, "access", "secret")))  # type: ignore[operator]
+    with pytest.raises(encryption.DecryptionFailed):
+        encryption.decrypt(7, "access", change(encryption.encrypt(7, "access", "secret")))  # type: ignore[operator]
 
 
 def test_an_older_key_still_opens_and_the_first_one_seals(settings: Settings) -> None:
-    before = encryption.seal(7, "access", "secret")
+    before = encryption.encrypt(7, "access", "secret")
     settings.TOKEN_KEYS = [NEW, OLD]
-    assert encryption.unseal(7, "access", before) == "secret"
+    assert encryption.decrypt(7, "access", before) == "secret"
 
     after = encryption.rotate(before)
     settings.TOKEN_KEYS = [NEW]
-    assert encryption.unseal(7, "access", after) == "secret"
+    assert encryption.decrypt(7, "access", after) == "secret"
 
 
 def test_a_key_that_is_gone_is_told_without_the_token(settings: Settings) -> None:
-    before = encryption.seal(7, "access", "secret")
+    before = encryption.encrypt(7, "access", "secret")
     settings.TOKEN_KEYS = [FOREIGN]
 
-    with pytest.raises(encryption.SealBroken) as broken:
-        encryption.unseal(7, "access", before)
+    with pytest.raises(encryption.DecryptionFailed) as broken:
+        encryption.decrypt(7, "access", before)
     assert "secret" not in str(broken.value)
-    with pytest.raises(encryption.SealBroken):
+    with pytest.raises(encryption.DecryptionFailed):
         encryption.rotate(before)

@@ -13,17 +13,17 @@ from pytest_django import Settings
 from portal.brightspace.auth import tokens
 from portal.brightspace.auth.refresh import refresh
 from portal.brightspace.cache import PersonCache
-from portal.brightspace.errors import BrightspaceError, Down, RateLimited, SignInExpired
+from portal.brightspace.errors import BrightspaceError, RateLimited, SignInExpired, Unavailable
 from portal.brightspace.http.deadline import Deadline
-from portal.brightspace.models import Connection
+from portal.brightspace.models import OAuthToken
 from tests.conftest import HELENA, MAYA, SignIn
 from tests.sandbox.server import Sandbox
 
 TOKEN = "/core/connect/token"
 
 
-def row(person_id: int = MAYA) -> Connection:
-    return Connection.objects.get(pk=person_id)
+def row(person_id: int = MAYA) -> OAuthToken:
+    return OAuthToken.objects.get(pk=person_id)
 
 
 def token(person_id: int = MAYA) -> str:
@@ -32,9 +32,9 @@ def token(person_id: int = MAYA) -> str:
 
 def expire(sandbox: Sandbox) -> None:
     """Maya's token is over, here and at Brightspace, and nothing is kept that would make it unnecessary."""
-    Connection.objects.update(renew_at=timezone.now() - timedelta(seconds=1))
+    OAuthToken.objects.update(renew_at=timezone.now() - timedelta(seconds=1))
     sandbox.control.expire_tokens()
-    PersonCache(MAYA).forget()
+    PersonCache(MAYA).clear()
 
 
 def refreshes(sandbox: Sandbox) -> int:
@@ -152,7 +152,7 @@ def test_a_token_endpoint_out_of_reach_is_told_and_the_tokens_stay(
     assert expired.get("/team/").status_code == 200
 
 
-@pytest.mark.parametrize(("fault", "error"), [("503", Down), ("429", RateLimited)])
+@pytest.mark.parametrize(("fault", "error"), [("503", Unavailable), ("429", RateLimited)])
 def test_nobody_queues_up_behind_a_refresh_that_has_just_failed(
     expired: Client, sandbox: Sandbox, fault: str, error: type[BrightspaceError]
 ) -> None:
@@ -170,7 +170,7 @@ def test_a_wrong_client_secret_keeps_the_tokens_and_tells_the_operator(
     settings.BRIGHTSPACE_CLIENT_SECRET = "not-the-secret"
 
     assert expired.get("/team/").status_code == 503
-    assert row().state == Connection.State.SIGNED_IN
+    assert row().state == OAuthToken.State.SIGNED_IN
     assert "refused the portal: invalid_client." in caplog.text
 
 
@@ -183,7 +183,7 @@ def test_a_refresh_asks_for_the_scope_that_was_granted(expired: Client, sandbox:
 
 def cool_down_is_over() -> None:
     """As if the moment had passed in which a failed refresh is not repeated."""
-    Connection.objects.update(lease_until=tokens.FREE)
+    OAuthToken.objects.update(lease_until=tokens.NEVER_LEASED)
 
 
 def test_a_token_without_a_refresh_token_serves_until_it_ends(sign_in: SignIn, sandbox: Sandbox) -> None:
@@ -205,11 +205,11 @@ def test_a_very_short_life_is_lived_with(sign_in: SignIn, sandbox: Sandbox) -> N
 
 
 def test_a_sign_out_during_a_refresh_leaves_no_tokens(expired: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    meanwhile(monkeypatch, lambda: tokens.forget(MAYA))
+    meanwhile(monkeypatch, lambda: tokens.delete(MAYA))
 
     with pytest.raises(SignInExpired):
         token()
-    assert not Connection.objects.exists()
+    assert not OAuthToken.objects.exists()
 
 
 @pytest.mark.parametrize("outcome", ["refreshed", "refused"])
@@ -237,7 +237,7 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, happens: object) -> None:
 
 def test_tokens_moved_to_another_person_open_nothing(maya: Client, sign_in: SignIn, sandbox: Sandbox) -> None:
     helena = sign_in(HELENA)
-    Connection.objects.filter(pk=HELENA).update(access_token=row().access_token, refresh_token=row().refresh_token)
+    OAuthToken.objects.filter(pk=HELENA).update(access_token=row().access_token, refresh_token=row().refresh_token)
 
     with pytest.raises(SignInExpired):
         token(HELENA)
@@ -246,7 +246,7 @@ def test_tokens_moved_to_another_person_open_nothing(maya: Client, sign_in: Sign
 
 def test_tokens_swapped_between_columns_open_nothing(maya: Client) -> None:
     kept = row()
-    Connection.objects.update(access_token=kept.refresh_token, refresh_token=kept.access_token)
+    OAuthToken.objects.update(access_token=kept.refresh_token, refresh_token=kept.access_token)
 
     with pytest.raises(SignInExpired):
         token()

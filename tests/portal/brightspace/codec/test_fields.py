@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.brightspace.codec.fields import (
-    LARGEST_ID,
+    MAX_ID,
     Block,
     Id,
     InvalidArgument,
@@ -36,7 +36,7 @@ class Folder(Block, frozen=True, kw_only=True):
     by_name: dict[str, Id] = {}
 
 
-ids = st.integers(1, LARGEST_ID)
+ids = st.integers(1, MAX_ID)
 moments = st.datetimes(
     min_value=datetime(1, 1, 3),
     max_value=datetime(9999, 12, 29),

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from portal.brightspace.codec.fields import Block, Id, InvalidArgument
 from portal.brightspace.errors import (
     BrightspaceError,
-    CutShort,
-    Down,
     NotFound,
     NotPermitted,
     RateLimited,
     TokenRejected,
-    Unreadable,
+    TruncatedResponse,
+    Unavailable,
+    UnexpectedResponse,
 )
 from portal.brightspace.http.client import Client
 from tests.portal.brightspace.conftest import MakeClient
@@ -73,14 +73,14 @@ def _then_close(whole: bytes) -> Answer:
 
 def test_a_read_is_given_up_after_three_tries(server: RawServer, client: Client) -> None:
     server.script = [reply(b"", 500)]
-    with pytest.raises(Down):
+    with pytest.raises(Unavailable):
         client.get(WHERE, Whoami)
     assert len(server.seen) == 3
 
 
 def test_a_read_that_stays_cut_is_unreadable(server: RawServer, client: Client) -> None:
     server.script = [reply(b'{"Identifier":')]
-    with pytest.raises(CutShort):
+    with pytest.raises(TruncatedResponse):
         client.get(WHERE, Whoami)
     assert len(server.seen) == 3
 
@@ -91,9 +91,9 @@ def test_a_read_that_stays_cut_is_unreadable(server: RawServer, client: Client) 
         (reply(b"", 401), TokenRejected),
         (reply(b"<html>no</html>", 403, HTML), NotPermitted),
         (reply(b"", 404), NotFound),
-        (reply(b"<html>sign in</html>", 200, HTML), Unreadable),
-        (reply(b'{"Identifier":"no","FirstName":"Ana"}'), Unreadable),
-        (reply(b"", 501), Down),
+        (reply(b"<html>sign in</html>", 200, HTML), UnexpectedResponse),
+        (reply(b'{"Identifier":"no","FirstName":"Ana"}'), UnexpectedResponse),
+        (reply(b"", 501), Unavailable),
         (reply(b"", 429, {"Retry-After": "30"}), RateLimited),
     ],
 )
@@ -119,7 +119,7 @@ def test_a_long_retry_after_is_told_at_once(server: RawServer, client: Client) -
 def test_no_wait_outlasts_the_deadline(server: RawServer, make_client: MakeClient) -> None:
     server.script = [reply(b"", 503, {"Retry-After": "2"})]
     started = time.monotonic()
-    with pytest.raises(Down):
+    with pytest.raises(Unavailable):
         make_client(seconds=1.0).get(WHERE, Whoami)
     assert time.monotonic() - started < 1.0
     assert len(server.seen) == 1
@@ -129,7 +129,7 @@ def test_every_answer_is_reported_with_its_headers(server: RawServer, make_clien
     noted: list[tuple[str, int]] = []
     server.script = [reply(b"", 500, {"X-Rate-Limit-Remaining": "9"}), GOOD]
     make_client(
-        on_answer=lambda headers, status: noted.append((headers.get("x-rate-limit-remaining", ""), status))
+        on_response=lambda headers, status: noted.append((headers.get("x-rate-limit-remaining", ""), status))
     ).get(WHERE, Whoami)
     assert noted == [("9", 500), ("", 200)]
 
@@ -185,7 +185,7 @@ def test_an_answer_that_is_not_even_http_is_one_of_our_errors(
     server: RawServer, make_client: MakeClient, nonsense: bytes
 ) -> None:
     server.script = [_then_close(nonsense)]
-    with pytest.raises((Down, Unreadable)):
+    with pytest.raises((Unavailable, UnexpectedResponse)):
         make_client(read_timeout=1.0).get(WHERE, Whoami)
 
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.brightspace.errors import CutShort, NotPermitted, OutOfTime
+from portal.brightspace.errors import DeadlineExceeded, NotPermitted, TruncatedResponse
 from portal.brightspace.http.client import Client
-from portal.brightspace.http.downloads import safe_filename
+from portal.brightspace.http.downloads import filename_from_header
 from tests.portal.brightspace.conftest import MakeClient
 from tests.portal.brightspace.http.raw_server import RawServer, Seen, drip, reply
 
@@ -80,13 +80,13 @@ def test_a_file_that_ends_early_is_cut_short(server: RawServer, make_client: Mak
         connection.shutdown(socket.SHUT_RDWR)
 
     server.script = [cut]
-    with pytest.raises(CutShort):
+    with pytest.raises(TruncatedResponse):
         list(make_client().download(WHERE))
 
 
 def test_a_dripping_file_ends_at_the_deadline_of_its_client(server: RawServer, make_client: MakeClient) -> None:
     server.script = [drip(b"HTTP/1.1 200 OK\r\n\r\n", b"x", 0.05)]
-    with pytest.raises(OutOfTime):
+    with pytest.raises(DeadlineExceeded):
         list(make_client(seconds=0.5).download(WHERE))
 
 
@@ -110,7 +110,7 @@ def test_a_dripping_file_ends_at_the_deadline_of_its_client(server: RawServer, m
     ],
 )
 def test_a_filename_is_made_safe(header: str, name: str) -> None:
-    assert safe_filename(header) == name
+    assert filename_from_header(header) == name
 
 
 @given(st.text())
@@ -120,7 +120,7 @@ def test_no_filename_is_ever_unsafe(text: str) -> None:
         f'attachment; filename="{text}"',
         f"attachment; filename*=UTF-8''{text}",
     ):
-        name = safe_filename(header)
+        name = filename_from_header(header)
         assert 0 < len(name) <= 160
         assert name.isprintable()
         assert name not in {".", ".."}

@@ -9,7 +9,7 @@ from functools import partial
 
 import pytest
 
-from portal.brightspace.errors import NotFound, OutOfTime
+from portal.brightspace.errors import DeadlineExceeded, NotFound
 from portal.brightspace.http import deadline as deadlines
 from portal.brightspace.http.client import Client
 from portal.brightspace.http.deadline import Deadline
@@ -80,7 +80,7 @@ def test_the_deadline_ends_the_wait_and_the_rest_is_out_of_time() -> None:
     outcomes = dict(fan_out(jobs, width=3, deadline=Deadline.after(0.3)))
     assert time.monotonic() - started < 3
     assert set(outcomes) == set(jobs)
-    assert all(isinstance(outcome.error, OutOfTime) for outcome in outcomes.values())
+    assert all(isinstance(outcome.error, DeadlineExceeded) for outcome in outcomes.values())
     gate.set()
     time.sleep(0.2)
     assert len(begun) == 3

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.brightspace.codec.fields import Block, Id, InvalidArgument
-from portal.brightspace.errors import Unreadable
-from portal.brightspace.http.client import MOST_PAGES, Client
+from portal.brightspace.errors import UnexpectedResponse
+from portal.brightspace.http.client import MAX_PAGES, Client
 from portal.brightspace.http.pages import is_cursor, read_page
 from tests.portal.brightspace.http.raw_server import RawServer, reply
 
@@ -100,13 +100,13 @@ def test_next_keeps_its_path_and_query_only(following: str | None, cursor: str |
     ],
 )
 def test_a_next_outside_the_api_is_unreadable(following: str) -> None:
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnexpectedResponse):
         read_page(objects([1], following), Item, WHERE)
 
 
 @pytest.mark.parametrize("body", [b"{}", b'{"Next":null}', items([1], None, True)])
 def test_a_list_without_a_way_on_is_unreadable(body: bytes) -> None:
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnexpectedResponse):
         read_page(body, Item, WHERE)
 
 
@@ -124,16 +124,16 @@ def test_a_next_naming_another_host_is_followed_on_ours(server: RawServer, clien
 
 def test_a_list_going_in_circles_ends_at_once(server: RawServer, client: Client) -> None:
     server.script = [reply(objects([1], f"{WHERE}?bookmark=1"))]
-    with pytest.raises(Unreadable, match="does not end"):
+    with pytest.raises(UnexpectedResponse, match="does not end"):
         client.everything(WHERE, Item)
     assert len(server.seen) == 2
 
 
 def test_a_list_growing_for_ever_is_bounded(server: RawServer, client: Client) -> None:
-    server.script = [reply(objects([1], f"{WHERE}?bookmark={number}")) for number in range(MOST_PAGES * 2)]
-    with pytest.raises(Unreadable, match="does not end"):
+    server.script = [reply(objects([1], f"{WHERE}?bookmark={number}")) for number in range(MAX_PAGES * 2)]
+    with pytest.raises(UnexpectedResponse, match="does not end"):
         client.everything(WHERE, Item)
-    assert len(server.seen) == MOST_PAGES
+    assert len(server.seen) == MAX_PAGES
 
 
 def test_one_page_is_had_by_its_cursor(server: RawServer, client: Client) -> None:

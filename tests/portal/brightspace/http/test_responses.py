@@ -12,7 +12,6 @@ from portal.brightspace.codec.fields import decode
 from portal.brightspace.errors import (
     BrightspaceError,
     Conflict,
-    Down,
     Gone,
     NotFound,
     NotPermitted,
@@ -20,9 +19,10 @@ from portal.brightspace.errors import (
     Refused,
     ScopeMissing,
     TokenRejected,
-    Unreadable,
+    Unavailable,
+    UnexpectedResponse,
 )
-from portal.brightspace.http.responses import LONGEST_WAIT, Reply, decipher, retry_after, verdict
+from portal.brightspace.http.responses import MAX_RETRY_AFTER, Response, error_for, parse_response, retry_after_time
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 NOT_AUTHORIZED = (
@@ -32,21 +32,21 @@ NOT_AUTHORIZED = (
 )
 
 
-def reply(status: int, body: bytes = b"", **headers: str) -> Reply:
+def reply(status: int, body: bytes = b"", **headers: str) -> Response:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Reply(status, CaseInsensitiveDict(named), body)
+    return Response(status, CaseInsensitiveDict(named), body)
 
 
 def error_of(status: int, body: bytes = b"", **headers: str) -> BrightspaceError:
-    error = verdict(reply(status, body, **headers), NOW)
+    error = error_for(reply(status, body, **headers), NOW)
     assert error is not None
     return error
 
 
 def test_a_good_reply_is_read() -> None:
-    value = decipher(reply(200, b'{"a":1}'), lambda body: decode(body, dict[str, int]), NOW)
+    value = parse_response(reply(200, b'{"a":1}'), lambda body: decode(body, dict[str, int]), NOW)
     assert value == {"a": 1}
-    assert decipher(reply(204), lambda body: None, NOW) is None
+    assert parse_response(reply(204), lambda body: None, NOW) is None
 
 
 @pytest.mark.parametrize("kind", ["application/json", "application/problem+json", "text/html"])
@@ -54,7 +54,7 @@ def test_a_permission_refusal_names_permission_and_org_unit(kind: str) -> None:
     error = error_of(403, NOT_AUTHORIZED, Content_Type=kind)
     assert isinstance(error, NotPermitted)
     assert (error.permission, error.org_unit_id) == ("Quizzing.SeeQuizzing", 111111)
-    assert "Quizzing.SeeQuizzing" in error.sentence
+    assert "Quizzing.SeeQuizzing" in error.message
 
 
 @pytest.mark.parametrize(
@@ -110,8 +110,8 @@ def test_a_scope_named_in_the_header_is_found() -> None:
 @pytest.mark.parametrize(
     ("status", "kind"),
     [
-        (301, Unreadable),
-        (304, Unreadable),
+        (301, UnexpectedResponse),
+        (304, UnexpectedResponse),
         (400, Refused),
         (401, TokenRejected),
         (404, NotFound),
@@ -119,10 +119,10 @@ def test_a_scope_named_in_the_header_is_found() -> None:
         (410, Gone),
         (415, Refused),
         (422, Refused),
-        (408, Down),
+        (408, Unavailable),
         (429, RateLimited),
-        (500, Down),
-        (599, Down),
+        (500, Unavailable),
+        (599, Unavailable),
     ],
 )
 def test_each_status_has_its_error(status: int, kind: type[BrightspaceError]) -> None:
@@ -137,8 +137,8 @@ def test_each_status_has_its_error(status: int, kind: type[BrightspaceError]) ->
 def test_no_reply_whatsoever_raises_anything_but_ours(status: int, body: bytes, kind: str) -> None:
     given_reply = reply(status, body, Content_Type=kind)
     with suppress(BrightspaceError):
-        decipher(given_reply, lambda data: decode(data, list[int]), NOW)
-    error = verdict(given_reply, NOW)
+        parse_response(given_reply, lambda data: decode(data, list[int]), NOW)
+    error = error_for(given_reply, NOW)
     assert (error is None) == (200 <= status < 300)
 
 
@@ -155,7 +155,7 @@ def test_refused_input_keeps_brightspaces_reason_and_the_fields() -> None:
     listed = error_of(409, b'{"Errors":[{"Field":"Name","Message":"is taken"}]}')
     assert isinstance(listed, Conflict)
     assert listed.fields == {"Name": "is taken"}
-    assert "is taken" in listed.sentence
+    assert "is taken" in listed.message
 
 
 def test_a_reason_is_made_safe_to_show() -> None:
@@ -166,7 +166,7 @@ def test_a_reason_is_made_safe_to_show() -> None:
     assert error.detail.startswith("Bad token")
     assert len(error.detail) <= 200
     for forbidden in (token, "inside.example", "<b>", "\u202e", "\x00"):
-        assert forbidden not in error.sentence
+        assert forbidden not in error.message
     page = error_of(400, b"<html><script>x</script></html>", Content_Type="text/html")
     assert isinstance(page, Refused)
     assert page.detail == ""
@@ -180,24 +180,24 @@ def test_a_reason_is_made_safe_to_show() -> None:
         (" 1.5 ", 1.5),
         ("Sat, 21 Nov 2026 12:00:45 GMT", 45),
         ("Sat, 21 Nov 2026 11:00:00 GMT", 0),
-        ("86400", LONGEST_WAIT.total_seconds()),
-        ("9" * 400, LONGEST_WAIT.total_seconds()),
-        ("Sat, 21 Nov 9999 12:00:00 GMT", LONGEST_WAIT.total_seconds()),
+        ("86400", MAX_RETRY_AFTER.total_seconds()),
+        ("9" * 400, MAX_RETRY_AFTER.total_seconds()),
+        ("Sat, 21 Nov 9999 12:00:00 GMT", MAX_RETRY_AFTER.total_seconds()),
     ],
 )
 def test_retry_after_is_read_as_seconds_or_as_a_date_and_capped(value: str, seconds: float) -> None:
-    assert retry_after({"Retry-After": value}, NOW) == NOW + timedelta(seconds=seconds)
+    assert retry_after_time({"Retry-After": value}, NOW) == NOW + timedelta(seconds=seconds)
 
 
 @pytest.mark.parametrize("value", ["", "soon", "-5", "1e9", "٣", "Sat, 99 Xyz", "NaN", "\x00"])
 def test_garbage_in_retry_after_says_nothing(value: str) -> None:
-    assert retry_after({"Retry-After": value}, NOW) is None
+    assert retry_after_time({"Retry-After": value}, NOW) is None
 
 
 @given(st.text())
 def test_no_retry_after_breaks_anything(value: str) -> None:
-    until = retry_after({"Retry-After": value}, NOW)
-    assert until is None or NOW <= until <= NOW + LONGEST_WAIT
+    until = retry_after_time({"Retry-After": value}, NOW)
+    assert until is None or NOW <= until <= NOW + MAX_RETRY_AFTER
 
 
 def test_a_limit_without_retry_after_ends_with_the_next_refill() -> None:
@@ -207,13 +207,13 @@ def test_a_limit_without_retry_after_ends_with_the_next_refill() -> None:
 
 @pytest.mark.parametrize("body", [b"<html></html>", b"  <!doctype html>"])
 def test_a_page_in_place_of_data_is_named_as_one(body: bytes) -> None:
-    with pytest.raises(Unreadable, match="web page"):
-        decipher(reply(200, body), lambda data: decode(data, dict), NOW)
+    with pytest.raises(UnexpectedResponse, match="web page"):
+        parse_response(reply(200, body), lambda data: decode(data, dict), NOW)
 
 
 def test_the_wrong_shape_is_named_by_place_and_not_by_content() -> None:
-    with pytest.raises(Unreadable) as caught:
-        decipher(reply(200, b'["secret"]'), lambda data: decode(data, list[int]), NOW)
+    with pytest.raises(UnexpectedResponse) as caught:
+        parse_response(reply(200, b'["secret"]'), lambda data: decode(data, list[int]), NOW)
     assert "$[0]" in caught.value.reason
     assert "secret" not in caught.value.reason
-    assert "$" not in caught.value.sentence
+    assert "$" not in caught.value.message

@@ -15,7 +15,7 @@ from cryptography.x509.oid import NameOID
 
 from portal.brightspace.configuration import Configuration
 from portal.brightspace.endpoints import versions
-from portal.brightspace.errors import Down, OutOfTime, Unclear
+from portal.brightspace.errors import DeadlineExceeded, OutcomeUnknown, Unavailable
 from portal.brightspace.http.client import Client
 from portal.brightspace.http.deadline import Deadline
 from tests.sandbox.server import Sandbox
@@ -71,15 +71,15 @@ def test_a_site_is_trusted_by_the_configured_bundle_only(
     assert secure.url.startswith("https://")
     assert client_of(secure, str(certificate)).get(versions.PATH, list[versions.ProductVersions])
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate))
-    with pytest.raises(Down) as caught:
+    with pytest.raises(Unavailable) as caught:
         client_of(secure, "").post(versions.PATH, body={})
-    assert not isinstance(caught.value, Unclear)
+    assert not isinstance(caught.value, OutcomeUnknown)
 
 
 @pytest.mark.parametrize("kind", ["drip", "drip_headers"])
 def test_a_dripping_reply_ends_at_the_deadline_over_tls_too(secure: Sandbox, certificate: Path, kind: str) -> None:
     secure.control.add_fault(kind, delay_ms=50)
     started = time.monotonic()
-    with pytest.raises(OutOfTime):
+    with pytest.raises(DeadlineExceeded):
         client_of(secure, str(certificate), seconds=0.6).get(versions.PATH, list)
     assert time.monotonic() - started < 4

@@ -11,13 +11,7 @@ from pathlib import Path
 import pytest
 
 from portal.brightspace.configuration import Configuration
-from portal.brightspace.errors import (
-    Down,
-    NotFound,
-    OutOfTime,
-    SignInExpired,
-    Unreadable,
-)
+from portal.brightspace.errors import DeadlineExceeded, NotFound, SignInExpired, Unavailable, UnexpectedResponse
 from portal.brightspace.http.client import Client
 from portal.brightspace.http.deadline import Deadline
 from tests.portal.brightspace.conftest import MakeClient
@@ -60,7 +54,7 @@ def test_a_redirect_is_not_followed_and_its_body_not_read(server: RawServer, mak
         head = f"HTTP/1.1 302 Found\r\nLocation: {elsewhere.url}/d2l/api/x\r\n\r\n"
         server.script = [drip(head.encode(), b"x" * 4096, 0.001)]
         started = time.monotonic()
-        with pytest.raises(Unreadable, match="redirection"):
+        with pytest.raises(UnexpectedResponse, match="redirection"):
             make_client(seconds=20).get(WHERE, dict)
     assert time.monotonic() - started < 10
     assert elsewhere.seen == []
@@ -73,14 +67,14 @@ def test_a_reply_dripping_a_byte_at_a_time_ends_at_the_deadline(
 ) -> None:
     server.script = [drip(head, b"X", 0.05)]
     started = time.monotonic()
-    with pytest.raises(OutOfTime):
+    with pytest.raises(DeadlineExceeded):
         make_client(seconds=0.6).get(WHERE, dict)
     assert 0.5 < time.monotonic() - started < 3
 
 
 def test_a_dripping_chunked_reply_ends_at_the_deadline(server: RawServer, make_client: MakeClient) -> None:
     server.script = [drip(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\n \r\n", 0.05)]
-    with pytest.raises(OutOfTime):
+    with pytest.raises(DeadlineExceeded):
         make_client(seconds=0.6).get(WHERE, dict)
 
 
@@ -88,11 +82,11 @@ def test_silence_is_down_after_the_read_timeout_and_out_of_time_after_the_deadli
     server: RawServer, make_client: MakeClient
 ) -> None:
     server.script = [drip(b"", b"", 60)]
-    with pytest.raises(Down) as silent:
+    with pytest.raises(Unavailable) as silent:
         make_client(read_timeout=0.2).get(WHERE, dict)
-    assert not isinstance(silent.value, OutOfTime)
+    assert not isinstance(silent.value, DeadlineExceeded)
     started = time.monotonic()
-    with pytest.raises(OutOfTime):
+    with pytest.raises(DeadlineExceeded):
         make_client(seconds=0.3).get(WHERE, dict)
     assert time.monotonic() - started < 3
 
@@ -100,13 +94,13 @@ def test_silence_is_down_after_the_read_timeout_and_out_of_time_after_the_deadli
 def test_an_outer_deadline_that_ends_earlier_wins(server: RawServer, make_client: MakeClient) -> None:
     server.script = [drip(b"", b"", 60)]
     started = time.monotonic()
-    with Deadline.after(0.3).obeyed(), pytest.raises(OutOfTime):
+    with Deadline.after(0.3).enforced(), pytest.raises(DeadlineExceeded):
         make_client(seconds=20).get(WHERE, dict)
     assert time.monotonic() - started < 3
 
 
 def test_an_expired_deadline_sends_nothing(server: RawServer, make_client: MakeClient) -> None:
-    with pytest.raises(OutOfTime):
+    with pytest.raises(DeadlineExceeded):
         make_client(seconds=0).get(WHERE, dict)
     assert server.connections == 0
 
@@ -129,7 +123,7 @@ def test_200_megabytes_are_refused_without_growing(server: RawServer, client: Cl
     server.script = [_flood if kind == "plain" else _bomb()]
     tracemalloc.start()
     try:
-        with pytest.raises(Unreadable, match="far more data"):
+        with pytest.raises(UnexpectedResponse, match="far more data"):
             client.get(WHERE, dict)
         _, peak = tracemalloc.get_traced_memory()
     finally:
@@ -160,7 +154,7 @@ def test_parallel_calls_use_no_more_connections_than_threads(server: RawServer, 
 
 def test_a_body_refused_half_way_does_not_poison_the_next_call(server: RawServer, client: Client) -> None:
     server.script = [_flood, reply(b'{"A":1}')]
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnexpectedResponse):
         client.get(WHERE, dict)
     assert client.get(WHERE, dict) == {"A": 1}
     assert server.connections == 2
@@ -168,7 +162,7 @@ def test_a_body_refused_half_way_does_not_poison_the_next_call(server: RawServer
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:9", "http://no-such-host.invalid"])
 def test_no_connection_is_down_and_nothing_was_sent(make_client: MakeClient, url: str) -> None:
-    with pytest.raises(Down) as caught:
+    with pytest.raises(Unavailable) as caught:
         make_client(url=url).get(WHERE, dict)
     assert caught.value.sent is False
 
@@ -186,7 +180,7 @@ def test_a_configured_proxy_is_used_and_obeys_the_deadline(server: RawServer) ->
     where = Configuration(url="http://brightspace.invalid", proxy=server.url)
     assert Client(token="t", deadline=Deadline.after(5), configuration=where).get(WHERE, dict)
     assert server.seen[0].target == f"http://brightspace.invalid{WHERE}"
-    with pytest.raises(OutOfTime):
+    with pytest.raises(DeadlineExceeded):
         Client(token="t", deadline=Deadline.after(0.4), configuration=where).get(WHERE, dict)
 
 
@@ -194,7 +188,7 @@ def test_a_tls_tunnel_whose_proxy_drips_ends_at_the_deadline(server: RawServer) 
     server.script = [drip(b"HTTP/1.1 200 OK\r\n", b"X", 0.05)]
     where = Configuration(url="https://brightspace.invalid", proxy=server.url)
     started = time.monotonic()
-    with pytest.raises(Down) as caught:
+    with pytest.raises(Unavailable) as caught:
         Client(token="t", deadline=Deadline.after(0.5), configuration=where).get(WHERE, dict)
     assert time.monotonic() - started < 3
     assert caught.value.sent is False
@@ -208,7 +202,7 @@ def test_the_deadline_leaves_other_threads_alone(server: RawServer, make_client:
         found.append(make_client(seconds=20).get(WHERE, dict)["A"])
 
     server.script = [reply(b'{"A":1}')]
-    with Deadline.after(0).obeyed():
+    with Deadline.after(0).enforced():
         thread = threading.Thread(target=elsewhere)
         thread.start()
         thread.join()

@@ -9,13 +9,13 @@ from portal.brightspace.codec.fields import Block, UtcDateTime
 from portal.brightspace.errors import (
     BrightspaceError,
     Conflict,
-    Down,
+    DeadlineExceeded,
     Gone,
-    OutOfTime,
+    OutcomeUnknown,
     RateLimited,
     Refused,
     TokenRejected,
-    Unclear,
+    Unavailable,
 )
 from portal.brightspace.http.client import Client
 from tests.portal.brightspace.conftest import MakeClient
@@ -69,33 +69,33 @@ def test_an_outcome_that_is_not_known_is_unclear_and_never_sent_again(
     fault: bytes | Answer,
 ) -> None:
     server.script = [fault]
-    with pytest.raises(Unclear):
+    with pytest.raises(OutcomeUnknown):
         verb(make_client(read_timeout=0.5), WHERE, body={"Name": "x"})
     assert len(server.seen) == 1
 
 
 def test_silence_after_sending_is_unclear(server: RawServer, make_client: MakeClient) -> None:
     server.script = [drip(b"", b"", 60)]
-    with pytest.raises(Unclear):
+    with pytest.raises(OutcomeUnknown):
         make_client(seconds=0.3).post(WHERE, body={"Name": "x"})
     assert len(server.seen) == 1
 
 
 def test_an_answer_nobody_can_read_leaves_a_write_unclear(server: RawServer, client: Client) -> None:
     server.script = [reply(b'{"CompletedDate":')]
-    with pytest.raises(Unclear):
+    with pytest.raises(OutcomeUnknown):
         client.put(WHERE, Completion, {})
     assert len(server.seen) == 1
 
 
 def test_a_write_that_never_left_is_down(make_client: MakeClient) -> None:
-    with pytest.raises(Down) as caught:
+    with pytest.raises(Unavailable) as caught:
         make_client(url="http://127.0.0.1:9").post(WHERE, body={})
-    assert not isinstance(caught.value, Unclear)
+    assert not isinstance(caught.value, OutcomeUnknown)
 
 
 def test_a_write_after_the_deadline_is_not_sent(server: RawServer, make_client: MakeClient) -> None:
-    with pytest.raises(OutOfTime):
+    with pytest.raises(DeadlineExceeded):
         make_client(seconds=0).post(WHERE, body={})
     assert server.seen == []
 

@@ -11,75 +11,75 @@ from content.schemas import OverdueItem, UserOrgUnit
 from content.services.enrolments import courses_of
 from content.services.overdue_items import overdue_items_of
 from portal.brightspace import Answer
-from portal.team.columns import Cell, Column, Figure, Filter, Gathering, Standing, dated, missing, untold
+from portal.team.columns import Cell, Column, ColumnFlow, Filter, RowPart, Standing, age_of, missing_cell, not_asked_yet
 
 PAGE = "team"
 RANK_OVERDUE = 70_000.0
 NO_ENROLMENTS: list[UserOrgUnit] = []
 
 
-class OverdueFigures:
+class OverdueColumn:
     """The column *Overdue*."""
 
     columns = (Column("overdue", "Overdue", numeric=True),)
     filters = (Filter("overdue", "Overdue", "bad"),)
     exported = ("overdue",)
 
-    def gather(self, person_ids: Sequence[int]) -> Gathering:
+    def gather(self, person_ids: Sequence[int]) -> ColumnFlow:
         asked = {person: overdue_items_of(person) for person in person_ids}
         answers = yield list(asked.values())
         told = {person: answers[read] for person, read in asked.items()}
-        return {person: _late_figure(late) for person, late in told.items() if not untold(late)}
+        return {person: _late_figure(late) for person, late in told.items() if not not_asked_yet(late)}
 
-    def lede(self, figures: Sequence[Figure]) -> str:
+    def lede(self, figures: Sequence[RowPart]) -> str:
         """How many have overdue work."""
         number = sum(1 for figure in figures if figure.exported.get("overdue"))
         return f"{number} {'has' if number == 1 else 'have'} overdue work." if number else ""
 
 
-class CourseFigures:
+class CoursesColumn:
     """The column *Courses*."""
 
     columns = (Column("courses", "Courses", numeric=True),)
     filters = ()
     exported = ("required_items", "completed_items", "courses_complete", "courses_required")
 
-    def gather(self, person_ids: Sequence[int]) -> Gathering:
+    def gather(self, person_ids: Sequence[int]) -> ColumnFlow:
         asked = {person: courses_of(person) for person in person_ids}
         answers = yield list(asked.values())
-        known = {person: answers[read] for person, read in asked.items() if not untold(answers[read])}
+        known = {person: answers[read] for person, read in asked.items() if not not_asked_yet(answers[read])}
         standings = yield from course_standings({person: e.value or NO_ENROLMENTS for person, e in known.items()})
         return {
             person: _course_figure(enrolled, standings[person])
             for person, enrolled in known.items()
-            if not any(untold(answer) for course in standings[person] for answer in course.answers)
+            if not any(not_asked_yet(answer) for course in standings[person] for answer in course.answers)
         }
 
-    def lede(self, figures: Sequence[Figure]) -> str:
+    def lede(self, figures: Sequence[RowPart]) -> str:
         """Nothing: how far courses are is said person by person."""
         return ""
 
 
-def _late_figure(late: Answer[list[OverdueItem]]) -> Figure:
-    return Figure(
+def _late_figure(late: Answer[list[OverdueItem]]) -> RowPart:
+    return RowPart(
         cells={"overdue": _overdue(late)},
         exported={"overdue": None if late.value is None else len(late.value)},
         standing=_standing(late),
-        **dated([late]),
+        **age_of([late]),
     )
 
 
-def _course_figure(enrolled: Answer[list[UserOrgUnit]], courses: Sequence[CourseStanding]) -> Figure:
+def _course_figure(enrolled: Answer[list[UserOrgUnit]], courses: Sequence[CourseStanding]) -> RowPart:
     answers: list[Answer[Any]] = [enrolled, *(answer for course in courses for answer in course.answers)]
     used = [enrolled, *(a for course in courses for a in course.answers if a.value is not None)]
-    age = dated(used) | {"failed": dated(answers)["failed"]}
-    cell = _courses(courses) if enrolled.value is not None else missing(enrolled.error, "courses")
-    return Figure(cells={"courses": cell}, exported=_exported(enrolled, courses), **age)
+    age = age_of(used) | {"failed": age_of(answers)["failed"]}
+    cell = _courses(courses) if enrolled.value is not None else missing_cell(enrolled.error, "courses")
+    return RowPart(cells={"courses": cell}, exported=_exported(enrolled, courses), **age)
 
 
 def _overdue(late: Answer[list[OverdueItem]]) -> Cell:
     if late.value is None:
-        return missing(late.error, "overdue work")
+        return missing_cell(late.error, "overdue work")
     number = len(late.value)
     return Cell(str(number), tone="bad" if number else "", order=float(number))
 
@@ -88,7 +88,7 @@ def _courses(courses: Sequence[CourseStanding]) -> Cell:
     required = [course for course in courses if course.required]
     unknown = [course for course in courses if course.error]
     if unknown and not required:
-        return missing(unknown[0].error, "courses")
+        return missing_cell(unknown[0].error, "courses")
     if not required:
         return Cell("nothing required", tone="quiet")
     complete = sum(course.is_complete for course in required)

@@ -9,14 +9,14 @@ from django.core import signing
 from django.utils import timezone
 
 from cpd.credit import Credit, amount, clean, quantity
-from cpd.figures import unit
 from cpd.progress import CategoryRow, Unit, progress_of
 from cpd.schemas import RecordSummary, TargetProgress
 from cpd.services import records, targets
+from cpd.team_columns import unit
 from portal.brightspace import Answer, Page
-from portal.brightspace.gateway import Caller
-from portal.rosters.roster import Report
-from portal.team.columns import Bar, dated, local_day, missing
+from portal.brightspace.gateway import Gateway
+from portal.rosters.roster import DirectReport
+from portal.team.columns import Bar, age_of, local_day, missing_cell
 
 PAGE = "person"
 
@@ -51,18 +51,18 @@ class CpdPanel:
     title = "CPD"
     template = "cpd/person_panel.html"
 
-    def context(self, caller: Caller, report: Report, parameters: Mapping[str, str]) -> dict[str, Any]:
+    def context(self, brightspace: Gateway, report: DirectReport, parameters: Mapping[str, str]) -> dict[str, Any]:
         target_read = targets.progress_of(report.person_id)
         cursor, before = _cursor(report, parameters.get("records", ""))
         page_read = records.records_of(report.person_id, cursor)
-        answers = caller.answers([target_read, page_read])
+        answers = brightspace.answers([target_read, page_read])
         target, page = answers[target_read], answers[page_read]
-        return _overview(target) | _records(page, report, before) | dated([target, page])
+        return _overview(target) | _records(page, report, before) | age_of([target, page])
 
 
 def _overview(target: Answer[TargetProgress]) -> dict[str, Any]:
     if target.value is None:
-        return {"error": missing(target.error, "CPD").explained}
+        return {"error": missing_cell(target.error, "CPD").explained}
     progress = progress_of(target.value, timezone.localtime(), unit())
     return {
         "word": progress.status.value,
@@ -91,10 +91,10 @@ def _category(row: CategoryRow) -> Line:
     return Line(row.name, row.summary, row.tally.excess_label, bar, row.summary)
 
 
-def _records(page: Answer[Page[RecordSummary]], report: Report, before: int) -> dict[str, Any]:
+def _records(page: Answer[Page[RecordSummary]], report: DirectReport, before: int) -> dict[str, Any]:
     """One page of records; ``before`` were on the pages before it, which the browser may still show."""
     if page.value is None:
-        return {"records_error": missing(page.error, "CPD records").explained}
+        return {"records_error": missing_cell(page.error, "CPD records").explained}
     lines = [_record(record) for record in page.value.items]
     later, last = "", before + len(lines)
     if page.value.cursor:
@@ -124,7 +124,7 @@ def _record(record: RecordSummary) -> RecordLine:
     )
 
 
-def _cursor(report: Report, token: str) -> tuple[str, int]:
+def _cursor(report: DirectReport, token: str) -> tuple[str, int]:
     """Where Brightspace's ``Next`` led and how many records came before it, as this site signed it for this person.
 
     Anything else is the first page.
@@ -136,5 +136,5 @@ def _cursor(report: Report, token: str) -> tuple[str, int]:
     return cursor, before
 
 
-def _salt(report: Report) -> str:
+def _salt(report: DirectReport) -> str:
     return f"cpd records of {report.person_id}"

@@ -11,9 +11,9 @@ from content.completion import CourseStanding, course_standings
 from content.schemas import OverdueItem
 from content.services.enrolments import courses_of
 from content.services.overdue_items import overdue_items_of
-from portal.brightspace.gateway import Caller
-from portal.rosters.roster import Report
-from portal.team.columns import Bar, dated, local_day, missing
+from portal.brightspace.gateway import Gateway
+from portal.rosters.roster import DirectReport
+from portal.team.columns import Bar, age_of, local_day, missing_cell
 
 PAGE = "person"
 
@@ -44,37 +44,37 @@ class ContentPanel:
     title = "Courses"
     template = "content/person_panel.html"
 
-    def context(self, caller: Caller, report: Report, parameters: Mapping[str, str]) -> dict[str, Any]:
+    def context(self, brightspace: Gateway, report: DirectReport, parameters: Mapping[str, str]) -> dict[str, Any]:
         late_read, enrolled_read = overdue_items_of(report.person_id), courses_of(report.person_id)
-        answers = caller.answers([late_read, enrolled_read])
+        answers = brightspace.answers([late_read, enrolled_read])
         late, enrolled = answers[late_read], answers[enrolled_read]
-        courses = _standings(caller, report.person_id, enrolled.value or [])
+        courses = _standings(brightspace, report.person_id, enrolled.value or [])
         names = {course.org_unit_id: course.name for course in courses}
-        error = missing(enrolled.error, "courses").explained if enrolled.value is None else ""
+        error = missing_cell(enrolled.error, "courses").explained if enrolled.value is None else ""
         return {
             "error": error if late.value is None else "",
             "courses": [_course(course) for course in courses],
             "courses_error": error,
             "overdue": [_late(item, names) for item in sorted(late.value or [], key=_due_first)],
-            "overdue_error": "" if late.value is not None else missing(late.error, "overdue work").explained,
+            "overdue_error": "" if late.value is not None else missing_cell(late.error, "overdue work").explained,
             "sentences": [overdue.reason(late.value, timezone.localdate()) + "."] if late.value else [],
-            **dated([late, enrolled, *(a for course in courses for a in course.answers if a.value is not None)]),
+            **age_of([late, enrolled, *(a for course in courses for a in course.answers if a.value is not None)]),
         }
 
 
-def _standings(caller: Caller, person_id: int, enrolments: Any) -> list[CourseStanding]:
+def _standings(brightspace: Gateway, person_id: int, enrolments: Any) -> list[CourseStanding]:
     steps = course_standings({person_id: enrolments})
     wanted = next(steps)
     while True:
         try:
-            wanted = steps.send(caller.answers(wanted))
+            wanted = steps.send(brightspace.answers(wanted))
         except StopIteration as end:
             return list(end.value[person_id])
 
 
 def _course(course: CourseStanding) -> Course:
     if course.error or not course.required:
-        cell = missing(course.error, "progress in this course") if course.error else None
+        cell = missing_cell(course.error, "progress in this course") if course.error else None
         text = cell.text if cell else "nothing required"
         return Course(course.name, course.code, text, explained=cell.explained if cell else "")
     done = 100 * course.completed // course.required

@@ -17,12 +17,12 @@ from kombu.exceptions import OperationalError
 import portal.celery  # noqa: F401  # without it a task is published to a default broker
 
 log = logging.getLogger(__name__)
-MOST_WAITING = 1_000
-SECONDS_OF_USE = 300
+MAX_QUEUED = 1_000
+USEFUL_SECONDS = 300
 
 
 @dataclass(frozen=True)
-class _Hint:
+class _Message:
     task: Any
     arguments: tuple[int, ...]
     pause: float
@@ -30,13 +30,13 @@ class _Hint:
 
 class _Outbox:
     def __init__(self) -> None:
-        self._hints: queue.Queue[_Hint] = queue.Queue(MOST_WAITING)
+        self._hints: queue.Queue[_Message] = queue.Queue(MAX_QUEUED)
         self._lock = threading.Lock()
         self._sender: threading.Thread | None = None
 
-    def put(self, hint: _Hint) -> None:
+    def put(self, send_best_effort: _Message) -> None:
         with suppress(queue.Full):
-            self._hints.put_nowait(hint)
+            self._hints.put_nowait(send_best_effort)
         with self._lock:
             if self._sender is None:
                 self._sender = threading.Thread(target=self._send_all, daemon=True, name="hints")
@@ -47,15 +47,17 @@ class _Outbox:
             _send(self._hints.get())
 
 
-def hint(task: Any, *arguments: int, pause: float = 0.0) -> None:
+def send_best_effort(task: Any, *arguments: int, pause: float = 0.0) -> None:
     """Ask the worker to run ``task`` with these ids, not before ``pause`` seconds from now."""
-    _outbox.put(_Hint(task, arguments, pause))
+    _outbox.put(_Message(task, arguments, pause))
 
 
-def _send(hint: _Hint) -> None:
-    expires = hint.pause + SECONDS_OF_USE
+def _send(send_best_effort: _Message) -> None:
+    expires = send_best_effort.pause + USEFUL_SECONDS
     try:
-        hint.task.apply_async(hint.arguments, countdown=hint.pause, expires=expires, ignore_result=True)
+        send_best_effort.task.apply_async(
+            send_best_effort.arguments, countdown=send_best_effort.pause, expires=expires, ignore_result=True
+        )
     except (OperationalError, OSError) as error:
         log.warning("The worker cannot be reached (%s); pages fetch for themselves.", type(error).__name__)
     except Exception:  # a broker's driver may raise anything, and whoever sends the next hint needs this thread

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import timezone
 
-from cpd import team
+from cpd import team_summary
 from cpd.credit import plain, quantity
 from cpd.progress import Progress, Status, Unit, progress_of
 from cpd.schemas import RecordState, RecordSummary, TargetProgress
@@ -17,15 +17,15 @@ from portal.team.columns import (
     Bar,
     Cell,
     Column,
-    Figure,
+    ColumnFlow,
     Filter,
-    Gathering,
+    RowPart,
     Standing,
-    dated,
+    age_of,
     local_day,
-    missing,
+    missing_cell,
+    not_asked_yet,
     standing_without,
-    untold,
 )
 
 PAGE = "team"
@@ -33,7 +33,7 @@ RANK_NOT_VISIBLE, RANK_NO_DATA = 25_000.0, 35_000.0
 MINUTES = ("structured_minutes", "structured_target", "unstructured_minutes", "unstructured_target")
 
 
-class CpdFigures:
+class CpdColumns:
     """The columns *CPD against target* and *Last entry*."""
 
     columns = (Column("cpd", "CPD against target", wide=True), Column("last", "Last entry"))
@@ -50,16 +50,16 @@ class CpdFigures:
     )
     exported = (*MINUTES, "last_entry")
 
-    def gather(self, person_ids: Sequence[int]) -> Gathering:
+    def gather(self, person_ids: Sequence[int]) -> ColumnFlow:
         asked = {person: (targets.progress_of(person), _latest_of(person)) for person in person_ids}
         answers = yield [read for pair in asked.values() for read in pair]
         now = timezone.localtime()
         told = {person: (answers[target], answers[record]) for person, (target, record) in asked.items()}
-        return {person: _figure(*pair, now) for person, pair in told.items() if not any(map(untold, pair))}
+        return {person: _figure(*pair, now) for person, pair in told.items() if not any(map(not_asked_yet, pair))}
 
-    def lede(self, figures: Sequence[Figure]) -> str:
+    def lede(self, figures: Sequence[RowPart]) -> str:
         """What is expected of the team by now, in one sentence."""
-        return team.lede([figure.about for figure in figures if figure.about])
+        return team_summary.lede([figure.about for figure in figures if figure.about])
 
 
 def _latest_of(person_id: int) -> Read[Page[RecordSummary]]:
@@ -71,16 +71,16 @@ def unit() -> Unit:
     return Unit(settings.PORTAL_CPD_UNIT)
 
 
-def _figure(target: Answer[TargetProgress], latest: Answer[Page[RecordSummary]], now: datetime) -> Figure:
+def _figure(target: Answer[TargetProgress], latest: Answer[Page[RecordSummary]], now: datetime) -> RowPart:
     progress = progress_of(target.value, now, unit()) if target.value is not None else None
-    cell = _credit(progress) if progress else missing(target.error, "CPD")
+    cell = _credit(progress) if progress else missing_cell(target.error, "CPD")
     entry, entry_date = _last_entry(latest, now)
-    return Figure(
+    return RowPart(
         cells={"cpd": cell, "last": entry},
         exported={"last_entry": entry_date, **(_minutes(progress) if progress else {})},
         standing=_standing(progress) if progress else standing_without(cell, _rank_without(target)),
         about=progress,
-        **dated([target, latest]),
+        **age_of([target, latest]),
     )
 
 
@@ -118,7 +118,7 @@ def _minutes(progress: Progress) -> dict[str, str | int | float | None]:
 
 def _last_entry(latest: Answer[Page[RecordSummary]], now: datetime) -> tuple[Cell, str]:
     if latest.value is None:
-        return missing(latest.error, "CPD records"), ""
+        return missing_cell(latest.error, "CPD records"), ""
     completed = latest.value.items[0].date_completed if latest.value.items else None
     if completed is None:
         return Cell("no date" if latest.value.items else "none yet", tone="quiet"), ""

@@ -1,4 +1,4 @@
-from cpd.team import lede, period_label
+from cpd.team_summary import lede, period_label
 from tests.cpd.people import person
 
 BEHIND = person((420, 1260), (270, 840))
