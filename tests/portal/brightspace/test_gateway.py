@@ -256,7 +256,7 @@ ASK = r"""
 import sys, threading
 from django.db import connection
 from cpd.services.targets import progress_of
-from portal.brightspace import tokens
+from portal.brightspace.auth import tokens
 from portal.brightspace.gateway import Gateway
 
 tokens.store(101, {"access_token": sys.argv[1], "expires_in": 3600})
