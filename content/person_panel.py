@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils import timezone
 
 from content import overdue
 from content.completion import CourseStanding, course_standings
-from content.schemas import OverdueItem
+from content.schemas import OverdueItem, UserOrgUnit
 from content.services.enrolments import courses_of
 from content.services.overdue_items import overdue_items_of
-from portal.brightspace.gateway import Gateway
+from portal.brightspace import Answer, ReadFlow
 from portal.rosters.roster import DirectReport
 from portal.team.columns import Bar, age_of, local_day, missing_cell
+from portal.team.panels import PanelContent
 
 PAGE = "person"
 
@@ -25,8 +25,8 @@ class Course:
     text: str
     note: str = ""
     bar: Bar | None = None
-    described: str = ""
-    explained: str = ""
+    description: str = ""
+    explanation: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,18 @@ class Late:
     late: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class ContentPanelContent(PanelContent):
+    """What ``content/person_panel.html`` shows. ``error`` says why nothing can be shown at all."""
+
+    error: str
+    courses: list[Course]
+    courses_error: str
+    overdue: list[Late]
+    overdue_error: str
+    sentences: list[str]
+
+
 class ContentPanel:
     """``content/person_panel.html``."""
 
@@ -44,43 +56,36 @@ class ContentPanel:
     title = "Courses"
     template = "content/person_panel.html"
 
-    def context(self, brightspace: Gateway, report: DirectReport, parameters: Mapping[str, str]) -> dict[str, Any]:
-        late_read, enrolled_read = overdue_items_of(report.person_id), courses_of(report.person_id)
-        answers = brightspace.answers([late_read, enrolled_read])
-        late, enrolled = answers[late_read], answers[enrolled_read]
-        courses = _standings(brightspace, report.person_id, enrolled.value or [])
+    def flow(self, person: DirectReport, parameters: Mapping[str, str]) -> ReadFlow[ContentPanelContent]:
+        late_read, enrolled_read = overdue_items_of(person.person_id), courses_of(person.person_id)
+        answers = yield [late_read, enrolled_read]
+        late: Answer[list[OverdueItem]] = answers[late_read]
+        enrolled: Answer[list[UserOrgUnit]] = answers[enrolled_read]
+        standings = yield from course_standings({person.person_id: enrolled.value or []})
+        courses = standings[person.person_id]
         names = {course.org_unit_id: course.name for course in courses}
-        error = missing_cell(enrolled.error, "courses").explained if enrolled.value is None else ""
-        return {
-            "error": error if late.value is None else "",
-            "courses": [_course(course) for course in courses],
-            "courses_error": error,
-            "overdue": [_late(item, names) for item in sorted(late.value or [], key=_due_first)],
-            "overdue_error": "" if late.value is not None else missing_cell(late.error, "overdue work").explained,
-            "sentences": [overdue.reason(late.value, timezone.localdate()) + "."] if late.value else [],
-            **age_of([late, enrolled, *(a for course in courses for a in course.answers if a.value is not None)]),
-        }
-
-
-def _standings(brightspace: Gateway, person_id: int, enrolments: Any) -> list[CourseStanding]:
-    steps = course_standings({person_id: enrolments})
-    wanted = next(steps)
-    while True:
-        try:
-            wanted = steps.send(brightspace.answers(wanted))
-        except StopIteration as end:
-            return list(end.value[person_id])
+        error = missing_cell(enrolled.error, "courses").explanation if enrolled.value is None else ""
+        known = [answer for course in courses for answer in course.answers if answer.value is not None]
+        return ContentPanelContent(
+            age=age_of([late, enrolled, *known]),
+            error=error if late.value is None else "",
+            courses=[_course(course) for course in courses],
+            courses_error=error,
+            overdue=[_late(item, names) for item in sorted(late.value or [], key=_due_first)],
+            overdue_error="" if late.value is not None else missing_cell(late.error, "overdue work").explanation,
+            sentences=[overdue.reason(late.value, timezone.localdate()) + "."] if late.value else [],
+        )
 
 
 def _course(course: CourseStanding) -> Course:
     if course.error or not course.required:
         cell = missing_cell(course.error, "progress in this course") if course.error else None
         text = cell.text if cell else "nothing required"
-        return Course(course.name, course.code, text, explained=cell.explained if cell else "")
+        return Course(course.name, course.code, text, explanation=cell.explanation if cell else "")
     done = 100 * course.completed // course.required
     text = "complete" if course.is_complete else f"{course.completed} of {course.required} items"
-    described = f"{course.completed} of {course.required} required items complete"
-    return Course(course.name, course.code, text, bar=Bar(done), described=described)
+    description = f"{course.completed} of {course.required} required items complete"
+    return Course(course.name, course.code, text, bar=Bar(done), description=description)
 
 
 def _late(item: OverdueItem, names: Mapping[int, str]) -> Late:

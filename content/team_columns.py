@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
+from msgspec.structs import replace
 
 from content import overdue
 from content.completion import CourseStanding, course_standings
@@ -25,15 +26,15 @@ class OverdueColumn:
     filters = (Filter("overdue", "Overdue", "bad"),)
     exported = ("overdue",)
 
-    def gather(self, person_ids: Sequence[int]) -> ColumnFlow:
+    def flow(self, person_ids: Sequence[int]) -> ColumnFlow:
         asked = {person: overdue_items_of(person) for person in person_ids}
         answers = yield list(asked.values())
         told = {person: answers[read] for person, read in asked.items()}
         return {person: _late_figure(late) for person, late in told.items() if not not_asked_yet(late)}
 
-    def lede(self, figures: Sequence[RowPart]) -> str:
+    def summary(self, parts: Sequence[RowPart]) -> str:
         """How many have overdue work."""
-        number = sum(1 for figure in figures if figure.exported.get("overdue"))
+        number = sum(1 for part in parts if part.exported.get("overdue"))
         return f"{number} {'has' if number == 1 else 'have'} overdue work." if number else ""
 
 
@@ -44,7 +45,7 @@ class CoursesColumn:
     filters = ()
     exported = ("required_items", "completed_items", "courses_complete", "courses_required")
 
-    def gather(self, person_ids: Sequence[int]) -> ColumnFlow:
+    def flow(self, person_ids: Sequence[int]) -> ColumnFlow:
         asked = {person: courses_of(person) for person in person_ids}
         answers = yield list(asked.values())
         known = {person: answers[read] for person, read in asked.items() if not not_asked_yet(answers[read])}
@@ -55,7 +56,7 @@ class CoursesColumn:
             if not any(not_asked_yet(answer) for course in standings[person] for answer in course.answers)
         }
 
-    def lede(self, figures: Sequence[RowPart]) -> str:
+    def summary(self, parts: Sequence[RowPart]) -> str:
         """Nothing: how far courses are is said person by person."""
         return ""
 
@@ -65,23 +66,23 @@ def _late_figure(late: Answer[list[OverdueItem]]) -> RowPart:
         cells={"overdue": _overdue(late)},
         exported={"overdue": None if late.value is None else len(late.value)},
         standing=_standing(late),
-        **age_of([late]),
+        age=age_of([late]),
     )
 
 
 def _course_figure(enrolled: Answer[list[UserOrgUnit]], courses: Sequence[CourseStanding]) -> RowPart:
     answers: list[Answer[Any]] = [enrolled, *(answer for course in courses for answer in course.answers)]
     used = [enrolled, *(a for course in courses for a in course.answers if a.value is not None)]
-    age = age_of(used) | {"failed": age_of(answers)["failed"]}
+    age = replace(age_of(used), failed=age_of(answers).failed)
     cell = _courses(courses) if enrolled.value is not None else missing_cell(enrolled.error, "courses")
-    return RowPart(cells={"courses": cell}, exported=_exported(enrolled, courses), **age)
+    return RowPart(cells={"courses": cell}, exported=_exported(enrolled, courses), age=age)
 
 
 def _overdue(late: Answer[list[OverdueItem]]) -> Cell:
     if late.value is None:
         return missing_cell(late.error, "overdue work")
     number = len(late.value)
-    return Cell(str(number), tone="bad" if number else "", order=float(number))
+    return Cell(str(number), tone="bad" if number else "", sort_key=float(number))
 
 
 def _courses(courses: Sequence[CourseStanding]) -> Cell:
@@ -93,7 +94,7 @@ def _courses(courses: Sequence[CourseStanding]) -> Cell:
         return Cell("nothing required", tone="quiet")
     complete = sum(course.is_complete for course in required)
     hidden = f"{len(unknown)} not visible" if unknown else ""
-    return Cell(f"{complete} of {len(required)}", hidden, order=complete / len(required))
+    return Cell(f"{complete} of {len(required)}", hidden, sort_key=complete / len(required))
 
 
 def _exported(

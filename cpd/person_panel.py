@@ -1,9 +1,8 @@
 """The panel *CPD* of a person's page: credit by type and category, and the records, newest first."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from django.core import signing
 from django.utils import timezone
@@ -13,10 +12,10 @@ from cpd.progress import CategoryRow, Unit, progress_of
 from cpd.schemas import RecordSummary, TargetProgress
 from cpd.services import records, targets
 from cpd.team_columns import unit
-from portal.brightspace import Answer, Page
-from portal.brightspace.gateway import Gateway
+from portal.brightspace import Answer, Page, ReadFlow
 from portal.rosters.roster import DirectReport
 from portal.team.columns import Bar, age_of, local_day, missing_cell
+from portal.team.panels import PanelContent
 
 PAGE = "person"
 
@@ -29,7 +28,7 @@ class Line:
     text: str
     note: str = ""
     bar: Bar | None = None
-    described: str = ""
+    description: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,6 +43,40 @@ class RecordLine:
     href: str = ""
 
 
+@dataclass(frozen=True)
+class ProgressView:
+    """A person's progress, ready to be shown; ``error`` says why it cannot be."""
+
+    error: str = ""
+    status: str = ""
+    tone: str = ""
+    headline: str = ""
+    sentences: list[str] = field(default_factory=list)
+    period: str = ""
+    types: list[Line] = field(default_factory=list)
+    totals: str = ""
+    categories: list[Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class RecordsView:
+    """A page of records. ``note`` says which they are, ``note_so_far`` which are shown together with earlier pages."""
+
+    error: str = ""
+    lines: list[RecordLine] = field(default_factory=list)
+    next_url: str = ""
+    note: str = ""
+    note_so_far: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CpdPanelContent(PanelContent):
+    """What ``cpd/person_panel.html`` shows."""
+
+    progress: ProgressView
+    records: RecordsView
+
+
 class CpdPanel:
     """``cpd/person_panel.html``."""
 
@@ -51,29 +84,32 @@ class CpdPanel:
     title = "CPD"
     template = "cpd/person_panel.html"
 
-    def context(self, brightspace: Gateway, report: DirectReport, parameters: Mapping[str, str]) -> dict[str, Any]:
-        target_read = targets.progress_of(report.person_id)
-        cursor, before = _cursor(report, parameters.get("records", ""))
-        page_read = records.records_of(report.person_id, cursor)
-        answers = brightspace.answers([target_read, page_read])
-        target, page = answers[target_read], answers[page_read]
-        return _overview(target) | _records(page, report, before) | age_of([target, page])
+    def flow(self, person: DirectReport, parameters: Mapping[str, str]) -> ReadFlow[CpdPanelContent]:
+        cursor, before = _cursor(person, parameters.get("records", ""))
+        target_read = targets.progress_of(person.person_id)
+        page_read = records.records_of(person.person_id, cursor)
+        answers = yield [target_read, page_read]
+        target: Answer[TargetProgress] = answers[target_read]
+        page: Answer[Page[RecordSummary]] = answers[page_read]
+        return CpdPanelContent(
+            age=age_of([target, page]), progress=_progress(target), records=_records(page, person, before)
+        )
 
 
-def _overview(target: Answer[TargetProgress]) -> dict[str, Any]:
+def _progress(target: Answer[TargetProgress]) -> ProgressView:
     if target.value is None:
-        return {"error": missing_cell(target.error, "CPD").explained}
+        return ProgressView(error=missing_cell(target.error, "CPD").explanation)
     progress = progress_of(target.value, timezone.localtime(), unit())
-    return {
-        "word": progress.status.value,
-        "tone": progress.status.tone,
-        "headline": progress.lede,
-        "sentences": [sentence for sentence in (_capital(progress.reason), progress.pace_note) if sentence],
-        "period": progress.period.label,
-        "types": [_type(name.capitalize(), credit, progress.bar.marker) for name, credit in progress.tally.types],
-        "totals": f"Beyond the target: {progress.excess_label}." if progress.excess_label else "",
-        "categories": [_category(row) for row in progress.categories],
-    }
+    return ProgressView(
+        status=progress.status.value,
+        tone=progress.status.tone,
+        headline=progress.lede,
+        sentences=[sentence for sentence in (_capital(progress.reason), progress.pace_note) if sentence],
+        period=progress.period.label,
+        types=[_type(name.capitalize(), credit, progress.bar.marker) for name, credit in progress.tally.types],
+        totals=f"Beyond the target: {progress.excess_label}." if progress.excess_label else "",
+        categories=[_category(row) for row in progress.categories],
+    )
 
 
 def _capital(sentence: str) -> str:
@@ -91,17 +127,17 @@ def _category(row: CategoryRow) -> Line:
     return Line(row.name, row.summary, row.tally.excess_label, bar, row.summary)
 
 
-def _records(page: Answer[Page[RecordSummary]], report: DirectReport, before: int) -> dict[str, Any]:
+def _records(page: Answer[Page[RecordSummary]], report: DirectReport, before: int) -> RecordsView:
     """One page of records; ``before`` were on the pages before it, which the browser may still show."""
     if page.value is None:
-        return {"records_error": missing_cell(page.error, "CPD records").explained}
+        return RecordsView(error=missing_cell(page.error, "CPD records").explanation)
     lines = [_record(record) for record in page.value.items]
-    later, last = "", before + len(lines)
+    next_url, last = "", before + len(lines)
     if page.value.cursor:
         token = signing.dumps((page.value.cursor, last), salt=_salt(report))
-        later = f"/people/{report.person_id}/?panel=cpd&records={token}"
-    note, so_far = (_note(first, last, bool(later)) for first in (before + 1, 1))
-    return {"records": lines, "later": later, "records_note": note, "records_so_far": so_far}
+        next_url = f"/people/{report.person_id}/?panel=cpd&records={token}"
+    note, so_far = (_note(first, last, bool(next_url)) for first in (before + 1, 1))
+    return RecordsView(lines=lines, next_url=next_url, note=note, note_so_far=so_far)
 
 
 def _note(first: int, last: int, more: bool) -> str:

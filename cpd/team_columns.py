@@ -50,16 +50,16 @@ class CpdColumns:
     )
     exported = (*MINUTES, "last_entry")
 
-    def gather(self, person_ids: Sequence[int]) -> ColumnFlow:
+    def flow(self, person_ids: Sequence[int]) -> ColumnFlow:
         asked = {person: (targets.progress_of(person), _latest_of(person)) for person in person_ids}
         answers = yield [read for pair in asked.values() for read in pair]
         now = timezone.localtime()
         told = {person: (answers[target], answers[record]) for person, (target, record) in asked.items()}
         return {person: _figure(*pair, now) for person, pair in told.items() if not any(map(not_asked_yet, pair))}
 
-    def lede(self, figures: Sequence[RowPart]) -> str:
+    def summary(self, parts: Sequence[RowPart]) -> str:
         """What is expected of the team by now, in one sentence."""
-        return team_summary.lede([figure.about for figure in figures if figure.about])
+        return team_summary.lede([part.detail for part in parts if part.detail])
 
 
 def _latest_of(person_id: int) -> Read[Page[RecordSummary]]:
@@ -79,8 +79,8 @@ def _figure(target: Answer[TargetProgress], latest: Answer[Page[RecordSummary]],
         cells={"cpd": cell, "last": entry},
         exported={"last_entry": entry_date, **(_minutes(progress) if progress else {})},
         standing=_standing(progress) if progress else standing_without(cell, _rank_without(target)),
-        about=progress,
-        **age_of([target, latest]),
+        detail=progress,
+        age=age_of([target, latest]),
     )
 
 
@@ -100,7 +100,7 @@ def _credit(progress: Progress) -> Cell:
         tone,
         shown,
         "; ".join(part for part in (progress.described, progress.excess_label) if part),
-        order=float(done) if done is not None else None,
+        sort_key=float(done) if done is not None else None,
     )
 
 
@@ -124,4 +124,4 @@ def _last_entry(latest: Answer[Page[RecordSummary]], now: datetime) -> tuple[Cel
         return Cell("no date" if latest.value.items else "none yet", tone="quiet"), ""
     day = local_day(completed)
     text = f"{day.day} {day:%b}" if day.year == now.year else f"{day.day} {day:%b} {day.year}"
-    return Cell(text, order=float(day.toordinal())), day.isoformat()
+    return Cell(text, sort_key=float(day.toordinal())), day.isoformat()

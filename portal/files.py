@@ -7,6 +7,7 @@ from pathlib import PurePath
 from django.core.files.uploadedfile import UploadedFile
 from django.http import StreamingHttpResponse
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext_noop as _
 
 from portal.brightspace import FileUpload, InvalidArgument
 from portal.brightspace.errors import BrightspaceError
@@ -48,14 +49,20 @@ def validate_upload(
     InvalidArgument with a sentence that names the field ``name``.
     """
     if (uploaded.size or 0) > most_bytes:
-        raise InvalidArgument(f"“{name}” is larger than {_size(most_bytes)}, which is the most that can be sent.")
+        raise InvalidArgument(
+            _("“%(field)s” is larger than %(size)s, which is the most that can be sent."),
+            field=name,
+            size=_size(most_bytes),
+        )
     content = uploaded.read()
     if not content:
-        raise InvalidArgument(f"“{name}” is an empty file.")
+        raise InvalidArgument(_("“%(field)s” is an empty file."), field=name)
     kind = kind_of(content, kinds)
     if kind is None:
         known = ", ".join(kind.name for kind in kinds)
-        raise InvalidArgument(f"“{name}” is none of the kinds of file that can be sent: {known}.")
+        raise InvalidArgument(
+            _("“%(field)s” is none of the kinds of file that can be sent: %(known)s."), field=name, known=known
+        )
     return FileUpload(_named(safe_filename(uploaded.name or ""), kind), kind.content_type, content)
 
 

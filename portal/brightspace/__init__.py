@@ -10,6 +10,7 @@ from portal.brightspace.endpoints.actions import action
 from portal.brightspace.endpoints.reads import Query, Read
 from portal.brightspace.endpoints.routes import Route
 from portal.brightspace.endpoints.writes import FileRead, FileUpload, Write
+from portal.brightspace.flows import ReadFlow
 from portal.brightspace.http.pages import Page, cursor_of
 from portal.brightspace.http.urls import MAX_IDS_IN_LIST
 from portal.brightspace.results import Answer
@@ -26,6 +27,7 @@ __all__ = [
     "Page",
     "Query",
     "Read",
+    "ReadFlow",
     "Route",
     "UtcDateTime",
     "Write",

@@ -1,4 +1,4 @@
-"""What came of a read, and how it is kept: a value, or a refusal, which is an answer too."""
+"""What came of a read: a value, or an error. A refusal is an answer too and is cached like one."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ from portal.brightspace.http.fanout import Outcome
 
 T = TypeVar("T")
 
-# Asking again within minutes would only cost credits.
+# Cached: asking again within minutes would only cost credits.
 _REFUSALS: dict[str, Any] = {
     "NotPermitted": lambda detail: NotPermitted(detail or None),
     "NotFound": lambda detail: NotFound(),
@@ -24,9 +24,9 @@ _REFUSALS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Answer(Generic[T]):
-    """What came of one read: a value or an error, when it was read (UTC), and whether it has aged.
+    """What came of one read: a value or an error, when it was read (UTC), and whether it is stale.
 
-    ``error`` beside a value says why the value could not be renewed.
+    ``error`` beside a value says why the value could not be read anew.
     """
 
     value: T | None = None
@@ -47,9 +47,9 @@ class Answer(Generic[T]):
 
 
 def to_entry(outcome: Outcome[Any], now: float) -> Entry | None:
-    """What to keep of an outcome (``now``: seconds since 1970); None for a failure, which may pass."""
+    """What to cache of an outcome (``now``: seconds since 1970); None for a failure, which may pass."""
     if outcome.error is None:
-        # Not as it would be sent to Brightspace, which takes many times longer: only this portal reads it.
+        # Not encoded as it would be sent to Brightspace, which takes many times longer: only the portal reads it.
         return Entry(now, msgspec.json.encode(outcome.value))
     if not _is_refusal(outcome.error):
         return None
@@ -58,7 +58,7 @@ def to_entry(outcome: Outcome[Any], now: float) -> Entry | None:
 
 
 def from_entry(entry: Entry, read: Read[T], stale: bool) -> Answer[T] | None:
-    """The answer that was kept; None if this release cannot read it."""
+    """The cached answer; None if this release cannot read it."""
     as_of = datetime.fromtimestamp(entry.as_of, UTC)
     if entry.refusal:
         refusal = _REFUSALS.get(entry.refusal)
@@ -70,7 +70,7 @@ def from_entry(entry: Entry, read: Read[T], stale: bool) -> Answer[T] | None:
 
 
 def newest(new: Answer[T], old: Answer[T] | None) -> Answer[T]:
-    """What was just read; or, if that failed, what was kept, with the reason it could not be renewed."""
+    """What was just read; or, if that failed, what was cached, with the reason it could not be read anew."""
     if new.is_final or old is None:
         return new
     return Answer(old.value, old.error or new.error, old.as_of, stale=True)

@@ -15,6 +15,7 @@ from portal.brightspace.errors import (
     Gone,
     NotFound,
     NotPermitted,
+    Oddity,
     Refused,
     SignInExpired,
     UnexpectedResponse,
@@ -37,7 +38,7 @@ def site_versions(client: Client) -> Versions:
     try:
         versions = choose(client.get(PATH, list[ProductVersions]), overrides)
     except (NotFound, NotPermitted, Gone, Refused) as error:
-        raise UnexpectedResponse("no list of the versions it offers") from error  # nobody may be refused these
+        raise UnexpectedResponse(Oddity.NO_VERSIONS) from error  # nobody may be refused these
     SiteCache().set(name, msgspec.msgpack.encode(versions), VERSIONS_SECONDS)
     return versions
 

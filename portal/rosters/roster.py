@@ -6,7 +6,7 @@ import msgspec
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from portal.brightspace.gateway import Gateway
+from portal.brightspace.gateway import CachePolicy, Gateway
 
 
 class DirectReport(msgspec.Struct, frozen=True):
@@ -25,7 +25,7 @@ class RosterProvider(Protocol):
     scopes: tuple[str, ...]
     nobody: str  # why the list may be empty, and what to do, in a manager's words
 
-    def direct_reports(self, brightspace: Gateway) -> list[DirectReport]:
+    def direct_reports(self, brightspace: Gateway, policy: CachePolicy) -> list[DirectReport]:
         """The signed-in person's direct reports. Raises BrightspaceError if they cannot be read."""
 
     def edition(self) -> str:
@@ -43,6 +43,6 @@ def direct_report(person_id: int, name: str | None) -> DirectReport:
     return DirectReport(person_id, (name or "").strip() or f"Person {person_id}")
 
 
-def direct_reports(brightspace: Gateway) -> list[DirectReport]:
+def direct_reports(brightspace: Gateway, policy: CachePolicy = CachePolicy.STALE_OK) -> list[DirectReport]:
     """Whom the signed-in person's pages are about: the scope of every page, fragment, export and task."""
-    return list({report.person_id: report for report in roster_provider().direct_reports(brightspace)}.values())
+    return list({report.person_id: report for report in roster_provider().direct_reports(brightspace, policy)}.values())

@@ -9,13 +9,14 @@ from itertools import chain
 
 import msgspec
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from portal.brightspace.cache import Entry, entry_at
 from portal.brightspace.endpoints.reads import shape_of
 from portal.brightspace.errors import DeadlineExceeded
-from portal.brightspace.gateway import Gateway
+from portal.brightspace.gateway import CachePolicy, Gateway
 from portal.rosters.roster import DirectReport, direct_reports, roster_provider
 from portal.team.columns import Cell, ColumnProvider, RowPart, Standing, missing_cell
 from portal.team.team_table import Row
@@ -59,84 +60,81 @@ def cached_or_names(brightspace: Gateway) -> Team:
 
 
 def gathered_team(brightspace: Gateway) -> Team:
-    """The team with every figure that Brightspace answers before the caller's deadline.
+    """The team with every figure that Brightspace answers before the gateway's deadline.
 
     One process at a time gathers for one person; another finds out what is known so far and can ask again.
     """
-    kept = _cached(brightspace)
-    if kept is not None and not kept.stale:
-        return kept
-    mine = brightspace.cache.acquire_flight(CACHE_NAME, brightspace.deadline.remaining())
-    if not mine and (kept := _awaited(brightspace)):
-        return kept
-    brightspace.renew, brightspace.cache_only = mine, not mine
-    try:
-        return _gathered(brightspace)
-    finally:
+    cached = _cached(brightspace)
+    if cached is not None and not cached.stale:
+        return cached
+    with brightspace.cache.single_flight([CACHE_NAME], brightspace.deadline.remaining()) as mine:
         if mine:
-            brightspace.cache.release_flight(CACHE_NAME)
+            return _gathered(brightspace, CachePolicy.REVALIDATE)
+    return _awaited(brightspace) or _gathered(brightspace, CachePolicy.CACHE_ONLY)
 
 
 def without_pending(team: Team) -> Team:
-    """The team with what has not come in spite of all asking told as missing."""
+    """The team with every figure that did not come in spite of all asking shown as missing."""
     unanswered = missing_cell(DeadlineExceeded(), "")
-    nothing = {column.key: unanswered for source in column_providers() for column in source.columns}
-    told = [
-        row if row.standing else msgspec.structs.replace(row, standing=NO_DATA, cells=nothing | row.cells)
+    missing = {column.key: unanswered for provider in column_providers() for column in provider.columns}
+    rows = [
+        row if row.standing else msgspec.structs.replace(row, standing=NO_DATA, cells=missing | row.cells)
         for row in team.rows
     ]
-    return msgspec.structs.replace(team, rows=told)
+    return msgspec.structs.replace(team, rows=rows)
 
 
 def _awaited(brightspace: Gateway) -> Team | None:
-    """What the process that gathers already has kept by the time it is done, or soon."""
+    """What the process that gathers already has cached by the time it is done, or soon."""
     until = time.monotonic() + min(AWAIT_SECONDS, brightspace.deadline.remaining())
-    while time.monotonic() < until and brightspace.cache.is_in_flight(CACHE_NAME):
+    while time.monotonic() < until and brightspace.cache.is_claimed(CACHE_NAME):
         time.sleep(0.1)
-    kept = _cached(brightspace)
-    return kept if kept and not kept.stale else None
+    cached = _cached(brightspace)
+    return cached if cached and not cached.stale else None
 
 
-def _gathered(brightspace: Gateway) -> Team:
-    reports = direct_reports(brightspace)
-    figures: dict[int, list[RowPart | None]] = {}
-    for start in range(0, len(reports), BATCH_SIZE):
-        people = [report.person_id for report in reports[start : start + BATCH_SIZE]]
-        figures.update(_row_parts(brightspace, people))
+def _gathered(brightspace: Gateway, policy: CachePolicy) -> Team:
+    people = direct_reports(brightspace, policy)
+    parts: dict[int, list[RowPart | None]] = {}
+    for start in range(0, len(people), BATCH_SIZE):
+        batch = [person.person_id for person in people[start : start + BATCH_SIZE]]
+        parts.update(_row_parts(brightspace, batch, policy))
         if brightspace.deadline.expired:
             break
     nothing: list[RowPart | None] = [None] * len(column_providers())
-    rows = [_row(report, figures.get(report.person_id, nothing)) for report in reports]
+    rows = [_row(person, parts.get(person.person_id, nothing)) for person in people]
     complete = all(row.standing for row in rows)
-    team = Team(rows, complete, _lede(figures) if complete else [])
-    if complete and not brightspace.cache_only and not any(f and f.failed for each in figures.values() for f in each):
+    team = Team(rows, complete, _summaries(parts) if complete else [])
+    failed = any(part and part.age.failed for each in parts.values() for part in each)
+    if complete and not failed and policy is not CachePolicy.CACHE_ONLY:
         _store(brightspace, team)
     return team
 
 
-def _row_parts(brightspace: Gateway, people: Sequence[int]) -> dict[int, list[RowPart | None]]:
-    found = brightspace.gather({place: source.gather(people) for place, source in enumerate(column_providers())})
-    return {person: [found[place].get(person) for place in sorted(found)] for person in people}
+def _row_parts(brightspace: Gateway, person_ids: Sequence[int], policy: CachePolicy) -> dict[int, list[RowPart | None]]:
+    """Each person's parts, in the order of the column providers; None for one that did not come in time."""
+    flows = {place: provider.flow(person_ids) for place, provider in enumerate(column_providers())}
+    found = brightspace.run(flows, policy).values
+    return {person_id: [found[place].get(person_id) for place in sorted(found)] for person_id in person_ids}
 
 
-def _row(report: DirectReport, figures: Sequence[RowPart | None]) -> Row:
-    known = [figure for figure in figures if figure is not None]
+def _row(person: DirectReport, parts: Sequence[RowPart | None]) -> Row:
+    known = [part for part in parts if part is not None]
     cells: dict[str, Cell] = {}
     exported: dict[str, str | int | float | None] = {}
-    for figure in known:
-        cells |= figure.cells
-        exported |= figure.exported
-    times = [figure.as_of for figure in known if figure.as_of]
+    for part in known:
+        cells |= part.cells
+        exported |= part.exported
     return Row(
-        person_id=report.person_id,
-        name=report.name,
-        initials=initials(report.name),
-        href=f"/people/{report.person_id}/",
-        standing=_standing([f.standing for f in known if f.standing]) if len(known) == len(figures) else None,
+        person_id=person.person_id,
+        name=person.name,
+        initials=initials(person.name),
+        href=reverse("person", args=[person.person_id]),
+        standing=_standing([p.standing for p in known if p.standing]) if len(known) == len(parts) else None,
         cells=cells,
         exported=exported,
-        as_of=min(times) if times else None,
-        stale=any(figure.stale for figure in known),
+        as_of=min((part.age.as_of for part in known if part.age.as_of), default=None),
+        stale=any(part.age.stale for part in known),
     )
 
 
@@ -150,12 +148,13 @@ def _standing(standings: Sequence[Standing]) -> Standing:
     return msgspec.structs.replace(worst, reason="; ".join(reasons), filters=filters)
 
 
-def _lede(figures: dict[int, list[RowPart | None]]) -> list[str]:
-    by_source = zip(*figures.values(), strict=True)
+def _summaries(parts: dict[int, list[RowPart | None]]) -> list[str]:
+    """Each provider's sentence about the whole team, where it has one."""
+    by_provider = zip(*parts.values(), strict=True)
     return [
         sentence
-        for source, column in zip(column_providers(), by_source, strict=False)
-        if (sentence := source.lede([figure for figure in column if figure]))
+        for provider, column in zip(column_providers(), by_provider, strict=False)
+        if (sentence := provider.summary([part for part in column if part]))
     ]
 
 

@@ -1,10 +1,10 @@
-"""What a team row is made of: the contract between the team page and the features that fill it.
+"""Columns of the team table: the contract between the team page and the features that fill its rows.
 
-The page knows no feature. Each feature offers a source (named in ``settings.TEAM_COLUMN_PROVIDERS``) that, for a
-list of people, answers one `Figure` a person. The page sorts, filters, renders and exports them.
+The page knows no feature. Each feature offers column providers that, for a list of people, return one `RowPart` a
+person. The page sorts, filters, renders and exports them.
 """
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -12,12 +12,12 @@ from typing import Any, Protocol
 import msgspec
 from django.utils import timezone
 
-from portal.brightspace import Answer, Read
+from portal.brightspace import Answer, ReadFlow
 from portal.brightspace.errors import BrightspaceError, DeadlineExceeded, NotFound, NotPermitted, ScopeMissing
 
 
 class Bar(msgspec.Struct, frozen=True):
-    """Whole percentages of the width of a bar: two parts on one track, and where a mark stands."""
+    """Whole percentages of the width of a bar: two parts on one track, and where the target mark stands."""
 
     first: int
     second: int = 0
@@ -31,10 +31,10 @@ class Cell(msgspec.Struct, frozen=True):
     note: str = ""
     tone: str = ""  # "", good, warn, bad, quiet
     bar: Bar | None = None
-    described: str = ""  # the bar in words, for those who cannot see it
-    explained: str = ""  # why there is no figure, when there is none
-    again: bool = False  # whether signing in again may bring it
-    order: float | str | None = None  # what a sort by this column compares; None sorts last
+    description: str = ""  # the bar in words, for those who cannot see it
+    explanation: str = ""  # why there is no figure, when there is none
+    sign_in_again: bool = False  # whether signing in again may bring it
+    sort_key: float | str | None = None  # what a sort by this column compares; None sorts last
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -50,17 +50,23 @@ class Standing(msgspec.Struct, frozen=True):
     filters: tuple[str, ...] = ()
 
 
+class Age(msgspec.Struct, frozen=True):
+    """When figures were read from Brightspace (UTC), whether that is too long ago, and whether reading failed now."""
+
+    as_of: datetime | None = None
+    stale: bool = False
+    failed: bool = False  # worth asking again soon
+
+
 @dataclass(frozen=True, slots=True)
 class RowPart:
-    """One feature's figures of one person, with the time they were read from Brightspace (UTC)."""
+    """One provider's figures of one person."""
 
     cells: dict[str, Cell]
     exported: dict[str, str | int | float | None]
+    age: Age
     standing: Standing | None = None
-    as_of: datetime | None = None
-    stale: bool = False
-    failed: bool = False  # could not be read this time; worth asking again soon
-    about: Any = None  # the feature's own value, for its sentence about the whole team
+    detail: Any = None  # the provider's own value, for its sentence about the whole team
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -80,7 +86,7 @@ class Filter(msgspec.Struct, frozen=True):
     tone: str = ""
 
 
-ColumnFlow = Generator[Sequence[Read[Any]], Mapping[Read[Any], Answer[Any]], dict[int, RowPart]]
+ColumnFlow = ReadFlow[dict[int, RowPart]]
 
 
 class ColumnProvider(Protocol):
@@ -90,14 +96,13 @@ class ColumnProvider(Protocol):
     filters: Sequence[Filter]
     exported: Sequence[str]
 
-    def gather(self, person_ids: Sequence[int]) -> ColumnFlow:
-        """Yield what must be read, be sent the answers, as often as needed; return a figure a person.
+    def flow(self, person_ids: Sequence[int]) -> ColumnFlow:
+        """What must be read of these people, and a part of the row of each.
 
-        A generator, so that the page can put the reads of all sources into one fan-out. People whose
-        answers did not come in time are left out of the result.
+        People whose answers did not come in time are left out of the result.
         """
 
-    def lede(self, figures: Sequence[RowPart]) -> str:
+    def summary(self, parts: Sequence[RowPart]) -> str:
         """One sentence about the whole team, or an empty string."""
 
 
@@ -111,14 +116,14 @@ def not_asked_yet(answer: Answer[Any]) -> bool:
     return answer.value is None and isinstance(answer.error, DeadlineExceeded)
 
 
-def age_of(answers: Sequence[Answer[Any]]) -> dict[str, Any]:
-    """What a figure made of these answers says of their age, and whether one of them failed."""
+def age_of(answers: Sequence[Answer[Any]]) -> Age:
+    """The age of a figure made of these answers: that of the oldest, and whether one of them failed."""
     times = [answer.as_of for answer in answers if answer.as_of]
-    return {
-        "as_of": min(times) if times else None,
-        "stale": any(answer.stale for answer in answers),
-        "failed": any(answer.error and not is_refusal(answer.error) for answer in answers),
-    }
+    return Age(
+        as_of=min(times, default=None),
+        stale=any(answer.stale for answer in answers),
+        failed=any(answer.error and not is_refusal(answer.error) for answer in answers),
+    )
 
 
 def is_refusal(error: BrightspaceError) -> bool:
@@ -131,13 +136,13 @@ def missing_cell(error: BrightspaceError | None, what: str) -> Cell:
     if isinstance(error, NotPermitted):
         needed = f" It asks for the permission “{error.permission}”." if error.permission else ""
         why = f"Brightspace does not let you see this person’s {what}.{needed}"
-        return Cell("not visible", tone="quiet", explained=why)
+        return Cell("not visible", tone="quiet", explanation=why)
     if isinstance(error, NotFound):
-        return Cell("no data", tone="quiet", explained=f"Brightspace has no {what} for this person.")
+        return Cell("no data", tone="quiet", explanation=f"Brightspace has no {what} for this person.")
     why = error.message if error else f"No {what} could be read."
-    return Cell("no data", tone="quiet", explained=why, again=isinstance(error, ScopeMissing))
+    return Cell("no data", tone="quiet", explanation=why, sign_in_again=isinstance(error, ScopeMissing))
 
 
 def standing_without(cell: Cell, rank: float) -> Standing:
     """The standing of somebody of whom a figure is missing."""
-    return Standing(cell.text, "quiet", cell.explained, rank, (cell.text,))
+    return Standing(cell.text, "quiet", cell.explanation, rank, (cell.text,))

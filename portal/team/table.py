@@ -187,9 +187,9 @@ def _sorted(rows: list[Row], sort: str) -> list[Row]:
         return sorted(by_name, key=lambda row: -row.standing.rank if row.standing else float("inf"))
     if key == "name":
         return by_name[::-1] if sort.startswith("-") else by_name
-    order: Callable[[Row], Any] = lambda row: row.cells[key].order  # noqa: E731
-    known = [row for row in by_name if key in row.cells and row.cells[key].order is not None]
-    unknown = [row for row in by_name if key not in row.cells or row.cells[key].order is None]
+    order: Callable[[Row], Any] = lambda row: row.cells[key].sort_key  # noqa: E731
+    known = [row for row in by_name if key in row.cells and row.cells[key].sort_key is not None]
+    unknown = [row for row in by_name if key not in row.cells or row.cells[key].sort_key is None]
     return sorted(known, key=order, reverse=sort.startswith("-")) + unknown
 
 

@@ -25,15 +25,15 @@ MAX_ROUNDS = 20
 
 def request_warming(person_id: int) -> None:
     """Hint to the worker that a person's team is wanted soon; without a broker the page does without."""
-    if PersonCache(person_id).acquire_flight(WARMING, MESSAGE_SECONDS):
+    if PersonCache(person_id).claim(WARMING, MESSAGE_SECONDS):
         send_best_effort(warm_team, person_id)
 
 
 @shared_task(name="team.warm_team")  # type: ignore[untyped-decorator]  # Celery ships no types
 def warm_team(person_id: int, rounds: int = 0) -> None:
     """Gather one person's team as that person, within the background's share of credits."""
-    brightspace = Gateway(person_id, seconds=WARM_SECONDS, renew=True, background=True)
-    brightspace.cache.release_flight(WARMING)  # what ages from now on is worth a new hint
+    brightspace = Gateway(person_id, seconds=WARM_SECONDS, background=True)
+    brightspace.cache.release(WARMING)  # what ages from now on is worth a new hint
     try:
         team = gathered_team(brightspace)
     except SignInExpired:

@@ -98,7 +98,7 @@ def person(request: SignedInRequest, person_id: int) -> HttpResponse:
     report = person_in_scope(brightspace, request.user, person_id)
     if request.htmx:
         one = panels.one_panel(brightspace, report, request.GET)
-        return render(request, one.template, {"panel": one.context})
+        return render(request, one.template, {"panel": one.content, "refresh": one.refresh_url})
     shown = {
         "person_id": person_id,
         "name": report.name,
@@ -122,4 +122,4 @@ def person_refresh(request: SignedInRequest, person_id: int) -> HttpResponse:
     brightspace = Gateway(request.user.pk)
     person_in_scope(brightspace, request.user, person_id)
     brightspace.cache.mark_stale()
-    return redirect(panels.address(person_id, panels.known(request.GET.get("panel", ""))))
+    return redirect(panels.panel_url(person_id, panels.known_key(request.GET.get("panel", ""))))

@@ -19,9 +19,9 @@ from content.schemas import (
 from content.services.completions import completions_in, completions_of
 from content.services.table_of_contents import content_for
 from content.services.user_progress import user_progress_in
+from portal.brightspace import Answer
 from portal.brightspace.endpoints.reads import Read
 from portal.brightspace.errors import BrightspaceError, NotFound, NotPermitted, Refused, Unavailable
-from portal.brightspace.gateway import Answer
 
 ANA, TOMAS = 201, 202
 FIRE, SEPSIS, GROUP = 6609, 6612, 6700

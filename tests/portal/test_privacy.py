@@ -88,7 +88,7 @@ def test_a_guessed_person_looks_like_nobody_at_all(sign_in: SignIn, sandbox: San
         found = alike(asked(browser, guess, **headers))
         assert found == alike(asked(browser, nobody, **headers))
         assert found[0] == 404
-    assert not [request for request in sandbox.control.requests(brightspace=viewer) if str(TOMAS) in request.path]
+    assert not [request for request in sandbox.control.requests(caller=viewer) if str(TOMAS) in request.path]
 
 
 @pytest.mark.parametrize("viewer", [ANA, OTTO, GRACE])

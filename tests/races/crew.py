@@ -25,7 +25,7 @@ class Member:
     """One process. ``tell`` and ``hear`` apart let several work at once."""
 
     def __init__(self, environment: dict[str, str]) -> None:
-        command = [sys.executable, "-m", "tests.races.brightspace"]
+        command = [sys.executable, "-m", "tests.races.caller"]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
         self.process: subprocess.Popen[str] = subprocess.Popen(command, cwd=ROOT, env=environment, **pipes)  # type: ignore[call-overload]
 

@@ -14,6 +14,8 @@ from functools import cache
 from typing import Annotated, Any, TypeVar
 
 import msgspec
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 from msgspec.inspect import DateTimeType, DateType, IntType, NoneType, UnionType
 
 from portal.brightspace.codec.corrections import corrector
@@ -34,11 +36,24 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class InvalidArgument(ValueError):
-    """A value that may not be sent to Brightspace. ``message`` names the field, not the value."""
+    """A value that may not be sent to Brightspace.
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+    Holds the sentence as it is translated from (``template``) and what belongs into it; names the field, never the
+    value. ``message`` is the sentence in the active language.
+    """
+
+    def __init__(self, template: str, **parameters: object) -> None:
+        super().__init__(template)
+        self.template = template
+        self.parameters = parameters
+
+    def __str__(self) -> str:
+        return self.message
+
+    @property
+    def message(self) -> str:
+        """What is wrong with which field, in the active language."""
+        return gettext(self.template) % self.parameters
 
 
 class Block(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
@@ -58,7 +73,7 @@ def d2l_id(value: object, name: str) -> int:
         value = int(value)
     if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MAX_ID:
         return int(value)
-    raise InvalidArgument(f"“{name}” must be a whole number from 1 to {MAX_ID}.")
+    raise InvalidArgument(_("“%(field)s” must be a whole number from 1 to %(limit)s."), field=name, limit=MAX_ID)
 
 
 def read_utc(text: str | None) -> datetime | None:
@@ -71,7 +86,7 @@ def read_utc(text: str | None) -> datetime | None:
         return None
     found = _DATE.fullmatch(text.strip())
     if found is None:
-        raise InvalidArgument("Brightspace sent a date that is none.")
+        raise InvalidArgument(_("Brightspace sent a date that is none."))
     year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
     year, month = max(year, 1), min(max(month, 1), 12)
     moment = datetime(
@@ -103,11 +118,11 @@ def write_utc(moment: datetime) -> str:
     Raises InvalidArgument for a datetime without a zone or outside the years 1 to 9999 in UTC.
     """
     if moment.utcoffset() is None:
-        raise InvalidArgument("A date sent to Brightspace needs a time zone.")
+        raise InvalidArgument(_("A date sent to Brightspace needs a time zone."))
     try:
         utc = moment.astimezone(UTC)
     except OverflowError as error:
-        raise InvalidArgument("A date sent to Brightspace must lie in years 1 to 9999.") from error
+        raise InvalidArgument(_("A date sent to Brightspace must lie in years 1 to 9999.")) from error
     return f"{utc.replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
 
 

@@ -63,11 +63,11 @@ class Read(Generic[T]):
     def fetch(self, client: Client, versions: Versions) -> T:
         """Ask Brightspace, with ``client``'s person, deadline and retries."""
         if self.cursor:
-            return client.more(self.cursor, _item(self.answer))  # type: ignore[return-value]
+            return client.next_page(self.cursor, _item(self.answer))  # type: ignore[return-value]
         path = self.route.path(versions, **dict(self.ids))
         if get_origin(self.answer) is list:
             item = _item(self.answer)
-            every = [found for query in _split(self.query) for found in client.everything(path, item, query)]
+            every = [found for query in _split(self.query) for found in client.list(path, item, query)]
             return every if self.order is None else sorted(every, key=self.order)  # type: ignore[return-value]
         if get_origin(self.answer) is Page:
             return client.page(path, _item(self.answer), self.query)  # type: ignore[return-value]

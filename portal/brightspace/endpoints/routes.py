@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from django.utils.translation import gettext_noop as _
+
 from portal.brightspace.codec.fields import InvalidArgument, d2l_id
 from portal.brightspace.endpoints.versions import Versions
 from portal.brightspace.http.urls import ROOT
@@ -69,5 +71,5 @@ def _segment(name: str, value: object) -> str:
         or not value.strip(". ")
         or set(value) & set("/\\")
     ):
-        raise InvalidArgument(f"“{name}” is not a name Brightspace could have given.")
+        raise InvalidArgument(_("“%(field)s” is not a name Brightspace could have given."), field=name)
     return quote(value, safe="")

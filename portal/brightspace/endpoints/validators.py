@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
+from django.utils.translation import gettext_noop as _
 
 from portal.brightspace.codec.fields import InvalidArgument, d2l_id
 from portal.brightspace.endpoints.writes import FileUpload
@@ -22,11 +23,16 @@ _MEDIA_TYPE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]{0,126}/[A-Za-z0-9][A-Za-z0-
 def validate_text(value: object, name: str, *, most: int | None = None) -> str:
     """A text that is neither empty nor blank, of at most ``most`` characters."""
     if not isinstance(value, str) or not value.strip():
-        raise InvalidArgument(f"“{name}” must not be empty.")
+        raise InvalidArgument(_("“%(field)s” must not be empty."), field=name)
     if most is not None and len(value) > most:
-        raise InvalidArgument(f"“{name}” has {len(value)} characters; at most {most} are allowed.")
+        raise InvalidArgument(
+            _("“%(field)s” has %(count)s characters; at most %(limit)s are allowed."),
+            field=name,
+            count=len(value),
+            limit=most,
+        )
     if _UNSENDABLE.search(value):
-        raise InvalidArgument(f"“{name}” has a character that cannot be sent.")
+        raise InvalidArgument(_("“%(field)s” has a character that cannot be sent."), field=name)
     return value
 
 
@@ -42,11 +48,11 @@ def validate_url(value: object, name: str, *, most: int | None = None) -> str:
         parts = urlsplit(address)
         fits = parts.scheme in {"http", "https"} and bool(parts.hostname)
         fits = fits and address.isprintable() and not set(address) & set(' <>"\\')
-        _ = parts.port
+        fits = fits and parts.port != 0  # reading it raises for a port that is none
     except ValueError:
         fits = False
     if not fits:
-        raise InvalidArgument(f"“{name}” must be a web address, such as https://example.org/.")
+        raise InvalidArgument(_("“%(field)s” must be a web address, such as https://example.org/."), field=name)
     return address
 
 
@@ -56,35 +62,41 @@ def validate_email(value: object, name: str, *, most: int | None = None) -> str:
     try:
         _is_email(address)
     except ValidationError:
-        raise InvalidArgument(f"“{name}” must be an e-mail address, such as name@example.org.") from None
+        raise InvalidArgument(
+            _("“%(field)s” must be an e-mail address, such as name@example.org."), field=name
+        ) from None
     return address
 
 
 def validate_between(value: object, name: str, least: int, most: int) -> int:
     """A whole number from ``least`` to ``most``."""
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        raise InvalidArgument(f"“{name}” must be a whole number from {least} to {most}.")
+        raise InvalidArgument(
+            _("“%(field)s” must be a whole number from %(least)s to %(limit)s."), field=name, least=least, limit=most
+        )
     return value
 
 
 def validate_positive(value: object, name: str) -> int | float:
     """A finite number above zero."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
-        raise InvalidArgument(f"“{name}” must be a number above zero.")
+        raise InvalidArgument(_("“%(field)s” must be a number above zero."), field=name)
     return value
 
 
 def validate_number_between(value: object, name: str, least: int, most: int) -> int | float:
     """A number, whole or not, from ``least`` to ``most``."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
-        raise InvalidArgument(f"“{name}” must be a number from {least} to {most}.")
+        raise InvalidArgument(
+            _("“%(field)s” must be a number from %(least)s to %(limit)s."), field=name, least=least, limit=most
+        )
     return value
 
 
 def validate_flag(value: object, name: str) -> bool:
     """True or False."""
     if not isinstance(value, bool):
-        raise InvalidArgument(f"“{name}” must be yes or no.")
+        raise InvalidArgument(_("“%(field)s” must be yes or no."), field=name)
     return value
 
 
@@ -99,25 +111,25 @@ def validate_choice(value: object, name: str, kinds: type[E]) -> E:
     except (KeyError, ValueError):
         pass
     choices = ", ".join(f"{kind.name} ({kind.value})" for kind in kinds)
-    raise InvalidArgument(f"“{name}” must be one of: {choices}.")
+    raise InvalidArgument(_("“%(field)s” must be one of: %(choices)s."), field=name, choices=choices)
 
 
 def validate_ids(values: Iterable[object], name: str) -> tuple[int, ...]:
     """At least one id, each once, in their order."""
     checked = tuple(dict.fromkeys(d2l_id(value, name) for value in values))
     if not checked:
-        raise InvalidArgument(f"“{name}” must name at least one id.")
+        raise InvalidArgument(_("“%(field)s” must name at least one id."), field=name)
     return checked
 
 
 def validate_moment(value: object, name: str) -> datetime:
     """A date and time with a time zone."""
     if not isinstance(value, datetime) or value.utcoffset() is None:
-        raise InvalidArgument(f"“{name}” must be a date and time with a time zone.")
+        raise InvalidArgument(_("“%(field)s” must be a date and time with a time zone."), field=name)
     try:
         value.astimezone(UTC)
     except OverflowError:
-        raise InvalidArgument(f"“{name}” must lie in the years 1 to 9999.") from None
+        raise InvalidArgument(_("“%(field)s” must lie in the years 1 to 9999."), field=name) from None
     return value
 
 
@@ -129,21 +141,21 @@ def validate_optional_moment(value: object, name: str) -> datetime | None:
 def validate_optional_day(value: object, name: str) -> date | None:
     """A day of the calendar without a time, or None."""
     if value is not None and (isinstance(value, datetime) or not isinstance(value, date)):
-        raise InvalidArgument(f"“{name}” must be a day, without a time.")
+        raise InvalidArgument(_("“%(field)s” must be a day, without a time."), field=name)
     return value
 
 
 def validate_order(start: date | None, end: date | None, start_name: str, end_name: str) -> None:
     """Two days, or two moments, of which the second does not come before the first."""
     if start is not None and end is not None and end < start:
-        raise InvalidArgument(f"“{end_name}” must not be before “{start_name}”.")
+        raise InvalidArgument(_("“%(end)s” must not be before “%(start)s”."), end=end_name, start=start_name)
 
 
 def validate_file_name(value: object, name: str) -> str:
     """A file's own name, without a folder."""
     bare = validate_text(value, name, most=255)
     if not bare.isprintable() or not bare.strip(". ") or set(bare) & set("/\\"):
-        raise InvalidArgument(f"“{name}” must be a file name without folders.")
+        raise InvalidArgument(_("“%(field)s” must be a file name without folders."), field=name)
     return bare
 
 
@@ -151,9 +163,13 @@ def validate_upload(file: FileUpload, name: str, *, most_bytes: int) -> FileUplo
     """A file with a proper name that is neither empty nor larger than ``most_bytes``."""
     validate_file_name(file.filename, name)
     if not _MEDIA_TYPE.fullmatch(file.content_type):
-        raise InvalidArgument(f"“{name}” must be of a type such as text/plain.")
+        raise InvalidArgument(_("“%(field)s” must be of a type such as text/plain."), field=name)
     if not file.content:
-        raise InvalidArgument(f"“{name}” is an empty file.")
+        raise InvalidArgument(_("“%(field)s” is an empty file."), field=name)
     if len(file.content) > most_bytes:
-        raise InvalidArgument(f"“{name}” is larger than {most_bytes // 1024**2} MB, the most that can be sent.")
+        raise InvalidArgument(
+            _("“%(field)s” is larger than %(megabytes)s MB, the most that can be sent."),
+            field=name,
+            megabytes=most_bytes // 1024**2,
+        )
     return file

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop as _
+
 from portal.brightspace.codec.fields import Block, InvalidArgument
 from portal.brightspace.errors import Unsupported
 
@@ -12,11 +14,6 @@ PATH = "/d2l/api/versions/"
 TESTED = {"lp": "1.63", "le": "1.97", "bas": "1.6"}
 NEEDED = {"lp": "1.47", "le": "1.84", "bas": "1.2"}
 _OPTIONAL = {"bas"}  # a site without awards still has its CPD and its courses
-_PURPOSE = {
-    "lp": "people and enrolments",
-    "le": "CPD and course content",
-    "bas": "awards",
-}
 _VERSION = re.compile(r"([0-9]{1,6})\.([0-9]{1,6})")
 
 
@@ -40,9 +37,9 @@ class Versions:
         """The version of ``product``. Raises Unsupported if this site has no usable one, or one before ``since``."""
         version: str = getattr(self, product)
         if not version:
-            raise _too_old(product)
+            raise Unsupported(product, NEEDED[product])
         if since and _order(version) < _order(since):
-            raise _before(product, version, since)
+            raise Unsupported(product, since, version)
         return version
 
 
@@ -59,7 +56,7 @@ def choose(answer: Sequence[ProductVersions], overrides: Mapping[str, str]) -> V
 
 def _override(product: str, version: str) -> str:
     if version and not _VERSION.fullmatch(version):
-        raise InvalidArgument(f"The version set for “{product}” must look like 1.84.")
+        raise InvalidArgument(_("The version set for “%(product)s” must look like 1.84."), product=product)
     return version
 
 
@@ -70,7 +67,7 @@ def _best(product: str, offered: Mapping[str, ProductVersions]) -> str:
         version for version in versions if _VERSION.fullmatch(version) and _order(version) >= _order(NEEDED[product])
     ]
     if not enough and product not in _OPTIONAL:
-        raise _too_old(product)
+        raise Unsupported(product, NEEDED[product])
     tested = [version for version in enough if _order(version) <= _order(TESTED[product])]
     return max(tested or enough, key=_order, default="")
 
@@ -78,18 +75,3 @@ def _best(product: str, offered: Mapping[str, ProductVersions]) -> str:
 def _order(version: str) -> tuple[int, int]:
     major, minor = version.split(".")
     return int(major), int(minor)
-
-
-def _before(product: str, version: str, since: str) -> Unsupported:
-    return Unsupported(
-        f"This needs version {since} of Brightspace's “{product}” API ({_PURPOSE[product]}), and this "
-        f"Brightspace offers {version}. Ask your Brightspace administrator whether the site can be updated."
-    )
-
-
-def _too_old(product: str) -> Unsupported:
-    return Unsupported(
-        f"This Brightspace does not offer version {NEEDED[product]} or newer of its "
-        f"“{product}” API, which the portal needs for {_PURPOSE[product]}. "
-        "Ask your Brightspace administrator whether the site can be updated."
-    )

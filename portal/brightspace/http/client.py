@@ -1,7 +1,7 @@
-"""One person's calls to Brightspace. Nothing above this module knows of HTTP.
+"""The HTTP client: one person's calls to Brightspace as values and errors. Nothing above it knows of HTTP.
 
-Reads are tried up to three times within the deadline. Writes are sent exactly once, and one whose
-outcome is unknown says so.
+Reads are tried up to three times within the deadline. Writes are sent exactly once, and one whose outcome is unknown
+says so.
 """
 
 import time
@@ -10,15 +10,18 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TypeVar
 
+from django.utils.translation import gettext_noop as _
+
 from portal.brightspace.codec.fields import InvalidArgument, decode, encode
 from portal.brightspace.configuration import Configuration
-from portal.brightspace.errors import BrightspaceError, OutcomeUnknown, Unavailable, UnexpectedResponse
+from portal.brightspace.errors import BrightspaceError, Oddity, OutcomeUnknown, Unavailable, UnexpectedResponse
 from portal.brightspace.http import transport
 from portal.brightspace.http.deadline import Deadline
 from portal.brightspace.http.downloads import Download
 from portal.brightspace.http.pages import Page, is_cursor, read_page
-from portal.brightspace.http.responses import Response, error_for, is_web_page, parse_response
+from portal.brightspace.http.responses import Response, check_accepted, error_for, parse_response
 from portal.brightspace.http.retries import retry_delay
+from portal.brightspace.http.transport import IncomingResponse, OutgoingRequest
 from portal.brightspace.http.urls import QueryParameters, is_api_path, with_query
 
 T = TypeVar("T")
@@ -30,10 +33,10 @@ OnResponse = Callable[[Mapping[str, str], int], None]
 class Client:
     """Calls as the person whose ``token`` this is; safe to share between threads, cheap to make.
 
-    Each method may raise any error of ``errors.py`` but those of the other kind of call (``Unclear``
-    belongs to writes), and InvalidArgument for a path, cursor or value that may not be sent.
-    ``on_response(headers, status)`` hears of every answer, in the thread that made the call. An empty
-    token makes calls without a credential.
+    A method may raise any error of ``errors.py`` (OutcomeUnknown: writes only), and InvalidArgument for a path, cursor
+    or value that may not be sent. ``before_call`` runs before each call but not before its retries, and may raise;
+    ``on_response(headers, status)`` hears of every response; both in the thread that makes the call. An empty token
+    makes calls without a credential.
     """
 
     def __init__(
@@ -42,12 +45,14 @@ class Client:
         token: str,
         deadline: Deadline,
         configuration: Configuration,
+        before_call: Callable[[], None] | None = None,
         on_response: OnResponse | None = None,
     ) -> None:
-        self._token = token
         self._deadline = deadline
-        self._configuration = configuration
-        self._on_answer = on_response
+        self._before_call = before_call
+        self._send = partial(
+            transport.send, token=token, deadline=deadline, configuration=configuration, on_response=on_response
+        )
 
     def get(self, path: str, answer: type[T], query: QueryParameters = ()) -> T:
         """The JSON at ``path`` as ``answer``."""
@@ -55,58 +60,50 @@ class Client:
 
     def page(self, path: str, item: type[T], query: QueryParameters = ()) -> Page[T]:
         """The first page of the list at ``path``."""
-        return self._page(_target(path, query), item)
+        target = _target(path, query)
+        return self._read(target, partial(read_page, item=item, asked=target))
 
-    def more(self, cursor: str, item: type[T], *, of: str | None = None) -> Page[T]:
+    def next_page(self, cursor: str, item: type[T], *, of: str | None = None) -> Page[T]:
         """The page behind ``cursor``, on the configured host whatever host named it.
 
         ``of`` is the path the cursor must continue; give it when the cursor came from a browser.
         """
         if not is_cursor(cursor, of):
-            raise InvalidArgument("This list cannot be continued from there; open it again.")
-        return self._page(cursor, item)
+            raise InvalidArgument(_("This list cannot be continued from there; open it again."))
+        return self._read(cursor, partial(read_page, item=item, asked=cursor))
 
-    def everything(self, path: str, item: type[T], query: QueryParameters = ()) -> list[T]:
+    def list(self, path: str, item: type[T], query: QueryParameters = ()) -> list[T]:
         """All items of the list at ``path``, every page followed.
 
         Raises UnexpectedResponse for a list that goes in circles or has more than 200 pages.
         """
-        page = self.page(path, item, query)
-        items, seen = list(page.items), {_target(path, query)}
-        while page.cursor is not None:
-            if page.cursor in seen or len(seen) >= MAX_PAGES:
-                raise UnexpectedResponse("a list that does not end")
-            seen.add(page.cursor)
-            page = self._page(page.cursor, item)
+        items: list[T] = []
+        seen: set[str] = set()
+        target: str | None = _target(path, query)
+        while target is not None:
+            if target in seen or len(seen) >= MAX_PAGES:
+                raise UnexpectedResponse(Oddity.ENDLESS_LIST)
+            seen.add(target)
+            receive = partial(_parsed, read=partial(read_page, item=item, asked=target))
+            page: Page[T] = self._with_retries(OutgoingRequest("GET", target), receive)
             items.extend(page.items)
+            target = page.cursor
         return items
 
     def put(
-        self,
-        path: str,
-        answer: type[T] | None = None,
-        body: object = None,
-        query: QueryParameters = (),
+        self, path: str, answer: type[T] | None = None, body: object = None, query: QueryParameters = ()
     ) -> T | None:
-        """PUT ``body``; the reply as ``answer``, or None if none is wanted. Sent once."""
+        """PUT ``body``; the response as ``answer``, or None if none is wanted. Sent once."""
         return self._write_json("PUT", path, answer, body, query)
 
     def post(
-        self,
-        path: str,
-        answer: type[T] | None = None,
-        body: object = None,
-        query: QueryParameters = (),
+        self, path: str, answer: type[T] | None = None, body: object = None, query: QueryParameters = ()
     ) -> T | None:
-        """POST ``body``; the reply as ``answer``, or None if none is wanted. Sent once."""
+        """POST ``body``; the response as ``answer``, or None if none is wanted. Sent once."""
         return self._write_json("POST", path, answer, body, query)
 
     def delete(
-        self,
-        path: str,
-        answer: type[T] | None = None,
-        body: object = None,
-        query: QueryParameters = (),
+        self, path: str, answer: type[T] | None = None, body: object = None, query: QueryParameters = ()
     ) -> T | None:
         """DELETE, with a body where the route wants one. Sent once."""
         return self._write_json("DELETE", path, answer, body, query)
@@ -120,34 +117,25 @@ class Client:
         answer: type[T] | None = None,
         query: QueryParameters = (),
     ) -> T | None:
-        """POST or PUT ``content`` as it is; the reply as ``answer``, or None if none is wanted. Sent once."""
+        """POST or PUT ``content`` as it is; the response as ``answer``, or None if none is wanted. Sent once."""
         return self._write(method, path, answer, content, content_type, query)
 
     def download(self, path: str, query: QueryParameters = ()) -> Download:
         """The file at ``path``, streamed: read it before the deadline, and close it."""
-        outgoing = transport.OutgoingRequest(
-            "GET",
-            _target(path, query),
-            headers={"Accept": "*/*", "Accept-Encoding": "identity"},
-        )
-        return self._with_retries(partial(self._open, outgoing))
-
-    def _page(self, target: str, item: type[T]) -> Page[T]:
-        return self._read(target, partial(read_page, item=item, asked=target))
+        headers = {"Accept": "*/*", "Accept-Encoding": "identity"}
+        return self._with_retries(OutgoingRequest("GET", _target(path, query), headers=headers), _download)
 
     def _read(self, target: str, read: Callable[[bytes], T]) -> T:
-        outgoing = transport.OutgoingRequest("GET", target)
+        """GET ``target``; what ``read`` makes of the body. Retried as ``retry_delay`` says."""
+        return self._with_retries(OutgoingRequest("GET", target), partial(_parsed, read=read))
 
-        def once() -> T:
-            return parse_response(self._exchange(outgoing), read, _now())
-
-        return self._with_retries(once)
-
-    def _with_retries(self, once: Callable[[], T]) -> T:
+    def _with_retries(self, request: OutgoingRequest, receive: Callable[[IncomingResponse], T]) -> T:
+        if self._before_call is not None:
+            self._before_call()
         tries = 1
         while True:
             try:
-                return once()
+                return receive(self._send(request))
             except BrightspaceError as error:
                 seconds = retry_delay(error, tries, self._deadline.or_current())
                 if seconds is None:
@@ -171,12 +159,12 @@ class Client:
         query: QueryParameters,
     ) -> T | None:
         headers = None if content is None else {"Content-Type": content_type}
-        outgoing = transport.OutgoingRequest(method, _target(path, query), content, headers)
+        request = OutgoingRequest(method, _target(path, query), content, headers)
         try:
-            reply = self._exchange(outgoing)
+            response = _whole(self._send(request))
             if answer is not None:
-                return parse_response(reply, partial(decode, kind=answer), _now())
-            _check_accepted(reply)
+                return parse_response(response, partial(decode, kind=answer), _now())
+            check_accepted(response, _now())
         except Unavailable as error:
             if not error.sent:
                 raise
@@ -185,41 +173,24 @@ class Client:
             raise OutcomeUnknown() from error
         return None
 
-    def _exchange(self, outgoing: transport.OutgoingRequest) -> Response:
-        incoming = self._send(outgoing)
-        return Response(incoming.status, incoming.headers, incoming.read())
 
-    def _open(self, outgoing: transport.OutgoingRequest) -> Download:
-        incoming = self._send(outgoing)
-        if 200 <= incoming.status < 300:
-            return Download(incoming)
-        error = error_for(Response(incoming.status, incoming.headers, incoming.read()), _now())
-        raise error or UnexpectedResponse()
-
-    def _send(self, outgoing: transport.OutgoingRequest) -> transport.IncomingResponse:
-        incoming = transport.send(
-            outgoing,
-            token=self._token,
-            deadline=self._deadline,
-            configuration=self._configuration,
-        )
-        if self._on_answer is not None:
-            self._on_answer(incoming.headers, incoming.status)
-        return incoming
+def _parsed(incoming: IncomingResponse, read: Callable[[bytes], T]) -> T:
+    return parse_response(_whole(incoming), read, _now())
 
 
-def _check_accepted(reply: Response) -> None:
-    """Raise unless a write that answers with nothing was accepted."""
-    error = error_for(reply, _now())
-    if error is not None:
-        raise error
-    if reply.body and is_web_page(reply):
-        raise UnexpectedResponse("a web page instead of data")
+def _whole(incoming: IncomingResponse) -> Response:
+    return Response(incoming.status, incoming.headers, incoming.read())
+
+
+def _download(incoming: IncomingResponse) -> Download:
+    if 200 <= incoming.status < 300:
+        return Download(incoming)
+    raise error_for(_whole(incoming), _now()) or UnexpectedResponse()
 
 
 def _target(path: str, query: QueryParameters) -> str:
     if not is_api_path(path):
-        raise InvalidArgument("This is not an address of Brightspace's API.")
+        raise InvalidArgument(_("This is not an address of Brightspace's API."))
     return with_query(path, query)
 
 

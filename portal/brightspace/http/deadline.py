@@ -34,9 +34,13 @@ class Deadline:
         outer = _current.get()
         return self if outer is None else min(self, outer)
 
+    def enforce(self) -> None:
+        """Put this deadline in force for the rest of the present context, unless an earlier one is."""
+        _current.set(self.or_current())
+
     @contextmanager
     def enforced(self) -> Iterator["Deadline"]:
-        """Sockets used inside obey this deadline, or the one around it if that ends earlier."""
+        """Sockets used inside end at this deadline, or at the one around it if that ends earlier."""
         effective = self.or_current()
         token = _current.set(effective)
         try:

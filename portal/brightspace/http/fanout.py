@@ -1,8 +1,7 @@
-"""Many calls at once: bounded, shared between everybody, each with an outcome of its own.
+"""Many calls at once: bounded, fair between callers, each call with an outcome of its own.
 
-One executor serves the process. A batch takes part with as many lanes as its width; a lane does
-one job and then queues up again behind everybody else's lanes, so a long batch cannot starve a
-short one.
+One executor serves the process. A fan-out takes part with as many lanes as its width; a lane does one job and then
+queues up again behind the lanes of every other fan-out, so a long one cannot starve a short one.
 """
 
 import contextvars
@@ -14,7 +13,6 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import ContextVar
 from dataclasses import dataclass
-from itertools import islice
 from typing import Generic, TypeVar
 
 from portal.brightspace.errors import BrightspaceError, DeadlineExceeded
@@ -24,130 +22,105 @@ from portal.brightspace.http.sockets import CONNECTIONS
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
-_inside_a_lane: ContextVar[bool] = ContextVar("brightspace_lane", default=False)
+WIDTH = 16
+_in_lane: ContextVar[bool] = ContextVar("brightspace_lane", default=False)
 _executor: ThreadPoolExecutor | None = None
 _executor_lock = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[T]):
-    """What became of one job: its value, or the error that kept it."""
+    """What became of one job: its value, or the error that prevented it."""
 
     value: T | None = None
     error: BrightspaceError | None = None
 
 
-def fan_out(
-    jobs: Mapping[K, Callable[[], T]], *, width: int = 16, deadline: Deadline
-) -> Iterator[tuple[K, Outcome[T]]]:
-    """Run ``jobs``, at most ``width`` at once, and yield each key with its outcome as it ends.
+class FanOut(Generic[K, T]):
+    """Runs jobs side by side; iterate it for each key with its outcome, as they end.
 
-    Starts with the first item asked for. Jobs put into the mapping meanwhile take part: they go
-    before those not yet begun, for somebody's next step waits for them. At the deadline the rest
-    come out as DeadlineExceeded. Closing the iterator early drops what has not begun. An exception that
-    is no BrightspaceError is a bug and is raised here. Context variables, the deadline among them,
-    hold inside the jobs.
+    Iteration ends when every submitted job has ended. At the deadline those left come out as DeadlineExceeded.
+    ``seconds_each`` limits a single job within the deadline. Context variables, the deadline among them, hold inside
+    the jobs. An exception that is no BrightspaceError is a bug and is raised by the iteration. Use it in ``with``:
+    on leaving, jobs that have not begun are dropped.
     """
-    if _inside_a_lane.get():
-        # A lane waiting for lanes of its own could leave none to do the work.
-        return _one_by_one(jobs, deadline)
-    return _at_once(jobs, width, deadline)
 
-
-def _one_by_one(jobs: Mapping[K, Callable[[], T]], deadline: Deadline) -> Iterator[tuple[K, Outcome[T]]]:
-    begun = 0
-    while new := dict(islice(jobs.items(), begun, None)):
-        begun += len(new)
-        for key, job in new.items():
-            yield key, _outcome(job, deadline)
-
-
-def _at_once(jobs: Mapping[K, Callable[[], T]], width: int, deadline: Deadline) -> Iterator[tuple[K, Outcome[T]]]:
-    batch: _Batch[K, T] = _Batch(width, deadline)
-    waiting: dict[K, None] = {}
-    taken = 0
-    try:
-        while True:
-            if len(jobs) > taken:
-                new = dict(islice(jobs.items(), taken, None))
-                taken += len(new)
-                waiting |= dict.fromkeys(new)
-                batch.add(new)
-            if not waiting:
-                return
-            try:
-                result = batch.done.get(timeout=deadline.remaining()).result()
-            except queue.Empty:
-                break
-            if result is not None:
-                del waiting[result[0]]
-                yield result
-    finally:
-        batch.drop_the_rest()
-    while waiting:
-        for key in waiting:
-            yield key, Outcome(error=DeadlineExceeded())
-        waiting = dict.fromkeys(islice(jobs, taken, None))
-        taken += len(waiting)
-
-
-class _Batch(Generic[K, T]):
-    def __init__(self, width: int, deadline: Deadline) -> None:
-        self.done: queue.SimpleQueue[Future[tuple[K, Outcome[T]] | None]] = queue.SimpleQueue()
-        self._left: deque[tuple[K, Callable[[], T]]] = deque()
-        self._width = width
+    def __init__(self, *, deadline: Deadline, width: int = WIDTH, seconds_each: float | None = None) -> None:
+        self._deadline = deadline
+        self._seconds_each = seconds_each
+        # A lane that waited for lanes of its own could leave none to do the work: there, jobs run one by one.
+        self._width = 0 if _in_lane.get() else width
         self._lanes = 0
         self._lock = threading.Lock()
-        self._deadline = deadline
-        self._context = contextvars.copy_context()
+        self._waiting: dict[K, None] = {}
+        self._queued: deque[tuple[K, Callable[[], T]]] = deque()
+        self._ended: queue.SimpleQueue[Future[tuple[K, Outcome[T]] | None]] = queue.SimpleQueue()
+        with deadline.enforced():
+            self._context = contextvars.copy_context()
+        self._context.run(_in_lane.set, True)
 
-    def add(self, jobs: Mapping[K, Callable[[], T]]) -> None:
-        """Put ``jobs`` before those that have not begun, and open lanes for them."""
+    def __enter__(self) -> "FanOut[K, T]":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._queued.clear()
+
+    def submit(self, jobs: Mapping[K, Callable[[], T]]) -> None:
+        """Add jobs, before those that have not begun: somebody's next step waits for them."""
+        self._waiting |= dict.fromkeys(jobs)
         with self._lock:
-            self._left.extendleft(reversed(list(jobs.items())))
-            new = min(self._width - self._lanes, len(self._left))
-            self._lanes += new
-        for _ in range(new):
+            self._queued.extendleft(reversed(list(jobs.items())))
+            new_lanes = max(0, min(self._width - self._lanes, len(self._queued)))
+            self._lanes += new_lanes
+        for _ in range(new_lanes):
             self._open_lane()
 
-    def drop_the_rest(self) -> None:
-        """Begin no further job."""
-        self._left.clear()
+    def __iter__(self) -> Iterator[tuple[K, Outcome[T]]]:
+        while self._waiting:
+            try:
+                ended = self._next_ended()
+            except queue.Empty:
+                break
+            if ended is not None:
+                del self._waiting[ended[0]]
+                yield ended
+        while self._waiting:
+            key = next(iter(self._waiting))
+            del self._waiting[key]
+            yield key, Outcome(error=DeadlineExceeded())
+
+    def _next_ended(self) -> tuple[K, Outcome[T]] | None:
+        if not self._width:
+            return self._run_next()
+        return self._ended.get(timeout=self._deadline.remaining()).result()
 
     def _open_lane(self) -> None:
         """Queue up behind everybody else for one job."""
-        _shared_executor().submit(self._next_job).add_done_callback(self._lane_ended)
+        _shared_executor().submit(self._run_next).add_done_callback(self._lane_ended)
 
-    def _next_job(self) -> tuple[K, Outcome[T]] | None:
+    def _run_next(self) -> tuple[K, Outcome[T]] | None:
         try:
-            key, job = self._left.popleft()
+            key, job = self._queued.popleft()
         except IndexError:
             return None
+        if self._deadline.expired:
+            return key, Outcome(error=DeadlineExceeded(sent=False))
         # A context can be entered by one thread at a time: each job has a copy of its own.
-        return key, self._context.copy().run(_in_lane, job, self._deadline)
+        context = self._context.copy()
+        if self._seconds_each is not None:
+            context.run(Deadline.after(self._seconds_each).enforce)
+        try:
+            return key, Outcome(value=context.run(job))
+        except BrightspaceError as error:
+            return key, Outcome(error=error)
 
     def _lane_ended(self, lane: Future[tuple[K, Outcome[T]] | None]) -> None:
-        self.done.put(lane)
+        self._ended.put(lane)
         with self._lock:
-            goes_on = bool(self._left)
+            goes_on = bool(self._queued)
             self._lanes -= not goes_on
         if goes_on:
             self._open_lane()
-
-
-def _in_lane(job: Callable[[], T], deadline: Deadline) -> Outcome[T]:
-    _inside_a_lane.set(True)
-    return _outcome(job, deadline)
-
-
-def _outcome(job: Callable[[], T], deadline: Deadline) -> Outcome[T]:
-    if deadline.expired:
-        return Outcome(error=DeadlineExceeded(sent=False))
-    try:
-        with deadline.enforced():
-            return Outcome(value=job())
-    except BrightspaceError as error:
-        return Outcome(error=error)
 
 
 def _shared_executor() -> ThreadPoolExecutor:
@@ -158,10 +131,10 @@ def _shared_executor() -> ThreadPoolExecutor:
         return _executor
 
 
-def _forget_threads() -> None:
+def _drop_threads() -> None:
     """A forked child has none of its parent's threads."""
     global _executor, _executor_lock
     _executor, _executor_lock = None, threading.Lock()
 
 
-os.register_at_fork(after_in_child=_forget_threads)
+os.register_at_fork(after_in_child=_drop_threads)

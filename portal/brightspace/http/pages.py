@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
 
 from portal.brightspace.codec.fields import Block, decode
-from portal.brightspace.errors import UnexpectedResponse
+from portal.brightspace.errors import Oddity, UnexpectedResponse
 from portal.brightspace.http.urls import ROOT, is_api_path
 
 T = TypeVar("T")
@@ -101,4 +101,4 @@ def is_cursor(cursor: str, of: str | None = None) -> bool:
 
 
 def _lost_cursor() -> UnexpectedResponse:
-    return UnexpectedResponse("a list whose next part cannot be reached")
+    return UnexpectedResponse(Oddity.LOST_PAGE)

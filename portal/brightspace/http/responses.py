@@ -20,6 +20,7 @@ from portal.brightspace.errors import (
     Gone,
     NotFound,
     NotPermitted,
+    Oddity,
     RateLimited,
     Refused,
     ScopeMissing,
@@ -63,66 +64,75 @@ class Response:
     body: bytes
 
 
-def parse_response(reply: Response, read: Callable[[bytes], T], now: datetime) -> T:
-    """What ``read`` makes of the body of a 2xx; otherwise the error the reply stands for."""
-    error = error_for(reply, now)
+def parse_response(response: Response, read: Callable[[bytes], T], now: datetime) -> T:
+    """What ``read`` makes of the body of a 2xx; otherwise the error the response stands for."""
+    error = error_for(response, now)
     if error is not None:
         raise error
     try:
-        return read(reply.body)
+        return read(response.body)
     except msgspec.ValidationError as mismatch:
         raise UnexpectedResponse(reason=str(mismatch)) from mismatch
     except msgspec.DecodeError as malformed:
-        if is_web_page(reply):
-            raise UnexpectedResponse("a web page instead of data") from malformed
+        if is_web_page(response):
+            raise UnexpectedResponse(Oddity.WEB_PAGE) from malformed
         raise TruncatedResponse(str(malformed)) from malformed
 
 
-def error_for(reply: Response, now: datetime) -> BrightspaceError | None:
-    """The error ``reply`` stands for, None for a 2xx. ``now`` (UTC) anchors ``retry_at``."""
-    status = reply.status
+def check_accepted(response: Response, now: datetime) -> None:
+    """Raise unless a write that answers with nothing was accepted."""
+    error = error_for(response, now)
+    if error is not None:
+        raise error
+    if response.body and is_web_page(response):
+        raise UnexpectedResponse(Oddity.WEB_PAGE)
+
+
+def error_for(response: Response, now: datetime) -> BrightspaceError | None:
+    """The error ``response`` stands for, None for a 2xx. ``now`` (UTC) anchors ``retry_at``."""
+    status = response.status
     if 200 <= status < 300:
         return None
     if 300 <= status < 400:
-        return UnexpectedResponse("a redirection elsewhere instead of data")
+        return UnexpectedResponse(Oddity.REDIRECT)
     if status == 429:
-        until = retry_after_time(reply.headers, now)
+        until = retry_after_time(response.headers, now)
         wait = None if until is None else (until - now).total_seconds()
-        return RateLimited(retry_at(reply.headers, now), retry_after=wait)
+        return RateLimited(retry_at(response.headers, now), retry_after=wait)
     if status >= 500 or status == 408:
-        return _unavailable(reply, now)
-    return _refusal(reply)
+        return _unavailable(response, now)
+    return _refusal(response)
 
 
-def _unavailable(reply: Response, now: datetime) -> Unavailable:
-    until = retry_after_time(reply.headers, now)
+def _unavailable(response: Response, now: datetime) -> Unavailable:
+    until = retry_after_time(response.headers, now)
     return Unavailable(
-        retryable=reply.status in _RETRYABLE,
+        retryable=response.status in _RETRYABLE,
         retry_after=None if until is None else (until - now).total_seconds(),
         retry_at=until,
     )
 
 
-def _refusal(reply: Response) -> BrightspaceError:
-    match reply.status:
+def _refusal(response: Response) -> BrightspaceError:
+    match response.status:
         case 401:
             return TokenRejected()
         case 403:
-            return _forbidden(reply)
+            return _forbidden(response)
         case 404:
             return NotFound()
         case 410:
             return Gone()
         case 409:
-            return Conflict(_detail(reply), _fields(reply))
+            return Conflict(_detail(response), _fields(response))
         case _:
-            return Refused(_detail(reply), _fields(reply))
+            return Refused(_detail(response), _fields(response))
 
 
-def _forbidden(reply: Response) -> BrightspaceError:
-    text = _text(reply)
+def _forbidden(response: Response) -> BrightspaceError:
+    text = _text(response)
     lower = text.lower()
-    header = reply.headers.get("WWW-Authenticate", "")
+    header = response.headers.get("WWW-Authenticate", "")
     if "no scopes defined" in lower:
         return ScopeMissing(_FALLBACK_SCOPE)
     if "insufficient scope" in lower or "insufficient_scope" in header:
@@ -136,10 +146,10 @@ def _forbidden(reply: Response) -> BrightspaceError:
     return NotPermitted(permission[1].rstrip(".") if permission else None, org_unit_id)
 
 
-def is_web_page(reply: Response) -> bool:
+def is_web_page(response: Response) -> bool:
     """Whether the body is HTML, by its type or by its first character."""
-    kind = reply.headers.get("Content-Type", "").lower()
-    return "html" in kind or reply.body.lstrip()[:1] == b"<"
+    kind = response.headers.get("Content-Type", "").lower()
+    return "html" in kind or response.body.lstrip()[:1] == b"<"
 
 
 def retry_after_time(headers: Mapping[str, str], now: datetime) -> datetime | None:
@@ -172,21 +182,21 @@ def _moment(value: str, now: datetime) -> datetime | None:
         return None
 
 
-def _parsed(reply: Response) -> object:
+def _parsed(response: Response) -> object:
     """The body as plain JSON values; None if it is no JSON."""
     whatever: Any = Any
     try:
-        found: object = decode(reply.body, whatever)
+        found: object = decode(response.body, whatever)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
     return found
 
 
-def _text(reply: Response) -> str:
+def _text(response: Response) -> str:
     """All text of an error body in one line."""
-    parsed = _parsed(reply)
+    parsed = _parsed(response)
     if parsed is None:
-        return _TAG.sub(" ", reply.body.decode("utf-8", "replace"))
+        return _TAG.sub(" ", response.body.decode("utf-8", "replace"))
     return " ".join(_strings(parsed))
 
 
@@ -201,11 +211,11 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(item)
 
 
-def _detail(reply: Response) -> str:
+def _detail(response: Response) -> str:
     """Brightspace's own reason, fit to show; empty if the body is a page or says nothing."""
-    parsed = _parsed(reply)
+    parsed = _parsed(response)
     if parsed is None:
-        return "" if is_web_page(reply) else _displayable(_text(reply))
+        return "" if is_web_page(response) else _displayable(_text(response))
     if isinstance(parsed, Mapping):
         listed = parsed.get("Errors")
         chosen = [parsed[key] for key in _TEXT_KEYS if isinstance(parsed.get(key), str)][:1]
@@ -213,9 +223,9 @@ def _detail(reply: Response) -> str:
     return _displayable(" ".join(_strings(parsed)))
 
 
-def _fields(reply: Response) -> dict[str, str]:
+def _fields(response: Response) -> dict[str, str]:
     """What was wrong with which field, from ``errors: {name: …}`` or ``Errors: [{Field, …}]``."""
-    parsed = _parsed(reply)
+    parsed = _parsed(response)
     if not isinstance(parsed, Mapping):
         return {}
     named = parsed.get("errors")

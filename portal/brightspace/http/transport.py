@@ -1,7 +1,7 @@
 """Sending one request: no state shared between people, no environment, no redirects, an end."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -11,6 +11,7 @@ import urllib3
 from portal.brightspace.configuration import Configuration
 from portal.brightspace.errors import (
     DeadlineExceeded,
+    Oddity,
     SignInExpired,
     TruncatedResponse,
     Unavailable,
@@ -78,14 +79,15 @@ class IncomingResponse:
     def chunks(self, limit: int | None = None) -> Iterator[bytes]:
         """The decoded body piece by piece, up to ``limit`` bytes; then the connection is given back.
 
-        Raises UnexpectedResponse above the limit, TruncatedResponse for a body that ends early, Down, DeadlineExceeded.
+        Raises UnexpectedResponse above the limit, TruncatedResponse for a body that ends early, Unavailable,
+        DeadlineExceeded.
         """
         total = 0
         try:
             while piece := self._piece():
                 total += len(piece)
                 if limit is not None and total > limit:
-                    raise UnexpectedResponse("far more data than was asked for")
+                    raise UnexpectedResponse(Oddity.TOO_LARGE)
                 yield piece
         finally:
             self.close()
@@ -106,12 +108,17 @@ class IncomingResponse:
 
 
 def send(
-    outgoing: OutgoingRequest, *, token: str, deadline: Deadline, configuration: Configuration
+    outgoing: OutgoingRequest,
+    *,
+    token: str,
+    deadline: Deadline,
+    configuration: Configuration,
+    on_response: Callable[[Mapping[str, str], int], None] | None = None,
 ) -> IncomingResponse:
     """Send once and return as soon as the headers are there. An empty token sends none.
 
-    Raises DeadlineExceeded or Down, whose ``sent`` tells whether anything may have left; SignInExpired
-    for a token that is none.
+    ``on_response(headers, status)`` hears of them. Raises DeadlineExceeded or Unavailable, whose ``sent`` tells
+    whether anything may have left this machine; SignInExpired for a token that is none.
     """
     with deadline.enforced() as effective, trace_send() as trace:
         left = effective.remaining()  # looked at once: nothing can be sent with no time at all
@@ -131,7 +138,9 @@ def send(
             raise UnexpectedResponse(reason="headers that contradict each other") from error
         except (requests.ConnectionError, urllib3.exceptions.HTTPError) as error:
             raise Unavailable(sent=trace.sent) from error
-        return IncomingResponse(response, effective)
+    if on_response is not None:
+        on_response(response.headers, response.status_code)
+    return IncomingResponse(response, effective)
 
 
 def _prepared(outgoing: OutgoingRequest, token: str, configuration: Configuration) -> requests.PreparedRequest:

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from urllib.parse import quote, unquote, urlencode
 
+from django.utils.translation import gettext_noop as _
+
 from portal.brightspace.codec.fields import InvalidArgument, d2l_id, write_utc
 
 QueryValue = str | int | bool | datetime | Sequence[int] | None
@@ -26,7 +28,7 @@ def with_query(path: str, query: QueryParameters = ()) -> str:
     try:
         return f"{path}?{urlencode(written, quote_via=quote, safe=',')}"
     except UnicodeEncodeError as error:
-        raise InvalidArgument("Brightspace cannot be asked for text with broken characters.") from error
+        raise InvalidArgument(_("Brightspace cannot be asked for text with broken characters.")) from error
 
 
 def _written(name: str, value: QueryValue) -> str:
@@ -38,7 +40,7 @@ def _written(name: str, value: QueryValue) -> str:
         return str(value)
     ids = [str(d2l_id(item, name)) for item in value or ()]
     if not 0 < len(ids) <= MAX_IDS_IN_LIST:
-        raise InvalidArgument(f"“{name}” takes 1 to {MAX_IDS_IN_LIST} ids.")
+        raise InvalidArgument(_("“%(field)s” takes 1 to %(limit)s ids."), field=name, limit=MAX_IDS_IN_LIST)
     return ",".join(ids)
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from portal.accounts.models import Person
 from portal.brightspace import Answer, Read, Route, action
 from portal.brightspace.errors import NotFound, NotPermitted
-from portal.brightspace.gateway import Gateway
+from portal.brightspace.gateway import CachePolicy, Gateway
 from portal.rosters.providers.attribute_shapes import names_by_id, values_of
 from portal.rosters.providers.org_unit import classlist
 from portal.rosters.roster import DirectReport, direct_report
@@ -44,14 +44,15 @@ class AttributesProvider:
         "ask your Brightspace administrator to enter you as their manager."
     )
 
-    def direct_reports(self, brightspace: Gateway) -> list[DirectReport]:
+    def direct_reports(self, brightspace: Gateway, policy: CachePolicy) -> list[DirectReport]:
         """A member Brightspace refuses is left out; when it refuses all of them, that is the error."""
         try:
-            members = [member for member in brightspace.read(classlist()) if member.identifier != brightspace.person_id]
+            everybody = brightspace.read(classlist(), policy)
         except (NotFound, NotPermitted):
             return []
+        members = [member for member in everybody if member.identifier != brightspace.person_id]
         reads = {member: attributes_of(member.identifier) for member in members}
-        answers = brightspace.answers([schemas(), *reads.values()])
+        answers = brightspace.answers([schemas(), *reads.values()], policy)
         names = names_by_id(answers[schemas()].value)
         told = {member: answers[read] for member, read in reads.items()}
         _raise_for(list(told.values()))

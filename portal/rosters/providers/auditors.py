@@ -2,7 +2,7 @@
 
 from portal.brightspace import Block, Id, Read, Route, action
 from portal.brightspace.errors import NotFound, NotPermitted
-from portal.brightspace.gateway import Gateway
+from portal.brightspace.gateway import CachePolicy, Gateway
 from portal.rosters.roster import DirectReport, direct_report
 
 PAGE = "team"
@@ -32,9 +32,9 @@ class AuditorsProvider:
         "administrator to add you as their auditor."
     )
 
-    def direct_reports(self, brightspace: Gateway) -> list[DirectReport]:
+    def direct_reports(self, brightspace: Gateway, policy: CachePolicy) -> list[DirectReport]:
         try:
-            auditees = brightspace.read(auditees_of(brightspace.person_id))
+            auditees = brightspace.read(auditees_of(brightspace.person_id), policy)
         except (NotFound, NotPermitted):  # somebody who audits nobody is no error
             return []
         return [direct_report(auditee.auditee_id, auditee.display_name) for auditee in auditees]

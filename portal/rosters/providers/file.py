@@ -1,6 +1,6 @@
 """Direct reports = the lines of the roster an admin has uploaded."""
 
-from portal.brightspace.gateway import Gateway
+from portal.brightspace.gateway import CachePolicy, Gateway
 from portal.rosters.models import Roster, RosterEntry
 from portal.rosters.roster import DirectReport, direct_report
 
@@ -14,7 +14,7 @@ class FileProvider:
         "Ask your Brightspace administrator to upload a new one."
     )
 
-    def direct_reports(self, brightspace: Gateway) -> list[DirectReport]:
+    def direct_reports(self, brightspace: Gateway, policy: CachePolicy) -> list[DirectReport]:
         newest = Roster.objects.values("pk")[:1]
         entries = RosterEntry.objects.filter(roster=newest, manager_id=brightspace.person_id)
         return [direct_report(entry.person_id, entry.name) for entry in entries.order_by("name", "person_id")]

@@ -4,7 +4,7 @@ from django.conf import settings
 
 from portal.brightspace import Block, Id, Read, Route, action
 from portal.brightspace.errors import NotFound, NotPermitted
-from portal.brightspace.gateway import Gateway
+from portal.brightspace.gateway import CachePolicy, Gateway
 from portal.rosters.roster import DirectReport, direct_report
 
 PAGE = "team with PORTAL_ROSTER=org_unit"
@@ -35,9 +35,9 @@ class OrgUnitProvider:
     scopes = ("enrollment:orgunit:read",)
     nobody = "You do not hold the manager role in the group that the portal takes as the team."
 
-    def direct_reports(self, brightspace: Gateway) -> list[DirectReport]:
+    def direct_reports(self, brightspace: Gateway, policy: CachePolicy) -> list[DirectReport]:
         try:
-            members = brightspace.read(classlist())
+            members = brightspace.read(classlist(), policy)
         except (NotFound, NotPermitted):  # whoever is not in the org unit leads nobody there
             return []
         role = settings.PORTAL_ROSTER_ROLE.casefold()

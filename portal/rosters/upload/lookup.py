@@ -6,7 +6,7 @@ from itertools import islice
 
 from portal.brightspace import MAX_ID, Answer, Block, Id, Read, Route, action
 from portal.brightspace.errors import BrightspaceError, NotFound, NotPermitted
-from portal.brightspace.gateway import Gateway
+from portal.brightspace.gateway import CachePolicy, Gateway
 
 USERS = Route("lp", "/users/")
 USER = Route("lp", "/users/(userId)")
@@ -72,9 +72,8 @@ def look_up(brightspace: Gateway, values: Mapping[str, bool]) -> Findings:
     answers = _cached(brightspace, [read for each in reads.values() for read in each])
     waiting = {value: [read for read in each if read not in answers] for value, each in reads.items()}
     asked = list(islice((read for each in waiting.values() for read in each), MAX_LOOKUPS))
-    brightspace.cache_only, brightspace.renew = False, True
     for start in range(0, len(asked), BATCH_SIZE):
-        answers |= brightspace.answers(asked[start : start + BATCH_SIZE])
+        answers |= brightspace.answers(asked[start : start + BATCH_SIZE], CachePolicy.REVALIDATE)
     findings = Findings()
     for value, each in reads.items():
         known = [answers[read] for read in each if read in answers]
@@ -97,10 +96,9 @@ def _reads(value: str) -> list[Read[UserData]]:
 
 def _cached(brightspace: Gateway, reads: list[Read[UserData]]) -> dict[Read[UserData], Answer[UserData]]:
     """The people already found at an earlier check, at no call; whoever was unknown is asked about again."""
-    brightspace.cache_only = True
     answers: dict[Read[UserData], Answer[UserData]] = {}
     for start in range(0, len(reads), BATCH_SIZE):
-        answers |= brightspace.answers(reads[start : start + BATCH_SIZE])
+        answers |= brightspace.answers(reads[start : start + BATCH_SIZE], CachePolicy.CACHE_ONLY)
     return {read: answer for read, answer in answers.items() if answer.value is not None}
 
 

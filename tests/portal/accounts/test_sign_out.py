@@ -41,11 +41,11 @@ def test_signing_out_deletes_tokens_and_session(maya: Client) -> None:
 
 
 def test_signing_out_forgets_what_was_kept(maya: Client, sandbox: Sandbox, sign_in: SignIn) -> None:
-    before = PersonCache(MAYA).sheet.generation
+    before = PersonCache(MAYA).generation.generation
     maya.get("/team/")
     maya.post("/signout/")
 
-    assert PersonCache(MAYA).sheet.generation != before
+    assert PersonCache(MAYA).generation.generation != before
 
 
 def test_a_second_device_of_the_same_person_is_led_to_sign_in(maya: Client, sign_in: SignIn) -> None:

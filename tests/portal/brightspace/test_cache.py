@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 from pytest_django import Settings
 
-from portal.brightspace import cache as kept
+from portal.brightspace import cache as cache_module
 from portal.brightspace.cache import Entry, PersonCache, SiteCache
 from tests.conftest import MAYA, SignIn
 
@@ -36,8 +36,8 @@ def entry(age: float = 0) -> Entry:
 def test_a_key_names_the_person_and_the_generation() -> None:
     mine = PersonCache(101)
 
-    assert mine.key("figures").startswith(f"portal:{kept.SCHEMA}:p101:{mine.sheet.generation}:")
-    assert len(mine.sheet.generation) >= 16
+    assert mine.key("figures").startswith(f"portal:{cache_module.SCHEMA}:p101:{mine.generation.generation}:")
+    assert len(mine.generation.generation) >= 16
 
 
 def test_what_is_kept_for_one_person_nobody_else_finds() -> None:
@@ -62,7 +62,7 @@ def test_forgetting_holds_for_whoever_looks_afterwards() -> None:
 
 def test_whoever_was_at_work_when_it_was_forgotten_keeps_nothing_that_is_found() -> None:
     at_work = PersonCache(101)
-    assert at_work.sheet
+    assert at_work.generation
     PersonCache(101).clear()
     at_work.put("figures", entry(), 60)
     at_work.put_later("more", entry(), 60)
@@ -114,7 +114,7 @@ def test_a_generation_nobody_can_read_gives_way_to_a_new_one(garbage: object) ->
 def test_another_schema_finds_nothing_of_this_one(monkeypatch: pytest.MonkeyPatch) -> None:
     PersonCache(101).put("figures", entry(), 60)
     SiteCache().set("versions", b"1", 60)
-    monkeypatch.setattr(kept, "SCHEMA", kept.SCHEMA + 1)
+    monkeypatch.setattr(cache_module, "SCHEMA", cache_module.SCHEMA + 1)
 
     assert PersonCache(101).entries(["figures"]) == {}
     assert SiteCache().get("versions") is None
@@ -123,16 +123,25 @@ def test_another_schema_finds_nothing_of_this_one(monkeypatch: pytest.MonkeyPatc
 def test_one_of_two_takes_off_and_the_next_after_it_has_landed() -> None:
     first, second = PersonCache(101), PersonCache(101)
 
-    assert first.acquire_flight("figures", 5)
-    assert not second.acquire_flight("figures", 5)
-    assert second.is_in_flight("figures")
-    first.release_flight("figures")
-    assert second.acquire_flight("figures", 5)
+    assert first.claim("figures", 5)
+    assert not second.claim("figures", 5)
+    assert second.is_claimed("figures")
+    first.release("figures")
+    assert second.claim("figures", 5)
+
+
+def test_a_single_flight_ends_with_its_block() -> None:
+    first, second = PersonCache(101), PersonCache(101)
+    with first.single_flight(["figures", "courses"], 5) as mine, second.single_flight(["courses", "last"], 5) as theirs:
+        assert mine == ["figures", "courses"]
+        assert theirs == ["last"]
+
+    assert not any(second.is_claimed(name) for name in ("figures", "courses", "last"))
 
 
 def test_people_do_not_wait_for_each_other() -> None:
-    assert PersonCache(101).acquire_flight("figures", 5)
-    assert PersonCache(102).acquire_flight("figures", 5)
+    assert PersonCache(101).claim("figures", 5)
+    assert PersonCache(102).claim("figures", 5)
 
 
 @pytest.mark.usefixtures("_broken_cache")
@@ -141,13 +150,13 @@ def test_without_a_working_cache_everybody_fetches_and_nothing_is_kept() -> None
     mine.put("figures", entry(), 60)
     mine.put_later("more", entry(), 60)
     mine.flush()
-    mine.release_flight("figures")
+    mine.release("figures")
     mine.mark_stale()
     mine.clear()
 
     assert mine.entries(["figures", "more"]) == {}
-    assert PersonCache(101).acquire_flight("figures", 5)
-    assert PersonCache(101).acquire_flight("figures", 5)
+    assert PersonCache(101).claim("figures", 5)
+    assert PersonCache(101).claim("figures", 5)
 
 
 @pytest.mark.usefixtures("transactional_db")

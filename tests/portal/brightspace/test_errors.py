@@ -24,7 +24,8 @@ EVERY_ERROR = [
     errors.OutcomeUnknown(),
     errors.UnexpectedResponse(),
     errors.TruncatedResponse(),
-    errors.Unsupported("This Brightspace is too old."),
+    errors.Unsupported("le", "1.84"),
+    errors.Unsupported("bas", "1.3", "1.2"),
 ]
 
 

@@ -28,23 +28,23 @@ def steps(*rounds: str) -> Steps:
     return values
 
 
-def nothing_kept(reads: list[Read[Any]]) -> Given:
+def nothing_cached(reads: list[Read[Any]]) -> Given:
     return NEVER
 
 
 def test_reads_of_all_go_out_in_turn() -> None:
-    run = FlowRunner({1: steps("abc"), 2: steps("xy")}, nothing_kept)
+    run = FlowRunner({1: steps("abc"), 2: steps("xy")}, nothing_cached)
 
-    assert run.first() == [read(letter) for letter in "axbyc"]
+    assert run.start() == [read(letter) for letter in "axbyc"]
 
 
 def test_a_generator_goes_on_as_soon_as_its_own_answers_are_there() -> None:
-    run = FlowRunner({1: steps("ab", "c"), 2: steps("x")}, nothing_kept)
-    run.first()
+    run = FlowRunner({1: steps("ab", "c"), 2: steps("x")}, nothing_cached)
+    run.start()
 
-    assert run.told(read("a"), Answer("A")) == []
-    assert run.told(read("b"), Answer("B")) == [read("c")]
-    assert run.told(read("c"), Answer("C")) == []
+    assert run.receive(read("a"), Answer("A")) == []
+    assert run.receive(read("b"), Answer("B")) == [read("c")]
+    assert run.receive(read("c"), Answer("C")) == []
     assert run.results == {1: ["A", "B", "C"]}
 
 
@@ -52,23 +52,23 @@ def test_what_is_kept_is_not_asked_for() -> None:
     kept = {read("a"): Answer("A"), read("b"): Answer("B")}
     run = FlowRunner({1: steps("a", "b", "c")}, lambda reads: {one: kept[one] for one in reads if one in kept})
 
-    assert run.first() == [read("c")]
+    assert run.start() == [read("c")]
 
 
 def test_a_read_that_two_want_is_asked_for_once_and_told_to_both() -> None:
-    run = FlowRunner({1: steps("a"), 2: steps("ab", "a")}, nothing_kept)
+    run = FlowRunner({1: steps("a"), 2: steps("ab", "a")}, nothing_cached)
 
-    assert run.first() == [read("a"), read("b")]
-    run.told(read("a"), Answer("A"))
-    assert run.told(read("b"), Answer("B")) == []
+    assert run.start() == [read("a"), read("b")]
+    run.receive(read("a"), Answer("A"))
+    assert run.receive(read("b"), Answer("B")) == []
     assert run.results == {1: ["A"], 2: ["A", "B", "A"]}
 
 
 def test_a_round_without_reads_is_no_obstacle() -> None:
-    run = FlowRunner({1: steps("", "a", "")}, nothing_kept)
+    run = FlowRunner({1: steps("", "a", "")}, nothing_cached)
 
-    assert run.first() == [read("a")]
-    run.told(read("a"), Answer("A"))
+    assert run.start() == [read("a")]
+    run.receive(read("a"), Answer("A"))
     assert run.results == {1: ["A"]}
 
 
@@ -81,8 +81,8 @@ def test_what_follows_from_an_answer_is_open_until_it_is_settled() -> None:
 
 
 def test_giving_up_settles_what_follows_as_well() -> None:
-    run = FlowRunner({1: steps("ab", "c")}, nothing_kept)
-    errand = PendingReads(run.first(), run.told)
+    run = FlowRunner({1: steps("ab", "c")}, nothing_cached)
+    errand = PendingReads(run.start(), run.receive)
     errand.settle(read("a"), Answer("A"))
     errand.give_up(Unavailable())
 

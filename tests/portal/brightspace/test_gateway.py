@@ -3,12 +3,14 @@
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 from django.core.cache import cache
 
 from cpd.services.records import records_of
 from cpd.services.targets import PROGRESS, progress_of
+from portal.brightspace import Answer
 from portal.brightspace.auth import tokens
 from portal.brightspace.cache import Entry, PersonCache
 from portal.brightspace.codec.fields import Block
@@ -22,11 +24,13 @@ from portal.brightspace.errors import (
     Unavailable,
     UnexpectedResponse,
 )
-from portal.brightspace.gateway import Gateway
+from portal.brightspace.flows import ReadFlow
+from portal.brightspace.gateway import CachePolicy, Gateway
 from tests.conftest import HELENA, MAYA, SignIn
 from tests.portal.own_site import OwnSite, finished, own_site
 from tests.sandbox.server import Sandbox
 
+T = TypeVar("T")
 ANA = 201
 MAYAS = (201, 202, 203, 204, 205, 207, 208, 209)  # she audits 206 as well, who is not her report
 OF_ANA = progress_of(ANA)
@@ -49,6 +53,11 @@ class Other(Block, frozen=True, kw_only=True):
     """The same answer as another release would read it."""
 
     start_date: str | None = None
+
+
+def one_step(read: Read[T]) -> ReadFlow[Answer[T]]:
+    answers = yield [read]
+    return answers[read]
 
 
 def asked(sandbox: Sandbox, route: str = PROGRESS_OF) -> int:
@@ -115,19 +124,30 @@ def test_a_failure_is_not_kept(sandbox: Sandbox, fault: str) -> None:
 def test_aged_answers_are_served_at_once_and_known_to_be_aged(sandbox: Sandbox) -> None:
     Gateway(MAYA).read(OF_ANA)
     PersonCache(MAYA).mark_stale()
-    caller = Gateway(MAYA)
-    answer = caller.answers([OF_ANA])[OF_ANA]
+    answer = Gateway(MAYA).answers([OF_ANA])[OF_ANA]
 
     assert answer.value is not None
     assert answer.stale
-    assert caller.served_stale
+    assert Gateway(MAYA).run({1: one_step(OF_ANA)}).stale
     assert asked(sandbox) == 1
+
+
+def test_flows_run_from_the_cache_alone_say_which_of_them_miss_something(sandbox: Sandbox) -> None:
+    Gateway(MAYA).read(OF_ANA)
+    flows: dict[str, ReadFlow[Answer[Any]]] = {"known": one_step(OF_ANA), "unknown": one_step(records_of(ANA))}
+    results = Gateway(MAYA).run(flows, CachePolicy.CACHE_ONLY)
+
+    assert results.incomplete == {"unknown"}
+    assert results.values["known"].value is not None
+    assert isinstance(results.values["unknown"].error, DeadlineExceeded)
+    assert asked(sandbox) == 1
+    assert asked(sandbox, "/d2l/api/le/(version)/cpd/record/user/(userId)") == 0
 
 
 def test_whoever_renews_gets_newer_answers(sandbox: Sandbox) -> None:
     before = Gateway(MAYA).answers([OF_ANA])[OF_ANA]
     PersonCache(MAYA).mark_stale()
-    after = Gateway(MAYA, renew=True).answers([OF_ANA])[OF_ANA]
+    after = Gateway(MAYA).answers([OF_ANA], CachePolicy.REVALIDATE)[OF_ANA]
 
     assert asked(sandbox) == 2
     assert not after.stale
@@ -141,7 +161,7 @@ def test_where_renewing_fails_the_older_answer_stays_and_says_so(sandbox: Sandbo
     before = Gateway(MAYA).answers([OF_ANA])[OF_ANA]
     PersonCache(MAYA).mark_stale()
     sandbox.control.add_fault(fault, route=PROGRESS_OF)
-    after = Gateway(MAYA, renew=True).answers([OF_ANA])[OF_ANA]
+    after = Gateway(MAYA).answers([OF_ANA], CachePolicy.REVALIDATE)[OF_ANA]
 
     assert (after.value, after.as_of) == (before.value, before.as_of)
     assert after.stale
@@ -152,7 +172,7 @@ def test_a_refusal_takes_the_place_of_an_older_answer(sandbox: Sandbox) -> None:
     Gateway(MAYA).read(OF_ANA)
     PersonCache(MAYA).mark_stale()
     sandbox.control.add_fault("forbidden", route=PROGRESS_OF)
-    answer = Gateway(MAYA, renew=True).answers([OF_ANA])[OF_ANA]
+    answer = Gateway(MAYA).answers([OF_ANA], CachePolicy.REVALIDATE)[OF_ANA]
 
     assert answer.value is None
     assert isinstance(answer.error, NotPermitted)

@@ -234,7 +234,7 @@ TAKE = """
 from django.db import connection
 from django.utils import timezone
 from concurrent.futures import ThreadPoolExecutor
-from portal.brightspace.ratelimit import take_for_background
+from portal.brightspace.ratelimit import reserve_for_background
 from portal.brightspace.errors import RateLimited
 
 def take(_):
@@ -242,7 +242,7 @@ def take(_):
     for _ in range(20):
         try:
             minute = f"{timezone.now():%H:%M}"
-            take_for_background(1)
+            reserve_for_background(1)
             taken.append(minute)
         except RateLimited:
             pass

@@ -147,7 +147,7 @@ def test_one_hint_is_enough_until_the_worker_has_taken_it(maya: Client) -> None:
     assert len(left_for_the_worker("(101,)")) == 1
     warm_team(MAYA)
 
-    assert PersonCache(MAYA).acquire_flight("warming", 5)
+    assert PersonCache(MAYA).claim("warming", 5)
 
 
 @pytest.mark.usefixtures("_no_messages", "maya")

@@ -3,9 +3,10 @@
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Mapping
 from contextvars import ContextVar
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -13,12 +14,21 @@ from portal.brightspace.errors import DeadlineExceeded, NotFound
 from portal.brightspace.http import deadline as deadlines
 from portal.brightspace.http.client import Client
 from portal.brightspace.http.deadline import Deadline
-from portal.brightspace.http.fanout import fan_out
+from portal.brightspace.http.fanout import WIDTH, FanOut, Outcome
 from portal.brightspace.http.sockets import CONNECTIONS
 from tests.portal.brightspace.http.raw_server import RawServer
 
 SOON = 20.0
 who: ContextVar[str] = ContextVar("who", default="nobody")
+
+
+def fan_out(
+    jobs: Mapping[Any, Callable[[], Any]], *, deadline: Deadline, width: int = WIDTH
+) -> Generator[tuple[Any, Outcome[Any]], None, None]:
+    """Run jobs side by side and yield each key with its outcome."""
+    with FanOut[Any, Any](deadline=deadline, width=width) as calls:
+        calls.submit(jobs)
+        yield from calls
 
 
 def test_every_job_keeps_its_own_outcome() -> None:
@@ -98,7 +108,7 @@ def test_closing_early_begins_nothing_more() -> None:
 
     outcomes = fan_out({n: partial(job, n) for n in range(100)}, width=4, deadline=Deadline.after(SOON))
     assert next(outcomes)[0] == 0
-    outcomes.close()  # type: ignore[attr-defined]
+    outcomes.close()
     gate.set()
     time.sleep(0.2)
     assert len(begun) <= 5
@@ -183,28 +193,31 @@ def test_threads_can_be_told_by_their_name() -> None:
 
 
 @pytest.mark.parametrize("seconds", [SOON, 0.0])
-def test_jobs_put_in_meanwhile_take_part(seconds: float) -> None:
-    jobs: dict[int, Callable[[], int]] = {n: partial(int, n) for n in range(20)}
+def test_jobs_submitted_meanwhile_take_part(seconds: float) -> None:
     ended = []
-    for number, _ in fan_out(jobs, width=3, deadline=Deadline.after(seconds)):
-        ended.append(number)
-        if number < 100:
-            jobs[number + 100] = partial(int, number)
+    with FanOut[int, int](deadline=Deadline.after(seconds), width=3) as calls:
+        calls.submit({n: partial(int, n) for n in range(20)})
+        for number, _ in calls:
+            ended.append(number)
+            if number < 100:
+                calls.submit({number + 100: partial(int, number)})
     assert sorted(ended) == [*range(20), *range(100, 120)]
 
 
-def test_jobs_put_in_meanwhile_go_before_those_not_begun() -> None:
+def test_jobs_submitted_meanwhile_go_before_those_not_begun() -> None:
     gate = threading.Event()
-    jobs: dict[int, Callable[[], bool]] = {0: lambda: True} | dict.fromkeys(range(1, 9), partial(gate.wait, SOON))
-    ended = []
-    for number, _ in fan_out(jobs, width=1, deadline=Deadline.after(SOON)):
-        ended.append(number)
-        jobs.setdefault(99, lambda: True)
-        gate.set()
+    ended: list[int] = []
+    with FanOut[int, bool](deadline=Deadline.after(SOON), width=1) as calls:
+        calls.submit({0: lambda: True} | dict.fromkeys(range(1, 9), partial(gate.wait, SOON)))
+        for number, _ in calls:
+            if not ended:
+                calls.submit({99: lambda: True})
+            ended.append(number)
+            gate.set()
     assert ended == [0, 1, 99, *range(2, 9)]
 
 
-def test_no_more_than_width_run_at_once_when_jobs_are_put_in_meanwhile() -> None:
+def test_no_more_than_width_run_at_once_when_jobs_are_submitted_meanwhile() -> None:
     running, most, lock = [0], [0], threading.Lock()
 
     def job() -> None:
@@ -215,8 +228,17 @@ def test_no_more_than_width_run_at_once_when_jobs_are_put_in_meanwhile() -> None
         with lock:
             running[0] -= 1
 
-    jobs: dict[int, Callable[[], None]] = dict.fromkeys(range(8), job)
-    for number, _ in fan_out(jobs, width=4, deadline=Deadline.after(SOON)):
-        if number < 30:
-            jobs[number + 8] = jobs[number + 100] = job
+    with FanOut[int, None](deadline=Deadline.after(SOON), width=4) as calls:
+        calls.submit(dict.fromkeys(range(8), job))
+        for number, _ in calls:
+            if number < 30:
+                calls.submit({number + 8: job, number + 100: job})
     assert most[0] == 4
+
+
+def test_a_single_job_ends_at_its_own_limit() -> None:
+    with FanOut[int, Deadline | None](deadline=Deadline.after(SOON), seconds_each=0.5) as calls:
+        calls.submit({1: deadlines.current})
+        ((_, outcome),) = calls
+    assert outcome.value is not None
+    assert outcome.value.remaining() <= 0.5

@@ -116,7 +116,7 @@ def test_a_next_naming_another_host_is_followed_on_ours(server: RawServer, clien
             reply(objects([1], f"{foreign.url}{WHERE}?bookmark=1")),
             reply(objects([2], None)),
         ]
-        assert client.everything(WHERE, Item) == [Item(id=1), Item(id=2)]
+        assert client.list(WHERE, Item) == [Item(id=1), Item(id=2)]
     assert foreign.connections == 0
     assert [seen.target for seen in server.seen] == [WHERE, f"{WHERE}?bookmark=1"]
     assert all(seen.headers["Authorization"] == "Bearer token-of-ana" for seen in server.seen)
@@ -125,14 +125,14 @@ def test_a_next_naming_another_host_is_followed_on_ours(server: RawServer, clien
 def test_a_list_going_in_circles_ends_at_once(server: RawServer, client: Client) -> None:
     server.script = [reply(objects([1], f"{WHERE}?bookmark=1"))]
     with pytest.raises(UnexpectedResponse, match="does not end"):
-        client.everything(WHERE, Item)
+        client.list(WHERE, Item)
     assert len(server.seen) == 2
 
 
 def test_a_list_growing_for_ever_is_bounded(server: RawServer, client: Client) -> None:
     server.script = [reply(objects([1], f"{WHERE}?bookmark={number}")) for number in range(MAX_PAGES * 2)]
     with pytest.raises(UnexpectedResponse, match="does not end"):
-        client.everything(WHERE, Item)
+        client.list(WHERE, Item)
     assert len(server.seen) == MAX_PAGES
 
 
@@ -143,7 +143,7 @@ def test_one_page_is_had_by_its_cursor(server: RawServer, client: Client) -> Non
     ]
     first = client.page(WHERE, Item, {"limit": 1})
     assert first.cursor == f"{WHERE}?bookmark=1"
-    second = client.more(first.cursor, Item, of=WHERE)
+    second = client.next_page(first.cursor, Item, of=WHERE)
     assert (second.items, second.cursor) == ([Item(id=2)], None)
 
 
@@ -162,7 +162,7 @@ def test_one_page_is_had_by_its_cursor(server: RawServer, client: Client) -> Non
 )
 def test_a_cursor_from_a_browser_leads_nowhere_else(server: RawServer, client: Client, cursor: str) -> None:
     with pytest.raises(InvalidArgument):
-        client.more(cursor, Item, of=WHERE)
+        client.next_page(cursor, Item, of=WHERE)
     assert server.connections == 0
 
 
