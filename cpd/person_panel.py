@@ -10,7 +10,7 @@ from django.utils import timezone
 from cpd.credit import Credit, amount, clean, quantity
 from cpd.progress import CategoryRow, Unit, progress_of
 from cpd.schemas import RecordSummary, TargetProgress
-from cpd.services import records, targets
+from cpd.services import RecordService, TargetService
 from cpd.team_columns import unit
 from portal.brightspace import Answer, Page, ReadFlow
 from portal.rosters.roster import DirectReport
@@ -86,8 +86,8 @@ class CpdPanel:
 
     def flow(self, person: DirectReport, parameters: Mapping[str, str]) -> ReadFlow[CpdPanelContent]:
         cursor, before = _cursor(person, parameters.get("records", ""))
-        target_read = targets.progress_of(person.person_id)
-        page_read = records.records_of(person.person_id, cursor)
+        target_read = TargetService().progress(person.person_id)
+        page_read = RecordService().records(person.person_id, cursor)
         answers = yield [target_read, page_read]
         target: Answer[TargetProgress] = answers[target_read]
         page: Answer[Page[RecordSummary]] = answers[page_read]

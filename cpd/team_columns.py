@@ -10,7 +10,7 @@ from cpd import team_summary
 from cpd.credit import plain, quantity
 from cpd.progress import Progress, Status, Unit, progress_of
 from cpd.schemas import RecordState, RecordSummary, TargetProgress
-from cpd.services import records, targets
+from cpd.services import RecordService, TargetService
 from portal.brightspace import Answer, Page, Read
 from portal.brightspace.errors import NotPermitted
 from portal.team.columns import (
@@ -51,7 +51,7 @@ class CpdColumns:
     exported = (*MINUTES, "last_entry")
 
     def flow(self, person_ids: Sequence[int]) -> ColumnFlow:
-        asked = {person: (targets.progress_of(person), _latest_of(person)) for person in person_ids}
+        asked = {person: (TargetService().progress(person), _latest_of(person)) for person in person_ids}
         answers = yield [read for pair in asked.values() for read in pair]
         now = timezone.localtime()
         told = {person: (answers[target], answers[record]) for person, (target, record) in asked.items()}
@@ -63,7 +63,7 @@ class CpdColumns:
 
 
 def _latest_of(person_id: int) -> Read[Page[RecordSummary]]:
-    return records.records_of(person_id, state=RecordState.PUBLISHED, limit=1)
+    return RecordService().records(person_id, state=RecordState.PUBLISHED, limit=1)
 
 
 def unit() -> Unit:

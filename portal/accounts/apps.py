@@ -6,4 +6,3 @@ class AccountsConfig(AppConfig):
     label = "accounts"
     verbose_name = "Accounts"
     scopes = ("users:own_profile:read", "enrollment:own_enrollment:read")  # who signs in, and their organisation role
-    service_modules = ("portal.accounts.whoami",)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django_htmx.middleware import HtmxDetails
 
 from portal.accounts.models import Person
-from portal.accounts.whoami import organisation_roles
+from portal.accounts.roles import is_admin
 from portal.brightspace.errors import BrightspaceError
 from portal.brightspace.gateway import Gateway
 from portal.middleware import sign_in_again
@@ -64,9 +64,3 @@ def remember_role(request: HttpRequest, person_id: int) -> None:
         request.session[IS_ADMIN] = is_admin(Gateway(person_id, seconds=ROLE_SECONDS))
     except BrightspaceError:
         request.session.pop(IS_ADMIN, None)
-
-
-def is_admin(brightspace: Gateway) -> bool:
-    """Whether Brightspace names one of the signed-in person's organisation roles in ``PORTAL_ADMIN_ROLES``."""
-    wanted = {role.casefold() for role in settings.PORTAL_ADMIN_ROLES}
-    return any(role.casefold() in wanted for role in organisation_roles(brightspace))

@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from portal.accounts.models import Person
+from portal.accounts.services import WhoAmI, WhoAmIService
 from portal.accounts.sign_in_errors import DENIED, IN_CIRCLES, NO_ANSWER, REFUSED, SCOPE_REFUSED, TOO_LATE, SignInFailed
-from portal.accounts.whoami import WhoAmI, who_am_i
 from portal.brightspace.auth import oauth, tokens
 from portal.brightspace.auth.token_responses import TokenResponseLost
 from portal.brightspace.cache import PersonCache
@@ -23,6 +23,7 @@ from portal.brightspace.configuration import configuration
 from portal.brightspace.http.client import Client
 from portal.brightspace.http.deadline import Deadline
 from portal.brightspace.ratelimit import rate_limit
+from portal.brightspace.tenant import site_versions
 
 SIGN_IN_SECONDS = 15.0
 RECENT_SECONDS = 60.0
@@ -161,6 +162,6 @@ def _who(access_token: str) -> WhoAmI:
     deadline = Deadline.after(SIGN_IN_SECONDS)
     client = Client(token=access_token, deadline=deadline, configuration=configuration(), on_response=rate_limit.note)
     try:
-        return who_am_i(client)
+        return WhoAmIService().who_am_i().fetch(client, site_versions(client))
     finally:
         rate_limit.publish()

@@ -6,9 +6,10 @@ that it can be used while Django is still loading the apps.
 """
 
 from portal.brightspace.codec.fields import MAX_ID, Block, Id, InvalidArgument, UtcDateTime, d2l_id
-from portal.brightspace.endpoints.actions import action
+from portal.brightspace.endpoints.endpoint import Endpoint, Origin
 from portal.brightspace.endpoints.reads import Query, Read
 from portal.brightspace.endpoints.routes import Route
+from portal.brightspace.endpoints.service import Service, delete, get, post, put
 from portal.brightspace.endpoints.writes import FileRead, FileUpload, Write
 from portal.brightspace.flows import ReadFlow
 from portal.brightspace.http.pages import Page, cursor_of
@@ -20,18 +21,24 @@ __all__ = [
     "MAX_IDS_IN_LIST",
     "Answer",
     "Block",
+    "Endpoint",
     "FileRead",
     "FileUpload",
     "Id",
     "InvalidArgument",
+    "Origin",
     "Page",
     "Query",
     "Read",
     "ReadFlow",
     "Route",
+    "Service",
     "UtcDateTime",
     "Write",
-    "action",
     "cursor_of",
     "d2l_id",
+    "delete",
+    "get",
+    "post",
+    "put",
 ]

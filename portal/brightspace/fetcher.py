@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 
 from portal.brightspace.auth import tokens
 from portal.brightspace.configuration import configuration
-from portal.brightspace.endpoints.actions import scope_of
 from portal.brightspace.endpoints.reads import Read
 from portal.brightspace.endpoints.versions import Versions
 from portal.brightspace.errors import (
@@ -165,5 +164,5 @@ def _jobs(reads: Collection[Read[Any]], client: Client, versions: Versions) -> d
 def _with_scope(read: Read[T], outcome: Outcome[T]) -> Outcome[T]:
     """The outcome with the scope that the document names, where Brightspace's refusal names none."""
     if isinstance(outcome.error, ScopeMissing) and outcome.error.scope is None:
-        return Outcome(error=ScopeMissing(scope_of("GET", read.route)))
+        return Outcome(error=ScopeMissing(read.endpoint.scope))
     return outcome

@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 from django.conf import settings
 
 from portal.brightspace.cache import PersonCache
-from portal.brightspace.endpoints.actions import scope_of
 from portal.brightspace.endpoints.reads import Read
 from portal.brightspace.endpoints.writes import FileRead, Write
 from portal.brightspace.errors import DeadlineExceeded, ScopeMissing
@@ -106,7 +105,7 @@ class Gateway:
         try:
             return self._fetcher.call(write.send)
         except ScopeMissing as error:
-            raise ScopeMissing(error.scope or scope_of(write.method, write.route)) from error
+            raise ScopeMissing(error.scope or write.endpoint.scope) from error
         finally:
             rate_limit.publish()
             self.cache.clear()
@@ -117,7 +116,7 @@ class Gateway:
         try:
             return self._fetcher.call(file.open)
         except ScopeMissing as error:
-            raise ScopeMissing(error.scope or scope_of("GET", file.route)) from error
+            raise ScopeMissing(error.scope or file.endpoint.scope) from error
         finally:
             rate_limit.publish()
 

@@ -7,7 +7,6 @@ class RostersConfig(AppConfig):
     name = "portal.rosters"
     label = "rosters"
     verbose_name = "Rosters"
-    service_modules = ("portal.rosters.providers", "portal.rosters.upload.lookup")
 
     @property
     def scopes(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from portal.brightspace.endpoints.actions import Action
+from portal.brightspace.endpoints.endpoint import Endpoint
 
 HEADINGS = ("method", "path", "service", "scope", "since", "page")
 NO_PAGE, NOT_ASKED = "-", "nothing yet"
@@ -15,13 +15,13 @@ BEGIN, END = "<!-- scopes: made by manage.py brightspace_actions --update-docs -
 class Row(NamedTuple):
     """An action and the addresses of the pages that use it."""
 
-    action: Action
+    endpoint: Endpoint
     pages: Sequence[str]
 
     @property
     def cells(self) -> tuple[str, ...]:
         """In the order of ``HEADINGS``."""
-        each = self.action
+        each = self.endpoint
         return (each.method, each.path, each.service, each.scope, each.since or "-", self.page)
 
     @property
@@ -45,7 +45,7 @@ def as_markdown(rows: Iterable[Row]) -> str:
 
 def as_json(rows: Iterable[Row]) -> str:
     """A list of objects: the headings, and the ``document`` that has the action."""
-    objects = [{**dict(zip(HEADINGS, row.cells, strict=True)), "document": row.action.document} for row in rows]
+    objects = [{**dict(zip(HEADINGS, row.cells, strict=True)), "document": row.endpoint.document} for row in rows]
     return json.dumps(objects, indent=2)
 
 
@@ -53,7 +53,7 @@ def scopes_table(rows: Iterable[Row]) -> str:
     """Each scope, what it opens, and the pages for which it is asked; those asked for first."""
     by_scope: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        for scope in row.action.scope.split():
+        for scope in row.endpoint.scope.split():
             by_scope[scope].append(row)
     lines = [(f"`{scope}`", _opened(found), _asked_for_by(found)) for scope, found in sorted(by_scope.items())]
     return _table(("scope", "opens", "asked for by"), sorted(lines, key=lambda line: line[2] == NOT_ASKED))
@@ -63,9 +63,10 @@ def _opened(rows: Iterable[Row]) -> str:
     """``read content: files; change content: captions, files``, from the names of the functions' modules."""
     found: dict[str, set[str]] = defaultdict(set)
     for row in rows:
-        first, *_, resource, _ = row.action.service.split(".")
-        feature = "people" if first == "portal" else first
-        verb = "read" if row.action.method == "GET" else "change"
+        module, _, action = row.endpoint.service.rpartition(".")
+        feature = row.endpoint.service.removeprefix("portal.").partition(".")[0]
+        resource = module.rpartition(".")[2].removesuffix("Service")
+        verb = "read" if row.endpoint.method == "GET" else "change"
         found[f"{verb} {feature}"].add(resource.replace("_", " "))
     return "; ".join(f"{what}: {', '.join(sorted(resources))}" for what, resources in sorted(found.items()))
 
@@ -89,6 +90,6 @@ def _table(headings: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in (headings, rule, *lines))
 
 
-def rows_of(actions: Iterable[Action], pages: Mapping[str, Sequence[str]]) -> list[Row]:
+def rows_of(endpoints: Iterable[Endpoint], pages: Mapping[str, Sequence[str]]) -> list[Row]:
     """Each action with its pages, by service function."""
-    return [Row(action, pages.get(action.service, ())) for action in actions]
+    return [Row(endpoint, pages.get(endpoint.service, ())) for endpoint in endpoints]

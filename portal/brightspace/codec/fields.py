@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import msgspec
 from django.utils.translation import gettext
@@ -19,6 +19,13 @@ from django.utils.translation import gettext_noop as _
 from msgspec.inspect import DateTimeType, DateType, IntType, NoneType, UnionType
 
 from portal.brightspace.codec.corrections import corrector
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    FieldName = StrOrPromise  # a field's name as people know it, perhaps translated only when it is shown
+else:
+    FieldName = object
 
 T = TypeVar("T")
 
@@ -64,16 +71,16 @@ class Block(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     """
 
 
-def d2l_id(value: object, name: str) -> int:
+def d2l_id(value: object, field: FieldName) -> int:
     """``value`` as an id from 1 to 2**53; accepts an int or its plain decimal spelling.
 
-    Raises InvalidArgument, naming the field ``name``, for everything else.
+    Raises InvalidArgument, naming the ``field``, for everything else.
     """
     if isinstance(value, str) and _ID.fullmatch(value):
         value = int(value)
     if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MAX_ID:
         return int(value)
-    raise InvalidArgument(_("“%(field)s” must be a whole number from 1 to %(limit)s."), field=name, limit=MAX_ID)
+    raise InvalidArgument(_("“%(field)s” must be a whole number from 1 to %(limit)s."), field=field, limit=MAX_ID)
 
 
 def read_utc(text: str | None) -> datetime | None:

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar, cast, get_args, get_origin
 
 import msgspec.inspect
 
-from portal.brightspace.endpoints.routes import Route
+from portal.brightspace.endpoints.endpoint import Endpoint
 from portal.brightspace.endpoints.versions import Versions
 from portal.brightspace.http.client import Client
 from portal.brightspace.http.pages import Page
@@ -28,7 +28,7 @@ class Read(Generic[T]):
     ``stale_seconds`` say for how long, None for the site's settings.
     """
 
-    route: Route
+    endpoint: Endpoint
     answer: type[T]
     ids: tuple[tuple[str, int | str], ...] = ()
     query: Query = ()
@@ -39,9 +39,9 @@ class Read(Generic[T]):
     name: str = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        self.route.filled(dict(self.ids))
+        self.endpoint.route.filled(dict(self.ids))
         shape = shape_of(cast(Hashable, self.answer))
-        name = f"{self.route} {self.ids} {self.query} {self.cursor} {shape}"
+        name = f"{self.endpoint.route} {self.ids} {self.query} {self.cursor} {shape}"
         object.__setattr__(self, "name", name)
 
     def __hash__(self) -> int:
@@ -51,7 +51,7 @@ class Read(Generic[T]):
         """The same list a page at a time; ``cursor`` is where an earlier page's ``Next`` led."""
         page: type[Page[Any]] = cast(Any, Page)[_item(self.answer)]
         return Read(
-            self.route,
+            self.endpoint,
             page,
             self.ids,
             self.query,
@@ -64,7 +64,7 @@ class Read(Generic[T]):
         """Ask Brightspace, with ``client``'s person, deadline and retries."""
         if self.cursor:
             return client.next_page(self.cursor, _item(self.answer))  # type: ignore[return-value]
-        path = self.route.path(versions, **dict(self.ids))
+        path = self.endpoint.route.path(versions, **dict(self.ids))
         if get_origin(self.answer) is list:
             item = _item(self.answer)
             every = [found for query in _split(self.query) for found in client.list(path, item, query)]

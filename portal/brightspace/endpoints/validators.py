@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.utils.translation import gettext_noop as _
 
-from portal.brightspace.codec.fields import InvalidArgument, d2l_id
+from portal.brightspace.codec.fields import FieldName, InvalidArgument, d2l_id
 from portal.brightspace.endpoints.writes import FileUpload
 
 E = TypeVar("E", bound=IntEnum)
@@ -20,30 +20,30 @@ _UNSENDABLE = re.compile(r"[\x00\ud800-\udfff]")
 _MEDIA_TYPE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9.+-]{0,126}")
 
 
-def validate_text(value: object, name: str, *, most: int | None = None) -> str:
+def validate_text(value: object, field: FieldName, *, most: int | None = None) -> str:
     """A text that is neither empty nor blank, of at most ``most`` characters."""
     if not isinstance(value, str) or not value.strip():
-        raise InvalidArgument(_("“%(field)s” must not be empty."), field=name)
+        raise InvalidArgument(_("“%(field)s” must not be empty."), field=field)
     if most is not None and len(value) > most:
         raise InvalidArgument(
             _("“%(field)s” has %(count)s characters; at most %(limit)s are allowed."),
-            field=name,
+            field=field,
             count=len(value),
             limit=most,
         )
     if _UNSENDABLE.search(value):
-        raise InvalidArgument(_("“%(field)s” has a character that cannot be sent."), field=name)
+        raise InvalidArgument(_("“%(field)s” has a character that cannot be sent."), field=field)
     return value
 
 
-def validate_optional_text(value: object, name: str, *, most: int | None = None) -> str | None:
+def validate_optional_text(value: object, field: FieldName, *, most: int | None = None) -> str | None:
     """``text``, or None."""
-    return None if value is None else validate_text(value, name, most=most)
+    return None if value is None else validate_text(value, field, most=most)
 
 
-def validate_url(value: object, name: str, *, most: int | None = None) -> str:
+def validate_url(value: object, field: FieldName, *, most: int | None = None) -> str:
     """A web address that starts with http:// or https://."""
-    address = validate_text(value, name, most=most)
+    address = validate_text(value, field, most=most)
     try:
         parts = urlsplit(address)
         fits = parts.scheme in {"http", "https"} and bool(parts.hostname)
@@ -52,55 +52,55 @@ def validate_url(value: object, name: str, *, most: int | None = None) -> str:
     except ValueError:
         fits = False
     if not fits:
-        raise InvalidArgument(_("“%(field)s” must be a web address, such as https://example.org/."), field=name)
+        raise InvalidArgument(_("“%(field)s” must be a web address, such as https://example.org/."), field=field)
     return address
 
 
-def validate_email(value: object, name: str, *, most: int | None = None) -> str:
+def validate_email(value: object, field: FieldName, *, most: int | None = None) -> str:
     """An e-mail address."""
-    address = validate_text(value, name, most=most)
+    address = validate_text(value, field, most=most)
     try:
         _is_email(address)
     except ValidationError:
         raise InvalidArgument(
-            _("“%(field)s” must be an e-mail address, such as name@example.org."), field=name
+            _("“%(field)s” must be an e-mail address, such as name@example.org."), field=field
         ) from None
     return address
 
 
-def validate_between(value: object, name: str, least: int, most: int) -> int:
+def validate_between(value: object, field: FieldName, least: int, most: int) -> int:
     """A whole number from ``least`` to ``most``."""
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
         raise InvalidArgument(
-            _("“%(field)s” must be a whole number from %(least)s to %(limit)s."), field=name, least=least, limit=most
+            _("“%(field)s” must be a whole number from %(least)s to %(limit)s."), field=field, least=least, limit=most
         )
     return value
 
 
-def validate_positive(value: object, name: str) -> int | float:
+def validate_positive(value: object, field: FieldName) -> int | float:
     """A finite number above zero."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
-        raise InvalidArgument(_("“%(field)s” must be a number above zero."), field=name)
+        raise InvalidArgument(_("“%(field)s” must be a number above zero."), field=field)
     return value
 
 
-def validate_number_between(value: object, name: str, least: int, most: int) -> int | float:
+def validate_number_between(value: object, field: FieldName, least: int, most: int) -> int | float:
     """A number, whole or not, from ``least`` to ``most``."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
         raise InvalidArgument(
-            _("“%(field)s” must be a number from %(least)s to %(limit)s."), field=name, least=least, limit=most
+            _("“%(field)s” must be a number from %(least)s to %(limit)s."), field=field, least=least, limit=most
         )
     return value
 
 
-def validate_flag(value: object, name: str) -> bool:
+def validate_flag(value: object, field: FieldName) -> bool:
     """True or False."""
     if not isinstance(value, bool):
-        raise InvalidArgument(_("“%(field)s” must be yes or no."), field=name)
+        raise InvalidArgument(_("“%(field)s” must be yes or no."), field=field)
     return value
 
 
-def validate_choice(value: object, name: str, kinds: type[E]) -> E:
+def validate_choice(value: object, field: FieldName, kinds: type[E]) -> E:
     """A member of an enumeration, given as member, number or name (any case)."""
     named = {kind.name.replace("_", "").casefold(): kind for kind in kinds}
     try:
@@ -111,65 +111,65 @@ def validate_choice(value: object, name: str, kinds: type[E]) -> E:
     except (KeyError, ValueError):
         pass
     choices = ", ".join(f"{kind.name} ({kind.value})" for kind in kinds)
-    raise InvalidArgument(_("“%(field)s” must be one of: %(choices)s."), field=name, choices=choices)
+    raise InvalidArgument(_("“%(field)s” must be one of: %(choices)s."), field=field, choices=choices)
 
 
-def validate_ids(values: Iterable[object], name: str) -> tuple[int, ...]:
+def validate_ids(values: Iterable[object], field: FieldName) -> tuple[int, ...]:
     """At least one id, each once, in their order."""
-    checked = tuple(dict.fromkeys(d2l_id(value, name) for value in values))
+    checked = tuple(dict.fromkeys(d2l_id(value, field) for value in values))
     if not checked:
-        raise InvalidArgument(_("“%(field)s” must name at least one id."), field=name)
+        raise InvalidArgument(_("“%(field)s” must name at least one id."), field=field)
     return checked
 
 
-def validate_moment(value: object, name: str) -> datetime:
+def validate_moment(value: object, field: FieldName) -> datetime:
     """A date and time with a time zone."""
     if not isinstance(value, datetime) or value.utcoffset() is None:
-        raise InvalidArgument(_("“%(field)s” must be a date and time with a time zone."), field=name)
+        raise InvalidArgument(_("“%(field)s” must be a date and time with a time zone."), field=field)
     try:
         value.astimezone(UTC)
     except OverflowError:
-        raise InvalidArgument(_("“%(field)s” must lie in the years 1 to 9999."), field=name) from None
+        raise InvalidArgument(_("“%(field)s” must lie in the years 1 to 9999."), field=field) from None
     return value
 
 
-def validate_optional_moment(value: object, name: str) -> datetime | None:
+def validate_optional_moment(value: object, field: FieldName) -> datetime | None:
     """``moment``, or None."""
-    return None if value is None else validate_moment(value, name)
+    return None if value is None else validate_moment(value, field)
 
 
-def validate_optional_day(value: object, name: str) -> date | None:
+def validate_optional_day(value: object, field: FieldName) -> date | None:
     """A day of the calendar without a time, or None."""
     if value is not None and (isinstance(value, datetime) or not isinstance(value, date)):
-        raise InvalidArgument(_("“%(field)s” must be a day, without a time."), field=name)
+        raise InvalidArgument(_("“%(field)s” must be a day, without a time."), field=field)
     return value
 
 
-def validate_order(start: date | None, end: date | None, start_name: str, end_name: str) -> None:
+def validate_order(start: date | None, end: date | None, start_field: FieldName, end_field: FieldName) -> None:
     """Two days, or two moments, of which the second does not come before the first."""
     if start is not None and end is not None and end < start:
-        raise InvalidArgument(_("“%(end)s” must not be before “%(start)s”."), end=end_name, start=start_name)
+        raise InvalidArgument(_("“%(end)s” must not be before “%(start)s”."), end=end_field, start=start_field)
 
 
-def validate_file_name(value: object, name: str) -> str:
+def validate_file_name(value: object, field: FieldName) -> str:
     """A file's own name, without a folder."""
-    bare = validate_text(value, name, most=255)
+    bare = validate_text(value, field, most=255)
     if not bare.isprintable() or not bare.strip(". ") or set(bare) & set("/\\"):
-        raise InvalidArgument(_("“%(field)s” must be a file name without folders."), field=name)
+        raise InvalidArgument(_("“%(field)s” must be a file name without folders."), field=field)
     return bare
 
 
-def validate_upload(file: FileUpload, name: str, *, most_bytes: int) -> FileUpload:
+def validate_upload(file: FileUpload, field: FieldName, *, most_bytes: int) -> FileUpload:
     """A file with a proper name that is neither empty nor larger than ``most_bytes``."""
-    validate_file_name(file.filename, name)
+    validate_file_name(file.filename, field)
     if not _MEDIA_TYPE.fullmatch(file.content_type):
-        raise InvalidArgument(_("“%(field)s” must be of a type such as text/plain."), field=name)
+        raise InvalidArgument(_("“%(field)s” must be of a type such as text/plain."), field=field)
     if not file.content:
-        raise InvalidArgument(_("“%(field)s” is an empty file."), field=name)
+        raise InvalidArgument(_("“%(field)s” is an empty file."), field=field)
     if len(file.content) > most_bytes:
         raise InvalidArgument(
             _("“%(field)s” is larger than %(megabytes)s MB, the most that can be sent."),
-            field=name,
+            field=field,
             megabytes=most_bytes // 1024**2,
         )
     return file

@@ -2,11 +2,11 @@
 
 import secrets
 from dataclasses import dataclass
-from typing import Generic, Literal, TypeVar
+from typing import Generic, TypeVar
 
 from portal.brightspace.codec.fields import encode
+from portal.brightspace.endpoints.endpoint import Endpoint
 from portal.brightspace.endpoints.reads import Query
-from portal.brightspace.endpoints.routes import Route
 from portal.brightspace.endpoints.versions import Versions
 from portal.brightspace.http.client import Client
 from portal.brightspace.http.downloads import Download
@@ -31,8 +31,7 @@ class Write(Generic[T]):
     ``body`` is sent as JSON; with a ``file`` both go as ``multipart/mixed``, the JSON first.
     """
 
-    method: Literal["POST", "PUT", "DELETE"]
-    route: Route
+    endpoint: Endpoint
     answer: type[T] | None = None
     ids: tuple[tuple[str, int | str], ...] = ()
     query: Query = ()
@@ -40,35 +39,35 @@ class Write(Generic[T]):
     file: FileUpload | None = None
 
     def __post_init__(self) -> None:
-        self.route.filled(dict(self.ids))
+        self.endpoint.route.filled(dict(self.ids))
 
     def send(self, client: Client, versions: Versions) -> T | None:
         """Ask Brightspace to carry it out, once. Raises Unclear when the outcome is unknown."""
-        path = self.route.path(versions, **dict(self.ids))
+        path = self.endpoint.route.path(versions, **dict(self.ids))
         if self.file is not None:
             content, content_type = mixed(self.body, self.file)
         elif self.body is not None:
             content, content_type = encode(self.body), "application/json"
         else:
-            bare = {"POST": client.post, "PUT": client.put, "DELETE": client.delete}[self.method]
+            bare = {"POST": client.post, "PUT": client.put, "DELETE": client.delete}[self.endpoint.method]
             return bare(path, self.answer, None, self.query)
-        return client.upload(self.method, path, content, content_type, self.answer, self.query)
+        return client.upload(self.endpoint.method, path, content, content_type, self.answer, self.query)
 
 
 @dataclass(frozen=True)
 class FileRead:
     """One documented GET that answers with a file. InvalidArgument for ids that are none."""
 
-    route: Route
+    endpoint: Endpoint
     ids: tuple[tuple[str, int | str], ...] = ()
     query: Query = ()
 
     def __post_init__(self) -> None:
-        self.route.filled(dict(self.ids))
+        self.endpoint.route.filled(dict(self.ids))
 
     def open(self, client: Client, versions: Versions) -> Download:
         """The file as a stream."""
-        return client.download(self.route.path(versions, **dict(self.ids)), self.query)
+        return client.download(self.endpoint.route.path(versions, **dict(self.ids)), self.query)
 
 
 def mixed(body: object, file: FileUpload) -> tuple[bytes, str]:

@@ -9,30 +9,13 @@ from typing import Any
 from django.conf import settings
 
 from portal.accounts.models import Person
-from portal.brightspace import Answer, Read, Route, action
+from portal.brightspace import Answer
 from portal.brightspace.errors import NotFound, NotPermitted
 from portal.brightspace.gateway import CachePolicy, Gateway
 from portal.rosters.providers.attribute_shapes import names_by_id, values_of
-from portal.rosters.providers.org_unit import classlist
+from portal.rosters.providers.org_unit import members_read
 from portal.rosters.roster import DirectReport, direct_report
-
-PAGE = "team with PORTAL_ROSTER=attributes"
-OF_PERSON = Route("lp", "/attributes/users/(userId)")
-SCHEMAS = Route("lp", "/attributes/schemas/")
-# Who somebody's manager is changes rarely, and asking costs a call for every member.
-FRESH_SECONDS = 3600
-
-
-@action("GET", OF_PERSON, "attributes:users:read", supporting=True)
-def attributes_of(person_id: int) -> Read[Any]:
-    """``GET lp/attributes/users/(userId)``: a person's user attributes. Scope ``attributes:users:read``."""
-    return Read(OF_PERSON, Any, ids=(("userId", person_id),), fresh_seconds=FRESH_SECONDS)
-
-
-@action("GET", SCHEMAS, "attributes:schemas:read", supporting=True)
-def schemas() -> Read[Any]:
-    """``GET lp/attributes/schemas/``: what the attributes are called. Scope ``attributes:schemas:read``."""
-    return Read(SCHEMAS, Any, fresh_seconds=FRESH_SECONDS)
+from portal.rosters.services import AttributeService
 
 
 class AttributesProvider:
@@ -47,13 +30,14 @@ class AttributesProvider:
     def direct_reports(self, brightspace: Gateway, policy: CachePolicy) -> list[DirectReport]:
         """A member Brightspace refuses is left out; when it refuses all of them, that is the error."""
         try:
-            everybody = brightspace.read(classlist(), policy)
+            everybody = brightspace.read(members_read(), policy)
         except (NotFound, NotPermitted):
             return []
         members = [member for member in everybody if member.identifier != brightspace.person_id]
-        reads = {member: attributes_of(member.identifier) for member in members}
-        answers = brightspace.answers([schemas(), *reads.values()], policy)
-        names = names_by_id(answers[schemas()].value)
+        schemas = AttributeService().schemas()
+        reads = {member: AttributeService().attributes(member.identifier) for member in members}
+        answers = brightspace.answers([schemas, *reads.values()], policy)
+        names = names_by_id(answers[schemas].value)
         told = {member: answers[read] for member, read in reads.items()}
         _raise_for(list(told.values()))
         me, attribute = _called(brightspace.person_id), settings.PORTAL_ROSTER_ATTRIBUTE

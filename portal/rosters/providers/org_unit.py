@@ -2,31 +2,16 @@
 
 from django.conf import settings
 
-from portal.brightspace import Block, Id, Read, Route, action
+from portal.brightspace import Read
 from portal.brightspace.errors import NotFound, NotPermitted
 from portal.brightspace.gateway import CachePolicy, Gateway
 from portal.rosters.roster import DirectReport, direct_report
-
-PAGE = "team with PORTAL_ROSTER=org_unit"
-CLASSLIST = Route("le", "/(orgUnitId)/classlist/")
+from portal.rosters.services import ClasslistService, Member
 
 
-class Member(Block, frozen=True, kw_only=True):
-    identifier: Id
-    display_name: str | None = None
-    first_name: str | None = None
-    last_name: str | None = None
-    classlist_role_display_name: str | None = None
-
-    @property
-    def name(self) -> str:
-        return self.display_name or " ".join(part for part in (self.first_name, self.last_name) if part)
-
-
-@action("GET", CLASSLIST, "enrollment:orgunit:read", supporting=True)
-def classlist() -> Read[list[Member]]:
-    """``GET le/(orgUnitId)/classlist/`` of ``PORTAL_ROSTER_ORG_UNIT``. Scope ``enrollment:orgunit:read``."""
-    return Read(CLASSLIST, list[Member], ids=(("orgUnitId", settings.PORTAL_ROSTER_ORG_UNIT),))
+def members_read() -> Read[list[Member]]:
+    """Everybody in the org unit ``PORTAL_ROSTER_ORG_UNIT``."""
+    return ClasslistService().members(int(settings.PORTAL_ROSTER_ORG_UNIT))
 
 
 class OrgUnitProvider:
@@ -37,7 +22,7 @@ class OrgUnitProvider:
 
     def direct_reports(self, brightspace: Gateway, policy: CachePolicy) -> list[DirectReport]:
         try:
-            members = brightspace.read(classlist(), policy)
+            members = brightspace.read(members_read(), policy)
         except (NotFound, NotPermitted):  # whoever is not in the org unit leads nobody there
             return []
         role = settings.PORTAL_ROSTER_ROLE.casefold()

@@ -4,31 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
-from portal.brightspace import MAX_ID, Answer, Block, Id, Read, Route, action
+from portal.brightspace import MAX_ID, Answer, Read
 from portal.brightspace.errors import BrightspaceError, NotFound, NotPermitted
 from portal.brightspace.gateway import CachePolicy, Gateway
+from portal.rosters.services import UserData, UserService
 
-USERS = Route("lp", "/users/")
-USER = Route("lp", "/users/(userId)")
 # Two fifths of what Brightspace gives the whole site in a minute: others use the portal meanwhile.
 MAX_LOOKUPS = 2_000
 BATCH_SIZE = 500
-# Who is unknown today may be added a minute later; who was found once stays known for hours.
-FRESH_SECONDS = 60
-
-
-class UserData(Block, frozen=True, kw_only=True):
-    """The block of ``GET lp/users/(userId)``, as far as it is used."""
-
-    user_id: Id
-    display_name: str | None = None
-    first_name: str | None = None
-    last_name: str | None = None
-
-    @property
-    def name(self) -> str:
-        parts = (self.first_name, self.last_name)
-        return (self.display_name or " ".join(part for part in parts if part)).strip()
 
 
 @dataclass(frozen=True)
@@ -48,18 +31,6 @@ class Findings:
     unasked: int = 0  # values Brightspace has not answered about
     why_unasked: str = ""
     as_written: int = 0  # ids that came with a name and were not looked up
-
-
-@action("GET", USER, "users:userdata:read", supporting=True)
-def person_by_id(person_id: int) -> Read[UserData]:
-    """``GET lp/users/(userId)``: one person. Scope ``users:userdata:read``."""
-    return Read(USER, UserData, ids=(("userId", person_id),), fresh_seconds=FRESH_SECONDS)
-
-
-@action("GET", USERS, "users:userdata:read", supporting=True)
-def person_by_user_name(user_name: str) -> Read[UserData]:
-    """``GET lp/users/?userName=``: one person, or NotFound. Scope ``users:userdata:read``."""
-    return Read(USERS, UserData, query=(("userName", user_name),), fresh_seconds=FRESH_SECONDS)
 
 
 def look_up(brightspace: Gateway, values: Mapping[str, bool]) -> Findings:
@@ -89,9 +60,9 @@ def look_up(brightspace: Gateway, values: Mapping[str, bool]) -> Findings:
 
 def _reads(value: str) -> list[Read[UserData]]:
     """A number may be an id, and also somebody's user name."""
-    by_user_name = person_by_user_name(value)
+    by_user_name = UserService().by_user_name(value)
     is_id = value.isascii() and value.isdecimal() and value[0] != "0" and int(value) <= MAX_ID
-    return [person_by_id(int(value)), by_user_name] if is_id else [by_user_name]
+    return [UserService().by_id(int(value)), by_user_name] if is_id else [by_user_name]
 
 
 def _cached(brightspace: Gateway, reads: list[Read[UserData]]) -> dict[Read[UserData], Answer[UserData]]:

@@ -5,7 +5,8 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from portal.brightspace.catalogue.tables import as_json, as_markdown, as_text, rows_of, scopes_table, updated
 from portal.brightspace.catalogue.usage import ROOT, pages_of
-from portal.brightspace.endpoints.actions import actions
+from portal.brightspace.endpoints.endpoint import Origin
+from portal.brightspace.endpoints.service import all_endpoints
 
 FORMATS = {"text": as_text, "markdown": as_markdown, "json": as_json}
 DOCUMENT = ROOT / "docs" / "brightspace-setup.md"
@@ -28,12 +29,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        every = actions()
-        rows = rows_of(every, pages_of([action.service for action in every]))
+        every = all_endpoints()
+        rows = rows_of(every, pages_of([endpoint.service for endpoint in every]))
         if options["update_docs"]:
             self._update(DOCUMENT, scopes_table(rows))
             return
-        shown = [row for row in rows if options["all"] or not (row.action.newer or row.action.supporting)]
+        shown = [row for row in rows if options["all"] or row.endpoint.origin is Origin.DOCUMENT]
         self.stdout.write(FORMATS[options["format"]](shown))
 
     def _update(self, document: Path, table: str) -> None:
