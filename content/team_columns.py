@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from msgspec.structs import replace
 
 from content import overdue
@@ -12,18 +13,17 @@ from content.schemas import OverdueItem, UserOrgUnit
 from content.services.enrolments import courses_of
 from content.services.overdue_items import overdue_items_of
 from portal.brightspace import Answer
-from portal.team.columns import Cell, Column, ColumnFlow, Filter, RowPart, Standing, age_of, missing_cell, not_asked_yet
+from portal.team.columns import Cell, Column, ColumnFlow, RowPart, Standing, age_of, missing_cell, not_asked_yet
+from portal.team.statuses import Priority, Status, Tone
 
-PAGE = "team"
-RANK_OVERDUE = 70_000.0
 NO_ENROLMENTS: list[UserOrgUnit] = []
 
 
 class OverdueColumn:
     """The column *Overdue*."""
 
-    columns = (Column("overdue", "Overdue", numeric=True),)
-    filters = (Filter("overdue", "Overdue", "bad"),)
+    columns = (Column("overdue", _("Overdue"), 30, numeric=True),)
+    statuses = (Status.OVERDUE,)
     exported = ("overdue",)
 
     def flow(self, person_ids: Sequence[int]) -> ColumnFlow:
@@ -41,8 +41,8 @@ class OverdueColumn:
 class CoursesColumn:
     """The column *Courses*."""
 
-    columns = (Column("courses", "Courses", numeric=True),)
-    filters = ()
+    columns = (Column("courses", _("Courses"), 20, numeric=True),)
+    statuses = ()
     exported = ("required_items", "completed_items", "courses_complete", "courses_required")
 
     def flow(self, person_ids: Sequence[int]) -> ColumnFlow:
@@ -82,7 +82,7 @@ def _overdue(late: Answer[list[OverdueItem]]) -> Cell:
     if late.value is None:
         return missing_cell(late.error, "overdue work")
     number = len(late.value)
-    return Cell(str(number), tone="bad" if number else "", sort_key=float(number))
+    return Cell(str(number), tone=Tone.BAD if number else Tone.NEUTRAL, sort_key=float(number))
 
 
 def _courses(courses: Sequence[CourseStanding]) -> Cell:
@@ -91,7 +91,7 @@ def _courses(courses: Sequence[CourseStanding]) -> Cell:
     if unknown and not required:
         return missing_cell(unknown[0].error, "courses")
     if not required:
-        return Cell("nothing required", tone="quiet")
+        return Cell("nothing required", tone=Tone.QUIET)
     complete = sum(course.is_complete for course in required)
     hidden = f"{len(unknown)} not visible" if unknown else ""
     return Cell(f"{complete} of {len(required)}", hidden, sort_key=complete / len(required))
@@ -115,5 +115,5 @@ def _standing(late: Answer[list[OverdueItem]]) -> Standing | None:
         return None
     today = timezone.localdate()
     oldest = max((overdue.days_late(item, today) or 0 for item in late.value), default=0)
-    rank = RANK_OVERDUE + min(100 * len(late.value) + min(oldest, 99), 9_999)
-    return Standing("overdue", "bad", overdue.reason(late.value, today), rank, ("overdue",))
+    weight = min(100 * len(late.value) + min(oldest, 99), 9_999)
+    return Standing(Status.OVERDUE, overdue.reason(late.value, today), Priority.OVERDUE, weight, (Status.OVERDUE,))
