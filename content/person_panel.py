@@ -8,8 +8,7 @@ from django.utils import timezone
 from content import overdue
 from content.completion import CourseStanding, course_standings
 from content.schemas import OverdueItem, UserOrgUnit
-from content.services.enrolments import courses_of
-from content.services.overdue_items import overdue_items_of
+from content.services import EnrolmentService, OverdueItemService
 from portal.brightspace import Answer, ReadFlow
 from portal.rosters.roster import DirectReport
 from portal.team.columns import Bar, age_of, local_day, missing_cell
@@ -55,7 +54,8 @@ class ContentPanel:
     template = "content/person_panel.html"
 
     def flow(self, person: DirectReport, parameters: Mapping[str, str]) -> ReadFlow[ContentPanelContent]:
-        late_read, enrolled_read = overdue_items_of(person.person_id), courses_of(person.person_id)
+        late_read = OverdueItemService().of_person(person.person_id)
+        enrolled_read = EnrolmentService().courses_of(person.person_id)
         answers = yield [late_read, enrolled_read]
         late: Answer[list[OverdueItem]] = answers[late_read]
         enrolled: Answer[list[UserOrgUnit]] = answers[enrolled_read]

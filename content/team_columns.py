@@ -10,8 +10,7 @@ from msgspec.structs import replace
 from content import overdue
 from content.completion import CourseStanding, course_standings
 from content.schemas import OverdueItem, UserOrgUnit
-from content.services.enrolments import courses_of
-from content.services.overdue_items import overdue_items_of
+from content.services import EnrolmentService, OverdueItemService
 from portal.brightspace import Answer
 from portal.team.columns import Cell, Column, ColumnFlow, RowPart, Standing, age_of, missing_cell, not_asked_yet
 from portal.team.statuses import Priority, Status, Tone
@@ -27,7 +26,7 @@ class OverdueColumn:
     exported = ("overdue",)
 
     def flow(self, person_ids: Sequence[int]) -> ColumnFlow:
-        asked = {person: overdue_items_of(person) for person in person_ids}
+        asked = {person: OverdueItemService().of_person(person) for person in person_ids}
         answers = yield list(asked.values())
         told = {person: answers[read] for person, read in asked.items()}
         return {person: _late_figure(late) for person, late in told.items() if not not_asked_yet(late)}
@@ -46,7 +45,7 @@ class CoursesColumn:
     exported = ("required_items", "completed_items", "courses_complete", "courses_required")
 
     def flow(self, person_ids: Sequence[int]) -> ColumnFlow:
-        asked = {person: courses_of(person) for person in person_ids}
+        asked = {person: EnrolmentService().courses_of(person) for person in person_ids}
         answers = yield list(asked.values())
         known = {person: answers[read] for person, read in asked.items() if not not_asked_yet(answers[read])}
         standings = yield from course_standings({person: e.value or NO_ENROLMENTS for person, e in known.items()})
