@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from content.schemas import ContentLearnerProgress, OrgUnit, TableOfContents, UserOrgUnit, UserProgressData
 from content.services import CompletionService, TableOfContentsService, UserProgressService
 from content.services.enrolments import COURSE_OFFERING
@@ -79,12 +81,17 @@ def course_standings(enrolled: Mapping[int, Sequence[UserOrgUnit]]) -> ReadFlow[
     }
 
 
+def unnamed_course(org_unit_id: int) -> str:
+    """What a course is called whose name nobody knows: ``Course 6609``."""
+    return _("Course %(id)d") % {"id": org_unit_id}
+
+
 def _courses(enrolments: Sequence[UserOrgUnit]) -> list[OrgUnit]:
     return [enrolment.org_unit for enrolment in enrolments if enrolment.org_unit.type.id == COURSE_OFFERING]
 
 
 def _standing(unit: OrgUnit, counts: Counts) -> CourseStanding:
-    name, code = unit.name or unit.code or f"Course {unit.id}", unit.code or ""
+    name, code = unit.name or unit.code or unnamed_course(unit.id), unit.code or ""
     if counts.required is None:
         return CourseStanding(unit.id, name, code, error=counts.error, answers=counts.answers)
     required, completed = (min(max(count, 0), MAX_ITEMS) for count in (counts.required, counts.completed))
