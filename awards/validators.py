@@ -45,8 +45,19 @@ A = TypeVar("A", AwardCreate, AwardUpdate)
 U = TypeVar("U", AssociationCreate, AssociationUpdate)
 
 
-def validate_award(award: A, kind: AwardType) -> A:
-    """Everything a new award and a changed one share; a certificate needs its template, a badge has none."""
+def validate_new_award(new: AwardCreate) -> AwardCreate:
+    """A new award; its type may be given by name or number."""
+    award_type = validate_choice(new.award_type, "Kind of award", AwardType)
+    return replace(_validate_award(new, award_type), award_type=int(award_type))
+
+
+def validate_changed_award(changed: AwardUpdate, award_type: object) -> AwardUpdate:
+    """A changed award of ``award_type``, which may be given by name or number."""
+    return _validate_award(changed, validate_choice(award_type, "Kind of award", AwardType))
+
+
+def _validate_award(award: A, award_type: AwardType) -> A:
+    """What a new award and a changed one share; a certificate needs its template, a badge has none."""
     return replace(
         award,
         title=validate_text(award.title, "Title", most=MAX_NAME_LENGTH),
@@ -56,7 +67,7 @@ def validate_award(award: A, kind: AwardType) -> A:
         issuer_name=validate_text(award.issuer_name, "Issuer's name", most=MAX_NAME_LENGTH),
         issuer_url=validate_url(award.issuer_url, "Issuer's web address", most=MAX_NAME_LENGTH),
         issuer_contact=validate_email(award.issuer_contact, "Issuer's e-mail address", most=MAX_NAME_LENGTH),
-        certificate=_validate_certificate(award.certificate, kind),
+        certificate=_validate_certificate(award.certificate, award_type),
         image=validate_picture(award.image, "Image"),
         criteria=validate_optional_text(award.criteria, "Criteria"),
     )
@@ -86,6 +97,11 @@ def validate_notification(notification: ExpiryNotification) -> ExpiryNotificatio
     return replace(notification, expiry_notify_type=int(kind))
 
 
+def validate_new_association(new: AssociationCreate) -> AssociationCreate:
+    """An award that is to be attached to an org unit."""
+    return replace(validate_association(new), award_id=d2l_id(new.award_id, "Award"))
+
+
 def validate_association(association: U) -> U:
     """What an award brings where it is attached, and whether it is hidden there until it is earned."""
     credit = None if association.credit is None else validate_positive(association.credit, "Credit")
@@ -104,7 +120,7 @@ def validate_issue(new: IssuedAwardCreate) -> IssuedAwardCreate:
     )
 
 
-def validate_dates(changed: IssuedAwardUpdate) -> IssuedAwardUpdate:
+def validate_issue_dates(changed: IssuedAwardUpdate) -> IssuedAwardUpdate:
     """Both dates. An expiry may come before the issue: that of an award with a fixed date does."""
     return replace(
         changed,
