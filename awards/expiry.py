@@ -3,6 +3,9 @@
 import calendar
 from datetime import UTC, datetime, timedelta
 
+from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop as _
+
 from awards.schemas import ExpiryCalculation, ExpiryType
 from portal.brightspace import InvalidArgument
 
@@ -16,7 +19,9 @@ def expiry_of(calculation: ExpiryCalculation, issued_at: datetime) -> datetime |
     one beyond the calendar. Raises InvalidArgument for a moment without a time zone.
     """
     if issued_at.utcoffset() is None:
-        raise InvalidArgument("“Date of issue” must be a date and time with a time zone.")
+        raise InvalidArgument(
+            _("“%(field)s” must be a date and time with a time zone."), field=gettext_lazy("Date of issue")
+        )
     try:
         issued = issued_at.astimezone(UTC)
         match calculation.expiry_calculation_type:
