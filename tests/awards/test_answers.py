@@ -20,7 +20,18 @@ from awards.schemas import (
     Share,
     UserIssuedAwardSummary,
 )
-from awards.services import associations, awards, certificates, classlist, configuration, credits, issued, library
+from awards.services import (
+    AssociationService,
+    AwardClasslistService,
+    AwardConfigurationService,
+    AwardCreditService,
+    AwardService,
+    CertificateService,
+    CertificateTemplateService,
+    IconService,
+    IssuedAwardService,
+    more_awards_of,
+)
 from portal.brightspace.codec.fields import decode
 from portal.brightspace.errors import UnexpectedResponse
 from tests.awards.calls import CERTIFICATE_OF_JUN, FIRE_WARDEN_IN_FIRE, HYGIENE_OF_ANA, WARDEN_OF_JUN
@@ -33,7 +44,7 @@ from tests.sandbox.server import Sandbox
 
 
 def test_an_award_is_read_in_full(caller_as: GatewayFor, sandbox: Sandbox) -> None:
-    award = caller_as(MAYA).read(awards.award(cat.FIRE_WARDEN))
+    award = caller_as(MAYA).read(AwardService().award(cat.FIRE_WARDEN))
 
     kept = sandbox.world.awards.awards[cat.FIRE_WARDEN]
     assert (award.title, award.description, award.criteria) == (kept.title, kept.description, kept.criteria)
@@ -46,14 +57,14 @@ def test_an_award_is_read_in_full(caller_as: GatewayFor, sandbox: Sandbox) -> No
 
 
 def test_the_catalogue_has_deleted_awards_and_badges_without_a_certificate(caller_as: GatewayFor) -> None:
-    catalogue = {award.award_id: award for award in caller_as(MAYA).read(awards.awards())}
+    catalogue = {award.award_id: award for award in caller_as(MAYA).read(AwardService().awards())}
 
     assert [award.award_id for award in catalogue.values() if award.is_deleted] == [cat.OLD_AWARD]
     assert (catalogue[cat.KINDNESS].certificate_data, catalogue[cat.KINDNESS].criteria) == (None, None)
 
 
 def test_associations_are_read_with_and_without_conditions(caller_as: GatewayFor) -> None:
-    warden, kindness = caller_as(INES).read(associations.associations_in(org.FIRE))
+    warden, kindness = caller_as(INES).read(AssociationService().in_org_unit(org.FIRE))
 
     assert (warden.association_id, warden.credit, warden.hidden_award) == (FIRE_WARDEN_IN_FIRE, 5, False)
     assert warden.condition_set is not None
@@ -64,7 +75,7 @@ def test_associations_are_read_with_and_without_conditions(caller_as: GatewayFor
 
 
 def test_what_one_may_earn_says_what_one_has(caller_as: GatewayFor) -> None:
-    mine = caller_as(ANA).read(associations.available_to_earn())
+    mine = caller_as(ANA).read(AssociationService().available_to_earn())
 
     held = {(each.org_unit_id, each.award.award_id) for each in mine if each.issued}
     assert held == {
@@ -76,7 +87,7 @@ def test_what_one_may_earn_says_what_one_has(caller_as: GatewayFor) -> None:
 
 
 def test_what_could_be_attached_has_no_association_yet(caller_as: GatewayFor) -> None:
-    found = caller_as(INES).read(associations.available_to_manage(org.FIRE))
+    found = caller_as(INES).read(AssociationService().available_to_manage(org.FIRE))
 
     attached = {each.award.award_id: each.association_id for each in found if each.association_id}
     assert attached == {cat.FIRE_WARDEN: 4001, cat.KINDNESS: 4013}
@@ -84,7 +95,7 @@ def test_what_could_be_attached_has_no_association_yet(caller_as: GatewayFor) ->
 
 
 def test_issued_awards_are_read_with_their_dates_in_utc(caller_as: GatewayFor, sandbox: Sandbox) -> None:
-    first, *others = caller_as(MAYA).read(issued.issued_to(JUN))
+    first, *others = caller_as(MAYA).read(IssuedAwardService().issued_to(JUN))
 
     kept = sandbox.world.issued(first.issued_id)
     assert kept is not None
@@ -96,39 +107,39 @@ def test_issued_awards_are_read_with_their_dates_in_utc(caller_as: GatewayFor, s
 
 
 def test_a_certificate_is_read_by_the_id_printed_on_it(caller_as: GatewayFor) -> None:
-    found = caller_as(MAYA).read(certificates.certificate(CERTIFICATE_OF_JUN))
+    found = caller_as(MAYA).read(CertificateService().by_id(CERTIFICATE_OF_JUN))
 
     assert (found.issued_id, found.certificate_id) == (WARDEN_OF_JUN, CERTIFICATE_OF_JUN)
 
 
 def test_what_can_be_revoked_is_read_by_award_and_by_person(caller_as: GatewayFor) -> None:
     caller = caller_as(INES)
-    listed = caller.read(issued.revocable_in(org.FIRE))
+    listed = caller.read(IssuedAwardService().revocable_awards(org.FIRE))
 
     assert [award.award_id for award in listed] == [cat.FIRE_WARDEN, cat.KINDNESS]
-    of_jun = caller.read(issued.revocable_of(org.FIRE, JUN, include_expired=True))
+    of_jun = caller.read(IssuedAwardService().revocable_from(org.FIRE, JUN, include_expired=True))
     assert {each.award.award_id for each in of_jun} == {cat.FIRE_WARDEN}
     assert len(of_jun) == 2
 
 
 def test_lists_are_followed_to_their_end(caller_as: GatewayFor, sandbox: Sandbox) -> None:
     caller = caller_as(MAYA)
-    whole = caller.read(awards.awards())
+    whole = caller.read(AwardService().awards())
     sandbox.control.clear_requests()
 
-    assert caller.read(awards.awards(limit=5)) == whole
+    assert caller.read(AwardService().awards(limit=5)) == whole
     assert len(sandbox.control.requests(path="/bas/1.6/awards/")) == 3
-    assert caller.read(awards.awards(limit=5, offset=9)) == whole[9:]
+    assert caller.read(AwardService().awards(limit=5, offset=9)) == whole[9:]
 
 
 def test_a_row_of_the_classlist_is_read_with_its_awards(caller_as: GatewayFor) -> None:
-    row = caller_as(INES).read(classlist.classlist_entry(org.FIRE, ANA))
+    row = caller_as(INES).read(AwardClasslistService().person(org.FIRE, ANA))
 
     assert (row.user_id, row.org_unit_id, row.display_name) == (ANA, org.FIRE, "Ana Novak")
     assert (row.total_award_count, row.total_credit_count) == (1, 5.0)
     assert [each.award.award_id for each in row.issued_awards.objects] == [cat.FIRE_WARDEN]
     assert row.rank is not None
-    assert classlist.more_awards_of(row) is None
+    assert more_awards_of(row) is None
 
 
 @pytest.mark.parametrize("fault", ["next_elsewhere", "next_relative", "extra"])
@@ -138,8 +149,8 @@ def test_the_awards_behind_the_tenth_are_found_where_a_row_points(
     sandbox.world.enrol(GRACE, org.NOTICEBOARD, "course_lead")
     sandbox.control.add_fault(fault, path="/bas/")
     caller = caller_as(GRACE)
-    row = caller.read(classlist.classlist_entry(org.NOTICEBOARD, PROLIFIC))
-    more = classlist.more_awards_of(row)
+    row = caller.read(AwardClasslistService().person(org.NOTICEBOARD, PROLIFIC))
+    more = more_awards_of(row)
 
     assert more is not None
     rest = caller.read(more)
@@ -149,7 +160,7 @@ def test_the_awards_behind_the_tenth_are_found_where_a_row_points(
 
 
 def test_rights_and_defaults_are_read(caller_as: GatewayFor) -> None:
-    found = caller_as(INES).read(configuration.my_configuration(org.FIRE))
+    found = caller_as(INES).read(AwardConfigurationService().my_configuration(org.FIRE))
 
     assert found.permissions.issue_certificates
     assert not found.permissions.manage_all_badges
@@ -161,18 +172,18 @@ def test_rights_and_defaults_are_read(caller_as: GatewayFor) -> None:
 def test_credit_is_read_by_type_and_missing_for_a_type_left_out(caller_as: GatewayFor) -> None:
     caller = caller_as(ANA)
 
-    both = caller.read(credits.credit_summary(include_expired=True))
+    both = caller.read(AwardCreditService().summary(include_expired=True))
     assert both == CreditSummary(badge_credit_summary=2.5, certificate_credit_summary=15.0)
-    assert caller.read(credits.credit_summary(award_type="Badge")).certificate_credit_summary is None
+    assert caller.read(AwardCreditService().summary(award_type="Badge")).certificate_credit_summary is None
 
 
 def test_the_libraries_are_read_by_name(caller_as: GatewayFor) -> None:
     caller = caller_as(MAYA)
-    icons = [file.name for file in caller.read(library.icons(limit=2))]
+    icons = [file.name for file in caller.read(IconService().icons(limit=2))]
 
     assert icons == sorted(name for name in icons if name)
     assert len(icons) == 7
-    assert len(caller.read(library.templates())) == 2
+    assert len(caller.read(CertificateTemplateService().templates())) == 2
 
 
 def test_unknown_fields_and_kinds_and_dates_without_milliseconds_are_no_error(
@@ -180,7 +191,7 @@ def test_unknown_fields_and_kinds_and_dates_without_milliseconds_are_no_error(
 ) -> None:
     for kind in ("extra", "no_milliseconds"):
         sandbox.control.add_fault(kind, path="/bas/")
-    found = {each.issued_id: each for each in caller_as(MAYA).read(issued.issued_to(ANA))}
+    found = {each.issued_id: each for each in caller_as(MAYA).read(IssuedAwardService().issued_to(ANA))}
 
     odd = found[HYGIENE_OF_ANA]
     assert odd.award.award_type == 99
@@ -253,4 +264,4 @@ def test_an_issue_that_surprises_is_read_all_the_same() -> None:
 def test_an_answer_of_another_shape_is_unreadable_and_says_so(caller_as: GatewayFor, sandbox: Sandbox) -> None:
     sandbox.control.add_fault("wrong_type", path="/bas/")
     with pytest.raises(UnexpectedResponse, match="cannot read"):
-        caller_as(MAYA).read(awards.award(cat.KINDNESS))
+        caller_as(MAYA).read(AwardService().award(cat.KINDNESS))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from awards.schemas import ExpiryCalculation, ExpiryNotification
-from awards.services import awards
+from awards.services import AwardService
 from portal.brightspace.codec.fields import InvalidArgument, encode
 from tests.awards.calls import BADGE, CERTIFICATE, award, certificate, change
 
@@ -115,8 +115,8 @@ FITTING_AWARD: list[dict[str, Any]] = [
 @pytest.mark.parametrize(("field", "changes"), WRONG_AWARD)
 def test_an_award_outside_the_limits_is_refused_by_field(field: str, changes: dict[str, Any]) -> None:
     calls: list[Callable[[], Any]] = [
-        lambda: awards.create(award(**changes)),
-        lambda: awards.update(1, change(**changes), award_type=BADGE),
+        lambda: AwardService().create(award(**changes)),
+        lambda: AwardService().update(1, change(**changes), award_type=BADGE),
     ]
     for wanted in calls:
         with pytest.raises(InvalidArgument) as told:
@@ -127,19 +127,21 @@ def test_an_award_outside_the_limits_is_refused_by_field(field: str, changes: di
 
 @pytest.mark.parametrize("changes", FITTING_AWARD)
 def test_an_award_on_the_limits_goes_out_as_it_is(changes: dict[str, Any]) -> None:
-    assert awards.create(award(**changes)).body == award(**changes)
-    assert awards.update(1, change(**changes), award_type=BADGE).body == change(**changes)
+    assert AwardService().create(award(**changes)).body == award(**changes)
+    assert AwardService().update(1, change(**changes), award_type=BADGE).body == change(**changes)
 
 
 def test_only_a_certificate_has_and_needs_a_certificate() -> None:
     template = certificate().certificate
-    assert awards.create(certificate()).body == certificate()
-    assert awards.update(1, change(certificate=template), award_type="Certificate").body == change(certificate=template)
+    assert AwardService().create(certificate()).body == certificate()
+    assert AwardService().update(1, change(certificate=template), award_type="Certificate").body == change(
+        certificate=template
+    )
     calls: list[Callable[[], Any]] = [
-        lambda: awards.create(certificate(certificate=None)),
-        lambda: awards.create(award(certificate=template)),
-        lambda: awards.update(1, change(), award_type=CERTIFICATE),
-        lambda: awards.update(1, change(certificate=template), award_type=BADGE),
+        lambda: AwardService().create(certificate(certificate=None)),
+        lambda: AwardService().create(award(certificate=template)),
+        lambda: AwardService().update(1, change(), award_type=CERTIFICATE),
+        lambda: AwardService().update(1, change(certificate=template), award_type=BADGE),
     ]
     for wanted in calls:
         with pytest.raises(InvalidArgument, match="“Certificate”"):
@@ -152,7 +154,7 @@ def test_kinds_given_by_name_go_out_as_numbers() -> None:
         expiry_calculation=expiry("RelativeDayOfMonth", day=31, month=12),
         expiry_notification=notice(2, "Months"),
     )
-    body = awards.create(named).body
+    body = AwardService().create(named).body
 
     assert body == certificate(
         expiry_calculation=expiry(4, day=31, month=12), expiry_notification=notice(2, 3), award_type=2
@@ -164,10 +166,10 @@ def test_kinds_given_by_name_go_out_as_numbers() -> None:
 def test_a_relative_expiry_has_exactly_one_part_from_1_to_999(day: int, week: int | None, month: int | None) -> None:
     new = award(expiry_calculation=expiry(3, day=day, week=week, month=month))
     if (week, month) == (None, None) and 1 <= day <= 999:
-        assert awards.create(new).body == new
+        assert AwardService().create(new).body == new
     else:
         with pytest.raises(InvalidArgument, match="until expiry”"):
-            awards.create(new)
+            AwardService().create(new)
 
 
 @given(day=st.integers(-1, 33), month=st.integers(-1, 14), year=st.integers(-1, 10_001))
@@ -177,17 +179,17 @@ def test_a_fixed_expiry_is_a_day_of_the_calendar(day: int, month: int, year: int
         datetime(year, month, day)
     except ValueError:
         with pytest.raises(InvalidArgument, match="of expiry”"):
-            awards.create(new)
+            AwardService().create(new)
     else:
-        assert awards.create(new).body == new
+        assert AwardService().create(new).body == new
 
 
 @given(st.text(max_size=140))
 def test_a_title_goes_out_as_it_is_or_is_refused_by_name(title: str) -> None:
     if title.strip() and len(title) <= 128 and "\0" not in title:
-        body: Any = awards.create(award(title=title)).body
+        body: Any = AwardService().create(award(title=title)).body
         assert body.title == title
         assert encode(body)
     else:
         with pytest.raises(InvalidArgument, match="“Title”"):
-            awards.create(award(title=title))
+            AwardService().create(award(title=title))

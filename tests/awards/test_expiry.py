@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from awards.expiry import expiry_of
 from awards.schemas import AssociationCreate, ExpiryCalculation, ExpiryType
-from awards.services import associations, awards, issued
+from awards.services import AssociationService, AwardService, IssuedAwardService
 from portal.brightspace.codec.fields import InvalidArgument
 from tests.awards.calls import award, new_issue
 from tests.conftest import ADRIAN, GatewayFor
@@ -167,12 +167,12 @@ def test_it_is_the_expiry_the_sandbox_counts(issue: datetime, kind: ExpiryType, 
 )
 def test_an_award_that_is_issued_expires_as_foretold(calculation: ExpiryCalculation, caller_as: GatewayFor) -> None:
     caller = caller_as(ADRIAN)
-    made = caller.write(awards.create(award(expiry_calculation=calculation)))
+    made = caller.write(AwardService().create(award(expiry_calculation=calculation)))
     assert made is not None
-    caller.write(associations.associate(org.FIRE, AssociationCreate(award_id=made.award_id)))
+    caller.write(AssociationService().associate(org.FIRE, AssociationCreate(award_id=made.award_id)))
     new = new_issue(made.award_id, ANA, issued_date=DAY_OF_ISSUE)
 
-    held = caller.write(issued.issue(org.FIRE, new, expiry_from_issue_date=True))
+    held = caller.write(IssuedAwardService().issue(org.FIRE, new, expiry_from_issue_date=True))
     assert held is not None
     assert held.expiry_date == expiry_of(calculation, DAY_OF_ISSUE)
     assert made.expiry_calculation == calculation

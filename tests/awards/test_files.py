@@ -18,7 +18,13 @@ from awards.files import (
     validate_template_file,
 )
 from awards.schemas import InputFileInfo, LibraryInputFileInfo
-from awards.services import awards, certificates, library
+from awards.services import (
+    AwardService,
+    CertificateFileService,
+    CertificateService,
+    CertificateTemplateService,
+    IconService,
+)
 from portal.brightspace.codec.fields import InvalidArgument
 from portal.brightspace.endpoints.writes import FileRead
 from tests.awards.calls import BADGE, USED_FORM, WARDEN_OF_JUN, award, change
@@ -40,18 +46,22 @@ def test_icons_and_templates_come_as_they_are_kept(caller_as: GatewayFor, sandbo
     book = sandbox.world.awards
     star, form = book.icons["Badge_Star.png"].content, book.templates[USED_FORM].content
 
-    assert downloaded(caller_as, library.icon("Badge_Star.png")) == ("Badge_Star.png", "image/png", star)
-    assert downloaded(caller_as, library.template(USED_FORM)) == (USED_FORM, "application/pdf", form)
+    assert downloaded(caller_as, IconService().icon("Badge_Star.png")) == ("Badge_Star.png", "image/png", star)
+    assert downloaded(caller_as, CertificateTemplateService().template(USED_FORM)) == (
+        USED_FORM,
+        "application/pdf",
+        form,
+    )
 
 
 def test_a_drawing_keeps_its_type_for_the_portal_to_judge(caller_as: GatewayFor) -> None:
-    _, content_type, content = downloaded(caller_as, library.icon("Badge_Letter_N.svg"))
+    _, content_type, content = downloaded(caller_as, IconService().icon("Badge_Letter_N.svg"))
 
     assert (content_type, content[:4]) == ("image/svg+xml", b"<svg")
 
 
 def test_a_certificate_comes_as_a_pdf(caller_as: GatewayFor) -> None:
-    name, content_type, content = downloaded(caller_as, certificates.certificate_pdf(WARDEN_OF_JUN))
+    name, content_type, content = downloaded(caller_as, CertificateFileService().pdf(WARDEN_OF_JUN))
 
     assert (name, content_type) == ("Fire Warden Certificate.pdf", "application/pdf")
     assert content.startswith(b"%PDF-")
@@ -61,7 +71,7 @@ def test_a_certificate_comes_as_a_pdf(caller_as: GatewayFor) -> None:
 def test_a_file_is_read_piece_by_piece(caller_as: GatewayFor, sandbox: Sandbox) -> None:
     icons = sandbox.world.awards.icons
     icons["Badge_Star.png"] = replace(icons["Badge_Star.png"], content=PICTURE + b"\0" * 1_000_000)
-    with caller_as(MAYA).download(library.icon("Badge_Star.png")) as download:
+    with caller_as(MAYA).download(IconService().icon("Badge_Star.png")) as download:
         pieces = [len(piece) for piece in download]
 
     assert sum(pieces) == download.size == len(PICTURE) + 1_000_000
@@ -73,7 +83,14 @@ def test_a_file_is_read_piece_by_piece(caller_as: GatewayFor, sandbox: Sandbox) 
     ["", " ", ".", "..", "../x.png", "a/b.png", "a\\b.png", "nul\0.png", "line\n.png", "x" * 256, 5, None],
 )
 @pytest.mark.parametrize(
-    "wanted", [library.icon, library.template, library.delete_icon, library.delete_template, certificates.certificate]
+    "wanted",
+    [
+        IconService().icon,
+        CertificateTemplateService().template,
+        IconService().delete,
+        CertificateTemplateService().delete,
+        CertificateService().by_id,
+    ],
 )
 def test_a_name_that_is_none_is_never_put_into_an_address(wanted: Callable[[Any], Any], name: Any) -> None:
     with pytest.raises(InvalidArgument, match=r"“(fileName|certificateId)” is not a name"):
@@ -83,12 +100,12 @@ def test_a_name_that_is_none_is_never_put_into_an_address(wanted: Callable[[Any]
 def test_a_name_with_everything_a_name_may_have_reaches_its_file(caller_as: GatewayFor) -> None:
     odd = "Über & !so=1 #2;a,b +100%41 “x” 🦊.png"
     caller = caller_as(ADRIAN)
-    caller.write(library.add_icon(library_file_of(odd, PICTURE)))
+    caller.write(IconService().add(library_file_of(odd, PICTURE)))
 
-    with caller.download(library.icon(odd)) as download:
+    with caller.download(IconService().icon(odd)) as download:
         assert b"".join(download) == PICTURE
-    caller.write(library.delete_icon(odd))
-    assert odd not in [file.name for file in caller.read(library.icons())]
+    caller.write(IconService().delete(odd))
+    assert odd not in [file.name for file in caller.read(IconService().icons())]
 
 
 @pytest.mark.parametrize("image", [PICTURE, JPEG, GIF], ids=["png", "jpeg", "gif"])
@@ -106,7 +123,7 @@ def test_new_content_is_taken_first_then_the_library_then_a_path(
     without_content = InputFileInfo(library_file_name=whole.library_file_name, file_path=whole.file_path)
     sent = [whole, without_content, InputFileInfo(file_path=whole.file_path)]
     caller = caller_as(ADRIAN)
-    made = [caller.write(awards.create(award(image=each))) for each in sent]
+    made = [caller.write(AwardService().create(award(image=each))) for each in sent]
 
     names = [each.image_data.name for each in made if each and each.image_data]
     assert names == [new.name, "Badge_Leaf.png", "Badge_Star.png"]
@@ -114,11 +131,11 @@ def test_new_content_is_taken_first_then_the_library_then_a_path(
 
 def test_the_path_an_award_shows_can_be_sent_back_with_it(caller_as: GatewayFor) -> None:
     caller = caller_as(ADRIAN)
-    shown = caller.read(awards.award(cat.KINDNESS)).image_data
+    shown = caller.read(AwardService().award(cat.KINDNESS)).image_data
     assert shown is not None
     same = change(image=InputFileInfo(file_path=shown.path))
 
-    changed = caller.write(awards.update(cat.KINDNESS, same, award_type=BADGE))
+    changed = caller.write(AwardService().update(cat.KINDNESS, same, award_type=BADGE))
     assert changed is not None
     assert changed.image_data == shown
 

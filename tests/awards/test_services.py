@@ -7,10 +7,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from awards.services import certificates
-from portal.brightspace.endpoints.actions import Action, actions
+from awards import services
+from awards.services import CertificateFileService, CertificateService
+from portal.brightspace import Endpoint, Origin, Service
 from portal.brightspace.errors import Unsupported
-from tests.awards.calls import API, CALLS, CERTIFICATE_OF_JUN, EVERY, WARDEN_OF_JUN, Sent, ask
+from tests.awards.calls import API, CALLS, CERTIFICATE_OF_JUN, EVERY, NEWER, WARDEN_OF_JUN, Sent, ask
 from tests.conftest import MAYA, GatewayFor
 from tests.contract.documents import ACTIONS
 from tests.contract.watch import Watch
@@ -19,7 +20,12 @@ from tests.sandbox.routing import Call
 from tests.sandbox.server import Sandbox
 
 DOCUMENTED = {(each.method, each.path): each for each in ACTIONS if each.document == "awards"}
-COVERED = [each for each in actions() if each.service.startswith("awards.services.")]
+SERVICES = [each for each in vars(services).values() if isinstance(each, type) and issubclass(each, Service)]
+COVERED = [endpoint for service in SERVICES for endpoint in service.endpoints.values()]
+
+
+def named(endpoint: Endpoint) -> tuple[str, str]:
+    return endpoint.method, endpoint.path
 
 
 @pytest.fixture
@@ -44,33 +50,43 @@ def test_each_action_is_asked_for_as_its_document_has_it(sent: Sent, caller_as: 
     assert tuple(msgspec.json.decode(call.body or b"{}")) == sent.keys
 
 
-def test_the_table_above_has_all_thirty_three_actions() -> None:
-    asked = {(sent.method, sent.wanted().route.documented) for sent in CALLS}
+def test_the_expected_requests_cover_every_documented_action() -> None:
+    asked = {named(sent.wanted().endpoint) for sent in CALLS}
 
+    assert DOCUMENTED
     assert asked == set(DOCUMENTED)
-    assert len(asked) == 33
 
 
 def test_every_documented_action_has_one_service_with_its_scopes_and_its_version() -> None:
-    covered = {(each.method, each.path): (" ".join(each.scopes), each.since) for each in COVERED if not each.newer}
+    covered = [each for each in COVERED if each.origin is Origin.DOCUMENT]
 
-    assert covered == {name: (each.scopes, each.since) for name, each in DOCUMENTED.items()}
-    assert len(COVERED) == len(DOCUMENTED) + 1
+    assert sorted(map(named, covered)) == sorted(DOCUMENTED)
+    assert {named(each): (" ".join(each.scopes), each.since) for each in covered} == {
+        name: (each.scopes, each.since) for name, each in DOCUMENTED.items()
+    }
 
 
-@pytest.mark.parametrize("action", COVERED, ids=lambda each: each.service)
-def test_a_service_says_which_action_it_is_what_it_needs_and_what_it_raises(action: Action) -> None:
-    module, _, name = action.service.rpartition(".")
-    said = inspect.getdoc(getattr(import_module(module), name)) or ""
+def test_newer_actions_are_marked_as_such() -> None:
+    newer = [each for each in COVERED if each.origin is not Origin.DOCUMENT]
 
-    assert said.startswith(f"``{action.method} {action.path.removeprefix('/d2l/api/').replace('(version)/', '')}``: ")
-    assert f"Scope ``{action.scope}``, BAS {action.since}." in said
-    assert "Raises " in said
+    assert {each.origin for each in newer} == {Origin.NEWER}
+    assert list(map(named, newer)) == [named(sent.wanted().endpoint) for sent in NEWER]
+
+
+@pytest.mark.parametrize("endpoint", COVERED, ids=lambda each: each.service)
+def test_an_action_has_a_scope_a_source_and_a_docstring_that_says_what_it_raises(endpoint: Endpoint) -> None:
+    module, service, name = endpoint.service.rsplit(".", 2)
+    documentation = inspect.getdoc(getattr(getattr(import_module(module), service), name)) or ""
+
+    assert endpoint.route.product == "bas"
+    assert endpoint.scope
+    assert endpoint.source == "https://docs.valence.desire2learn.com/res/awards.html"
+    assert "Raises " in documentation
 
 
 @pytest.mark.parametrize(
     "wanted",
-    [lambda: certificates.certificate(CERTIFICATE_OF_JUN), lambda: certificates.certificate_pdf(WARDEN_OF_JUN)],
+    [lambda: CertificateService().by_id(CERTIFICATE_OF_JUN), lambda: CertificateFileService().pdf(WARDEN_OF_JUN)],
 )
 def test_certificates_by_id_need_a_newer_site_and_that_is_said(
     wanted: Any, caller_as: GatewayFor, sandbox: Sandbox, watch: Watch
