@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cpd import team_summary
 from cpd.credit import plain, quantity
-from cpd.progress import Progress, Status, Unit, progress_of
+from cpd.progress import Progress, Unit, progress_of
 from cpd.schemas import RecordState, RecordSummary, TargetProgress
 from cpd.services import RecordService, TargetService
 from portal.brightspace import Answer, Page, Read
@@ -27,9 +27,18 @@ from portal.team.columns import (
     not_asked_yet,
     standing_without,
 )
+from portal.team.statuses import Priority, Status
 
 PAGE = "team"
 RANK_NOT_VISIBLE, RANK_NO_DATA = 25_000.0, 35_000.0
+RANKS = {
+    Priority.BEHIND: 60_000,
+    Priority.NOT_STARTED: 50_000,
+    Priority.IN_PROGRESS: 40_000,
+    Priority.NO_TARGET: 30_000,
+    Priority.ON_TRACK: 20_000,
+    Priority.COMPLETE: 10_000,
+}
 MINUTES = ("structured_minutes", "structured_target", "unstructured_minutes", "unstructured_target")
 
 
@@ -38,7 +47,7 @@ class CpdColumns:
 
     columns = (Column("cpd", "CPD against target", wide=True), Column("last", "Last entry"))
     filters = tuple(
-        Filter(status.value, status.value.capitalize(), status.tone)
+        Filter(str(status.label), str(status.label).capitalize(), status.tone)
         for status in (
             Status.BEHIND,
             Status.NOT_STARTED,
@@ -105,8 +114,9 @@ def _credit(progress: Progress) -> Cell:
 
 
 def _standing(progress: Progress) -> Standing:
-    status = progress.status
-    return Standing(status.value, status.tone, progress.reason, progress.severity, (status.value,))
+    word = str(progress.status.label)
+    rank = RANKS[progress.priority] + min(progress.weight, 9_999)
+    return Standing(word, progress.status.tone, progress.reason, rank, (word,))
 
 
 def _minutes(progress: Progress) -> dict[str, str | int | float | None]:

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpd.explain import explanation
-from cpd.progress import Status, TargetBar, Unit, progress_of
+from cpd.progress import TargetBar, Unit, progress_of
 from cpd.schemas import Category, CategoryProgress, Fraction, TargetProgress
+from portal.team.statuses import Status
 from tests.cpd.people import END, NOW, START, person
 
 any_number = st.one_of(st.integers(), st.floats())
