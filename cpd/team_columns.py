@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from cpd import team_summary
 from cpd.credit import plain, quantity
@@ -19,6 +18,7 @@ from portal.team.columns import (
     Cell,
     Column,
     ColumnFlow,
+    Filter,
     RowPart,
     Standing,
     age_of,
@@ -27,25 +27,35 @@ from portal.team.columns import (
     not_asked_yet,
     standing_without,
 )
-from portal.team.statuses import Priority, Status, Tone
+from portal.team.statuses import Priority, Status
 
+PAGE = "team"
+RANK_NOT_VISIBLE, RANK_NO_DATA = 25_000.0, 35_000.0
+RANKS = {
+    Priority.BEHIND: 60_000,
+    Priority.NOT_STARTED: 50_000,
+    Priority.IN_PROGRESS: 40_000,
+    Priority.NO_TARGET: 30_000,
+    Priority.ON_TRACK: 20_000,
+    Priority.COMPLETE: 10_000,
+}
 MINUTES = ("structured_minutes", "structured_target", "unstructured_minutes", "unstructured_target")
 
 
 class CpdColumns:
     """The columns *CPD against target* and *Last entry*."""
 
-    columns = (
-        Column("cpd", _("CPD against target"), 10, wide=True),
-        Column("last", _("Last entry"), 40),
-    )
-    statuses = (
-        Status.BEHIND,
-        Status.NOT_STARTED,
-        Status.IN_PROGRESS,
-        Status.ON_TRACK,
-        Status.COMPLETE,
-        Status.NO_TARGET,
+    columns = (Column("cpd", "CPD against target", wide=True), Column("last", "Last entry"))
+    filters = tuple(
+        Filter(str(status.label), str(status.label).capitalize(), status.tone)
+        for status in (
+            Status.BEHIND,
+            Status.NOT_STARTED,
+            Status.IN_PROGRESS,
+            Status.ON_TRACK,
+            Status.COMPLETE,
+            Status.NO_TARGET,
+        )
     )
     exported = (*MINUTES, "last_entry")
 
@@ -77,14 +87,14 @@ def _figure(target: Answer[TargetProgress], latest: Answer[Page[RecordSummary]],
     return RowPart(
         cells={"cpd": cell, "last": entry},
         exported={"last_entry": entry_date, **(_minutes(progress) if progress else {})},
-        standing=_standing(progress) if progress else standing_without(target.error, cell, _priority_without(target)),
+        standing=_standing(progress) if progress else standing_without(cell, _rank_without(target)),
         detail=progress,
         age=age_of([target, latest]),
     )
 
 
-def _priority_without(target: Answer[TargetProgress]) -> Priority:
-    return Priority.NOT_VISIBLE if isinstance(target.error, NotPermitted) else Priority.NO_DATA
+def _rank_without(target: Answer[TargetProgress]) -> float:
+    return RANK_NOT_VISIBLE if isinstance(target.error, NotPermitted) else RANK_NO_DATA
 
 
 def _credit(progress: Progress) -> Cell:
@@ -92,7 +102,7 @@ def _credit(progress: Progress) -> Cell:
     shown = Bar(bar.structured, bar.unstructured, bar.marker) if progress.tally.has_target else None
     done = progress.tally.counted / progress.tally.target if progress.tally.target else None
     excess = progress.tally.excess
-    tone = Tone.WARNING if progress.is_behind else Tone.NEUTRAL
+    tone = "warn" if progress.is_behind else ""
     return Cell(
         progress.summary,
         f"+{quantity(excess, progress.unit)}" if excess and progress.tally.has_target else "",
@@ -104,17 +114,9 @@ def _credit(progress: Progress) -> Cell:
 
 
 def _standing(progress: Progress) -> Standing:
-    status = Status(progress.status.value.replace(" ", "_"))
-    priority, weight = divmod(progress.severity, 10_000)
-    band = {
-        6: Priority.BEHIND,
-        5: Priority.NOT_STARTED,
-        4: Priority.IN_PROGRESS,
-        3: Priority.NO_TARGET,
-        2: Priority.ON_TRACK,
-        1: Priority.COMPLETE,
-    }
-    return Standing(status, progress.reason, band[int(priority)], weight, (status,))
+    word = str(progress.status.label)
+    rank = RANKS[progress.priority] + min(progress.weight, 9_999)
+    return Standing(word, progress.status.tone, progress.reason, rank, (word,))
 
 
 def _minutes(progress: Progress) -> dict[str, str | int | float | None]:
@@ -129,7 +131,7 @@ def _last_entry(latest: Answer[Page[RecordSummary]], now: datetime) -> tuple[Cel
         return missing_cell(latest.error, "CPD records"), ""
     completed = latest.value.items[0].date_completed if latest.value.items else None
     if completed is None:
-        return Cell("no date" if latest.value.items else "none yet", tone=Tone.QUIET), ""
+        return Cell("no date" if latest.value.items else "none yet", tone="quiet"), ""
     day = local_day(completed)
     text = f"{day.day} {day:%b}" if day.year == now.year else f"{day.day} {day:%b} {day.year}"
     return Cell(text, sort_key=float(day.toordinal())), day.isoformat()
