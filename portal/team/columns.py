@@ -163,7 +163,8 @@ def _why_missing(error: BrightspaceError | None, what: "StrOrPromise") -> str:
     return error.message if error else _("No %(what)s could be read.") % {"what": what}
 
 
-def standing_without(error: BrightspaceError | None, cell: Cell, priority: Priority) -> Standing:
+def standing_without(error: BrightspaceError | None, cell: Cell) -> Standing:
     """The standing of somebody of whom a figure is missing."""
-    status = Status.NOT_VISIBLE if isinstance(error, NotPermitted) else Status.NO_DATA
-    return Standing(status, cell.explanation, priority, statuses=(status,))
+    if isinstance(error, NotPermitted):
+        return Standing(Status.NOT_VISIBLE, cell.explanation, Priority.NOT_VISIBLE, statuses=(Status.NOT_VISIBLE,))
+    return Standing(Status.NO_DATA, cell.explanation, Priority.NO_DATA, statuses=(Status.NO_DATA,))
