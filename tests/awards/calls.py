@@ -30,7 +30,7 @@ from awards.services import (
 from portal.brightspace.service import Caller
 from portal.brightspace.writes import FileRead, Write
 from tests.conftest import ADRIAN, INES, MAYA
-from tests.sandbox.drawings import pdf, png
+from tests.sandbox.sample_files import pdf, png
 from tests.sandbox.seeds import award_catalogue as cat
 from tests.sandbox.seeds import organisation as org
 from tests.sandbox.seeds.demo_people import ANA, JUN, PRIYA

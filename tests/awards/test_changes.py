@@ -28,7 +28,7 @@ from tests.awards.calls import (
     use,
 )
 from tests.conftest import ADRIAN, INES, MAYA, CallerOf
-from tests.sandbox.award_rights import EARN, right
+from tests.sandbox.awards.permissions import EARN, award_permission
 from tests.sandbox.seeds import award_catalogue as cat
 from tests.sandbox.seeds import organisation as org
 from tests.sandbox.seeds.demo_people import ANA, LINNEA, YUSUF
@@ -76,7 +76,7 @@ def test_an_issue_brings_its_credit_and_may_lie_in_the_past(caller_as: CallerOf)
 
 def test_only_who_can_earn_it_is_in_the_classlist(caller_as: CallerOf, sandbox: Sandbox) -> None:
     learner = sandbox.world.roles["learner"]
-    rights = learner.permissions - {right(EARN, BADGE), right(EARN, CERTIFICATE)}
+    rights = learner.permissions - {award_permission(EARN, BADGE), award_permission(EARN, CERTIFICATE)}
     sandbox.world.roles["learner"] = replace(learner, permissions=rights)
 
     assert caller_as(INES).read(classlist.classlist(FIRE)) == []
@@ -93,7 +93,7 @@ def test_new_dates_replace_the_old_ones_and_no_expiry_erases_it(caller_as: Calle
     assert held(caller, LINNEA)[cat.KINDNESS].expiry_date is None
 
 
-def test_a_revoked_award_leaves_every_list_and_can_be_issued_anew(caller_as: CallerOf) -> None:
+def test_a_revoked_award_leaves_every_list_and_can_be_newly_issued(caller_as: CallerOf) -> None:
     caller = caller_as(INES)
     assert [each.issued_id for each in caller.read(issued.revocable_of(FIRE, LINNEA))][-1] == KINDNESS_OF_LINNEA
     assert caller.write(issued.revoke(KINDNESS_OF_LINNEA)) is None
@@ -204,4 +204,4 @@ def test_a_refused_token_is_renewed_once_and_the_issue_accepted_once(caller_of: 
 
     assert [each.status for each in sandbox.control.requests(method="POST", path=ISSUING)] == [401, 201]
     assert sandbox.control.token_counts()["refresh_token"] == 1
-    assert list(sandbox.world.awards.issued_anew) == [made.issued_id]
+    assert list(sandbox.world.awards.newly_issued) == [made.issued_id]

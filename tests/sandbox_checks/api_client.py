@@ -13,16 +13,15 @@ from werkzeug import Request
 from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder
 
-import tests.sandbox.api  # noqa: F401  (registers the actions)
 from tests.contract.watch import Watch
-from tests.sandbox.answers import Answer
-from tests.sandbox.gateway import Gateway
-from tests.sandbox.registration import Registration
+from tests.sandbox.api.responses import Response
+from tests.sandbox.faults.transmission import TransmissionFaults
+from tests.sandbox.http.api_dispatcher import ApiDispatcher
+from tests.sandbox.oauth.registration import Registration
+from tests.sandbox.oauth.token_store import AccessToken
 from tests.sandbox.seeds import seed
 from tests.sandbox.state import State
 from tests.sandbox.switches import ServerSwitches
-from tests.sandbox.tokens import AccessToken
-from tests.sandbox.wire import Wire
 from tests.sandbox.world import World
 
 TODAY = date(2026, 11, 21)
@@ -44,7 +43,7 @@ class Api:
     def __init__(self, scale: str | int = "demo", today: date = TODAY) -> None:
         self._watch = Watch(of_services=False)
         self.state = State(lambda: seed(scale, today), Registration(ServerSwitches()), observer=self._watch)
-        self._gateway = Gateway(self.state)
+        self._dispatcher = ApiDispatcher(self.state)
 
     @property
     def world(self) -> World:
@@ -80,7 +79,7 @@ class Api:
             content_type=content_type,
         )
         entry = self.state.log.begin(method, path, "")
-        answer = self._gateway.answer(Request(builder.get_environ()), entry, Wire())
+        answer = self._dispatcher.respond(Request(builder.get_environ()), entry, TransmissionFaults())
         assert not self._watch.deviations, self._watch.told()
         return Reply(answer.status, _decoded(answer), dict(answer.headers))
 
@@ -114,6 +113,6 @@ class Api:
         return text
 
 
-def _decoded(answer: Answer) -> Any:
+def _decoded(answer: Response) -> Any:
     body = answer.body()
     return json.loads(body) if "json" in answer.content_type else body

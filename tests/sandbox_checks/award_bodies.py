@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from tests.sandbox.drawings import pdf, png
+from tests.sandbox.sample_files import pdf, png
 from tests.sandbox.seeds import award_catalogue as cat
 
 ICON = base64.b64encode(png(1, 2, 3)).decode()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.sandbox.award_rights import ASSOCIATE, EARN, right
+from tests.sandbox.awards.permissions import ASSOCIATE, EARN, award_permission
 from tests.sandbox.seeds import award_catalogue as cat
 from tests.sandbox.seeds import organisation as org
 from tests.sandbox.seeds.demo_people import ADRIAN, ANA, GRACE, INES, LINNEA, MAYA, OTTO
@@ -117,7 +117,7 @@ def test_course_leads_associate_and_learners_do_not(api: Api) -> None:
 
 def test_associating_one_type_only_is_refused_for_the_other(api: Api) -> None:
     instructor = api.world.roles["instructor"]
-    permissions = instructor.permissions - {right(ASSOCIATE, 2)}
+    permissions = instructor.permissions - {award_permission(ASSOCIATE, 2)}
     api.world.roles["instructor"] = replace(instructor, permissions=permissions)
     assert associate(api).status == 201
     assert associate(api, AwardId=cat.DATA_SECURITY).status == 403
@@ -158,6 +158,6 @@ def test_who_earns_nowhere_is_refused_and_only_learners_courses_count(api: Api) 
     assert award_ids(api.get(MAYA, EARNABLE)) == [cat.TEAM_LEADER]
     assert award_ids(api.get(OTTO, EARNABLE)) == [cat.FIRE_WARDEN]
     learner = api.world.roles["learner"]
-    api.world.roles["learner"] = replace(learner, permissions=learner.permissions - {right(EARN, 2)})
+    api.world.roles["learner"] = replace(learner, permissions=learner.permissions - {award_permission(EARN, 2)})
     assert cat.FIRE_WARDEN not in award_ids(api.get(ANA, EARNABLE))
     assert api.get(ANA, EARNABLE, awardType=2).status == 403

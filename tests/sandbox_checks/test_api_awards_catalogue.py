@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.sandbox.award_rights import MANAGE, SEE, right
+from tests.sandbox.awards.permissions import MANAGE, SEE, award_permission
 from tests.sandbox.seeds import award_catalogue as cat
 from tests.sandbox.seeds.demo_people import ADRIAN, ANA, INES, MAYA
 from tests.sandbox_checks.api_client import Api, Reply
@@ -266,7 +266,7 @@ def test_learners_and_managers_create_nothing(api: Api) -> None:
 
 def test_types_the_caller_may_not_see_are_left_out_or_refused(api: Api) -> None:
     learner = api.world.roles["learner"]
-    permissions = learner.permissions - {right(SEE, 2)}
+    permissions = learner.permissions - {award_permission(SEE, 2)}
     api.world.roles["learner"] = replace(learner, permissions=permissions)
     assert {award["AwardType"] for award in api.get(ANA, AWARDS).value["Objects"]} == {1}
     refused = api.get(ANA, AWARDS, awardType="Certificate")
@@ -275,7 +275,7 @@ def test_types_the_caller_may_not_see_are_left_out_or_refused(api: Api) -> None:
 
 def test_a_right_held_in_any_course_counts_where_no_course_is_named(api: Api) -> None:
     lead = api.world.roles["course_lead"]
-    api.world.roles["course_lead"] = replace(lead, permissions=lead.permissions | {right(MANAGE, 1)})
+    api.world.roles["course_lead"] = replace(lead, permissions=lead.permissions | {award_permission(MANAGE, 1)})
     api.world.enrol(MAYA, 6617, "course_lead")
     assert create(api, BADGE, MAYA).status == 201
     assert create(api, CERTIFICATE, MAYA).status == 403

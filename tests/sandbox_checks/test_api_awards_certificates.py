@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from tests.sandbox.oauth.token_store import AccessToken
 from tests.sandbox.seeds import award_catalogue as cat
 from tests.sandbox.seeds.demo_people import ADRIAN, ANA, INES, JUN, LINNEA, MAYA, PRIYA, ROSA
-from tests.sandbox.tokens import AccessToken
 from tests.sandbox_checks.api_client import Api
 
 BY_ID = "bas/1.3/issued/certificates/"

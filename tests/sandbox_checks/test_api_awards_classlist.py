@@ -8,11 +8,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.sandbox.award_rights import EARN, SEE, right
+from tests.sandbox.awards.permissions import EARN, SEE, award_permission
 from tests.sandbox.seeds import award_catalogue as cat
 from tests.sandbox.seeds import organisation as org
-from tests.sandbox.seeds.awkward import NO_FIRST_NAME, PROLIFIC
 from tests.sandbox.seeds.demo_people import ADRIAN, ANA, GRACE, INES, JUN, LINNEA, MAYA, OLIVER, PRIYA, TOMAS, YUSUF
+from tests.sandbox.seeds.edge_cases import NO_FIRST_NAME, PROLIFIC
 from tests.sandbox_checks.api_client import Api, Reply
 
 INFECTION = f"bas/1.3/orgunits/{org.INFECTION}/classlist/"
@@ -198,14 +198,14 @@ def test_a_person_who_is_not_listed_is_404_or_403_by_switch(api: Api) -> None:
 
 def test_asking_for_a_type_one_may_not_see_is_403(api: Api) -> None:
     lead = api.world.roles["course_lead"]
-    api.world.roles["course_lead"] = replace(lead, permissions=lead.permissions - {right(SEE, 2)})
+    api.world.roles["course_lead"] = replace(lead, permissions=lead.permissions - {award_permission(SEE, 2)})
     assert api.get(GRACE, f"{FIRE}users/{JUN}", awardType="Certificate").status == 403
     assert row_of(api, FIRE, JUN)["TotalAwardCount"] == 0
 
 
 def test_whoever_earns_one_type_is_listed_for_it_alone(api: Api) -> None:
     learner = api.world.roles["learner"]
-    api.world.roles["learner"] = replace(learner, permissions=learner.permissions - {right(EARN, 2)})
+    api.world.roles["learner"] = replace(learner, permissions=learner.permissions - {award_permission(EARN, 2)})
     assert rows(api.get(INES, FIRE, awardType="Badge"))
     assert rows(api.get(INES, FIRE, awardType="Certificate")) == []
 
@@ -248,6 +248,6 @@ def test_credits_are_summed_by_type_without_what_expired(api: Api) -> None:
 
 def test_credits_of_a_type_one_may_not_see_are_null(api: Api) -> None:
     learner = api.world.roles["learner"]
-    api.world.roles["learner"] = replace(learner, permissions=learner.permissions - {right(SEE, 1)})
+    api.world.roles["learner"] = replace(learner, permissions=learner.permissions - {award_permission(SEE, 1)})
     value = api.get(ANA, "bas/1.3/creditSummary").value
     assert value == {"BadgeCreditSummary": None, "CertificateCreditSummary": 5.0}

@@ -10,8 +10,8 @@ from tests.contract.documents import ACTIONS
 from tests.contract.watch import Watch
 from tests.sandbox.seeds import award_catalogue as cat
 from tests.sandbox.seeds import organisation as org
-from tests.sandbox.seeds.awkward import MARKUP, PROLIFIC
 from tests.sandbox.seeds.demo_people import ADRIAN, ANA, GRACE, INES, JUN, MAYA, YUSUF
+from tests.sandbox.seeds.edge_cases import MARKUP, PROLIFIC
 from tests.sandbox_checks.api_client import Api
 from tests.sandbox_checks.award_bodies import BADGE, CERTIFICATE, ICON, TEMPLATE, issue_of
 

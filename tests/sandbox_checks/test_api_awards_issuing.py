@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.sandbox.award_rights import EARN, right
-from tests.sandbox.awards_model import FIXED, RELATIVE, RELATIVE_DAY_OF_MONTH, Expiry
+from tests.sandbox.awards.permissions import EARN, award_permission
+from tests.sandbox.models.awards import FIXED, RELATIVE, RELATIVE_DAY_OF_MONTH, Expiry
 from tests.sandbox.seeds import award_catalogue as cat
 from tests.sandbox.seeds import organisation as org
 from tests.sandbox.seeds.demo_people import ADRIAN, ANA, GRACE, INES, JUN, LINNEA, MAYA, OLIVER, ROSA, YUSUF
@@ -104,12 +104,12 @@ def test_what_cannot_be_issued_is_refused_and_leaves_no_trace(
     reply = issue(api, body, caller)
     assert reply.status == status
     assert said in reply.value["detail"]
-    assert api.world.awards.issued_anew == {}
+    assert api.world.awards.newly_issued == {}
 
 
 def test_a_type_the_recipient_cannot_earn_is_403(api: Api) -> None:
     learner = api.world.roles["learner"]
-    api.world.roles["learner"] = replace(learner, permissions=learner.permissions - {right(EARN, 1)})
+    api.world.roles["learner"] = replace(learner, permissions=learner.permissions - {award_permission(EARN, 1)})
     assert issue(api).status == 403
     assert issue(api, issue_of(cat.FIRE_WARDEN, YUSUF)).status == 201
 

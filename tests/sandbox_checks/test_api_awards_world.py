@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.sandbox.awards_model import FIXED, NEVER, RELATIVE, RELATIVE_DAY_OF_MONTH
+from tests.sandbox.models.awards import FIXED, NEVER, RELATIVE, RELATIVE_DAY_OF_MONTH
 from tests.sandbox.seeds import award_catalogue as cat
 from tests.sandbox.seeds import organisation as org
 from tests.sandbox.seeds import seed

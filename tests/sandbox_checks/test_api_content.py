@@ -5,20 +5,8 @@ from typing import Any
 import pytest
 
 from tests.sandbox.seeds import organisation as org
-from tests.sandbox.seeds.awkward import BREAKOUT
-from tests.sandbox.seeds.demo_people import (
-    ANA,
-    CALLUM,
-    DAI,
-    GRACE,
-    GRACES,
-    INES,
-    MAYA,
-    OTTO,
-    PRIYA,
-    ROSA,
-    TOMAS,
-)
+from tests.sandbox.seeds.demo_people import ANA, CALLUM, DAI, GRACE, GRACES, INES, MAYA, OTTO, PRIYA, ROSA, TOMAS
+from tests.sandbox.seeds.edge_cases import BREAKOUT
 from tests.sandbox_checks.api_client import Api
 
 FIRE_QUIZ = org.FIRE * 1000 + 5

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from tests.sandbox.seeds import organisation as org
-from tests.sandbox.seeds.awkward import ODD_NUMBERS, PROLIFIC
 from tests.sandbox.seeds.demo_people import (
     ADRIAN,
     ALMA,
@@ -25,6 +24,7 @@ from tests.sandbox.seeds.demo_people import (
     TOMAS,
     YUSUF,
 )
+from tests.sandbox.seeds.edge_cases import ODD_NUMBERS, PROLIFIC
 from tests.sandbox_checks.api_client import Api
 
 SUMMARY = {

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.sandbox.seeds import organisation as org
-from tests.sandbox.seeds.awkward import BREAKOUT
 from tests.sandbox.seeds.demo_people import ADRIAN, ANA, MAYA
+from tests.sandbox.seeds.edge_cases import BREAKOUT
 from tests.sandbox_checks.api_client import Api
 
 

@@ -2,18 +2,8 @@
 
 import pytest
 
-from tests.sandbox.seeds.awkward import NO_EMAIL, NO_FIRST_NAME
-from tests.sandbox.seeds.demo_people import (
-    ADRIAN,
-    ANA,
-    INES,
-    MAYA,
-    OTTO,
-    PETER,
-    PRIYA,
-    ROSA,
-    YUSUF,
-)
+from tests.sandbox.seeds.demo_people import ADRIAN, ANA, INES, MAYA, OTTO, PETER, PRIYA, ROSA, YUSUF
+from tests.sandbox.seeds.edge_cases import NO_EMAIL, NO_FIRST_NAME
 from tests.sandbox_checks.api_client import Api
 
 

@@ -3,17 +3,7 @@
 import pytest
 
 from tests.sandbox.seeds import organisation as org
-from tests.sandbox.seeds.demo_people import (
-    ADRIAN,
-    ANA,
-    CALLUM,
-    DAI,
-    GRACES,
-    INES,
-    MAYA,
-    OTTO,
-    TOMAS,
-)
+from tests.sandbox.seeds.demo_people import ADRIAN, ANA, CALLUM, DAI, GRACES, INES, MAYA, OTTO, TOMAS
 from tests.sandbox_checks.api_client import Api
 
 FIRE_QUIZ = org.FIRE * 1000 + 5

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from tests.sandbox.seeds import organisation as org
-from tests.sandbox.seeds.awkward import BREAKOUT
 from tests.sandbox.seeds.demo_people import ALMA, ANA, GRACE, GRACES, MAYA, OTTO, YUSUF
+from tests.sandbox.seeds.edge_cases import BREAKOUT
 from tests.sandbox_checks.api_client import Api
 
 

@@ -6,8 +6,8 @@ import zlib
 import pytest
 
 from tests.sandbox.seeds import organisation as org
-from tests.sandbox.seeds.awkward import BREAKOUT
 from tests.sandbox.seeds.demo_people import ADRIAN, ANA, INES, LINNEA, MAYA
+from tests.sandbox.seeds.edge_cases import BREAKOUT
 from tests.sandbox_checks.api_client import Api
 from tests.sandbox_checks.content_blocks import FIRE, FIRE_FOLDER, POSTER, QUIZ, ROUTES, WALK
 from tests.sandbox_checks.uploads import FORM, MIXED, body_of, file_part, json_part

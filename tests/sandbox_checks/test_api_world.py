@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from tests.sandbox.cpd_model import Target
-from tests.sandbox.routing import ROUTES
+from tests.sandbox.api.routing import ROUTES
+from tests.sandbox.models.cpd import Target
 from tests.sandbox.seeds import seed
-from tests.sandbox.seeds.awkward import ARABIC, LONG, NO_DISPLAY_NAME, NO_FIRST_NAME, TAB
 from tests.sandbox.seeds.crowd import FIRST_LEARNER, FIRST_REPORT
 from tests.sandbox.seeds.demo_people import ALMA, HELENA, MAYA, SAM
+from tests.sandbox.seeds.edge_cases import ARABIC, LONG, NO_DISPLAY_NAME, NO_FIRST_NAME, TAB
 from tests.sandbox_checks.api_client import TODAY, Api
 
 
@@ -40,8 +40,8 @@ def test_the_demo_stands_on_any_day(today: date) -> None:
 @pytest.mark.parametrize("today", [date(2026, 2, 28), date(2028, 2, 29), date(2026, 3, 1)])
 def test_a_target_year_contains_its_day(today: date) -> None:
     for month, day in ((4, 1), (2, 29), (1, 1), (12, 31)):
-        window = Target({}, month=month, day=day).window(today)
-        assert window.counted_from.date() <= today <= window.counted_to.date()
+        period = Target({}, month=month, day=day).period_around(today)
+        assert period.counted_from.date() <= today <= period.counted_to.date()
 
 
 def test_the_picker_offers_each_kind_of_person() -> None:

@@ -11,8 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 
-from tests.sandbox.access_tokens import signing_key
 from tests.sandbox.client import sign_in
+from tests.sandbox.oauth.access_tokens import signing_key
 from tests.sandbox_checks.conftest import ANA, CALLBACK, CHALLENGE, MAYA, SCOPE, VERIFIER, App
 
 WHOAMI = "/d2l/api/lp/1.50/users/whoami"

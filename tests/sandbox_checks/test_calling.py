@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import requests
 
-from tests.sandbox.routing import ROUTES
-from tests.sandbox.scopes import allows, covers
+from tests.sandbox.api.routing import ROUTES
+from tests.sandbox.oauth.scopes import allows, covers
 from tests.sandbox_checks.conftest import MAYA, App
 
 WHOAMI = "/d2l/api/lp/1.50/users/whoami"

@@ -4,10 +4,10 @@ import time
 
 import pytest
 
-from tests.sandbox.routing import ROUTES
+from tests.sandbox.api.routing import ROUTES
+from tests.sandbox.oauth.token_store import AccessToken
 from tests.sandbox.seeds import organisation as org
 from tests.sandbox.seeds.demo_people import ANA, INES
-from tests.sandbox.tokens import AccessToken
 from tests.sandbox_checks.api_client import Api
 from tests.sandbox_checks.content_blocks import FIRE, KNOW, POSTER, QUIZ
 

@@ -20,8 +20,7 @@ import tests.sandbox as package
 from tests.sandbox.client import ControlClient
 from tests.sandbox.control import Control
 from tests.sandbox.server import Sandbox
-from tests.sandbox.switches import ServerSwitches, names
-from tests.sandbox.world import Switches
+from tests.sandbox.switches import ServerSwitches, WorldSwitches, names
 from tests.sandbox_checks.conftest import ANA, MAYA, App
 
 WHOAMI = "/d2l/api/lp/1.50/users/whoami"
@@ -75,7 +74,7 @@ def test_switches_are_set_together_or_not_at_all(client: ControlClient) -> None:
 
 
 def test_server_and_world_have_no_switch_of_the_same_name() -> None:
-    assert not names(ServerSwitches) & names(Switches)
+    assert not names(ServerSwitches) & names(WorldSwitches)
 
 
 def test_the_log_tells_who_asked_for_what_and_never_the_token(app: App, client: ControlClient) -> None:

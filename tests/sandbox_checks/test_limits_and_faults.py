@@ -13,7 +13,7 @@ import pytest
 import requests
 
 import tests.sandbox as package
-from tests.sandbox.faults import KINDS
+from tests.sandbox.faults.kinds import KINDS
 from tests.sandbox_checks.conftest import ANA, MAYA, App
 
 WHOAMI = "/d2l/api/lp/1.50/users/whoami"
