@@ -12,7 +12,7 @@ from tests.contract.watch import Watch, judge
 from tests.sandbox.api.calls import Call
 from tests.sandbox.api.responses import ApiError, Response
 from tests.sandbox.api.routing import ROUTES, Action
-from tests.sandbox_checks.api_client import Api
+from tests.sandbox_checks.api_client import ApiClient
 
 CATEGORY = "/d2l/api/le/(version)/cpd/category/(categoryId)"
 RECORD = "/d2l/api/le/(version)/cpd/record/(recordId)"
@@ -31,7 +31,7 @@ UPDATE: dict[str, Any] = {
 @pytest.fixture
 def exchange() -> tuple[Call, Response]:
     """A call and its answer, as the stand-in shows them to whoever watches."""
-    api, seen = Api(), []
+    api, seen = ApiClient(), []
     api.state.observer = lambda call, answer: seen.append((call, answer))
     api.send("PUT", MAYA, "le/1.90/cpd/record/201001", body=UPDATE)
     [found] = seen
@@ -92,7 +92,7 @@ def test_fields_a_test_has_given_to_a_record_are_allowed(exchange: tuple[Call, R
 
 
 def test_the_checks_of_the_stand_in_stop_at_a_deviation(monkeypatch: pytest.MonkeyPatch) -> None:
-    api = Api()
+    api = ApiClient()
     [strayed] = [each for each in ROUTES.all() if each.template == CATEGORY]
     monkeypatch.setattr(
         ROUTES, "find", lambda path: ({"GET": replace(strayed, handler=_nameless)}, {"version": "1.90"})

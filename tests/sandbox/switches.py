@@ -72,10 +72,10 @@ def names(switches: Any) -> set[str]:
 
 
 def _validate(name: str, value: object, expected_type: Any) -> None:
-    if choices := get_args(expected_type):
-        if value not in choices:
-            raise ValueError(f"{name} is one of {', '.join(map(str, choices))}, not {value!r}")
+    if accepted_values := get_args(expected_type):
+        if value not in accepted_values:
+            raise ValueError(f"{name} is one of {', '.join(map(str, accepted_values))}, not {value!r}")
         return
-    accepted = (int, float) if expected_type is float else (expected_type,)
-    if type(value) not in accepted:
+    accepted_types = (int, float) if expected_type is float else (expected_type,)
+    if type(value) not in accepted_types:
         raise ValueError(f"{name} takes a {expected_type.__name__}, not {value!r}")
