@@ -28,6 +28,10 @@ class RegisteredApp:
 
     sandbox: Sandbox
 
+    def __post_init__(self) -> None:
+        self._session = requests.Session()
+        self._session.trust_env = False
+
     def authorize_url(self, **changes: Any) -> str:
         """The address of the sign-in page; None removes a parameter."""
         parameters = {
@@ -57,7 +61,7 @@ class RegisteredApp:
     def post(self, form: dict[str, Any]) -> requests.Response:
         """Sends a form to the token endpoint, with HTTP Basic."""
         credentials = (self.sandbox.client_id, self.sandbox.client_secret)
-        return requests.post(self.sandbox.token_url, data=form, auth=credentials, timeout=TIMEOUT_SECONDS)
+        return self._session.post(self.sandbox.token_url, data=form, auth=credentials, timeout=TIMEOUT_SECONDS)
 
     def tokens(self, person_id: int = MAYA, **changes: Any) -> dict[str, Any]:
         """The token endpoint's response to a new sign-in."""
@@ -70,4 +74,4 @@ class RegisteredApp:
         headers = {"Authorization": f"Bearer {token}"}
         url = self.sandbox.url + path
         options = {"timeout": TIMEOUT_SECONDS, "allow_redirects": False, **options}
-        return requests.request(method, url, headers=headers, **options)
+        return self._session.request(method, url, headers=headers, **options)

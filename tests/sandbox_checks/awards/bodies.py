@@ -1,4 +1,4 @@
-"""Valid bodies for the awards actions, to be changed one field at a time."""
+"""Valid bodies for the awards actions, which tests change field by field."""
 
 from __future__ import annotations
 

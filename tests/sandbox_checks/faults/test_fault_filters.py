@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 import requests
 
+from tests.sandbox.control import Control
 from tests.sandbox.seeds.demo_people import ANA, MAYA
+from tests.sandbox_checks.api_client import ApiClient
 from tests.sandbox_checks.registered_app import WHOAMI, RegisteredApp
 
 RECORDS = "/d2l/api/le/1.84/cpd/record/user/201?limit=2"
@@ -69,12 +71,16 @@ def test_additive_faults_add_up(app: RegisteredApp) -> None:
     assert reply.cookies
 
 
-def test_latency_applies_everywhere_or_to_one_route(app: RegisteredApp) -> None:
-    app.sandbox.control.set_latency(60, route="/d2l/api/lp/(version)/users/whoami")
-    assert app.get(WHOAMI).elapsed.total_seconds() >= 0.06
-    assert app.get(RECORDS).elapsed.total_seconds() < 0.06
-    app.sandbox.control.set_latency(60)
-    assert app.get(RECORDS).elapsed.total_seconds() >= 0.06
+def test_latency_applies_everywhere_or_to_one_route(api: ApiClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    pauses_ms: list[float] = []
+    monkeypatch.setattr(api.state, "pause", pauses_ms.append)
+    whoami, records = "lp/1.50/users/whoami", f"le/1.84/cpd/record/user/{ANA}"
+    control = Control(api.state)
+    control.set_latency(60, route="/d2l/api/lp/(version)/users/whoami")
+    assert [api.get(MAYA, path).status for path in (whoami, records)] == [200, 200]
+    control.set_latency(60)
+    assert api.get(MAYA, records).status == 200
+    assert pauses_ms == [60, 0, 60]
 
 
 @pytest.mark.parametrize(

@@ -73,16 +73,16 @@ def test_large_world_has_its_reports_and_ten_times_as_many_learners() -> None:
     assert len(user_names) == len(set(user_names))
 
 
-def test_world_of_a_thousand_reports_is_seeded_in_under_three_seconds() -> None:
-    started = time.perf_counter()
+def test_world_of_a_thousand_reports_is_seeded_in_under_three_seconds_of_cpu() -> None:
+    started = time.process_time()
     seed(1000, TODAY)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
-def test_demo_is_seeded_in_under_a_fifth_of_a_second() -> None:
-    started = time.perf_counter()
+def test_demo_is_seeded_in_under_a_fifth_of_a_second_of_cpu() -> None:
+    started = time.process_time()
     seed("demo")
-    assert time.perf_counter() - started < 0.2
+    assert time.process_time() - started < 0.2
 
 
 @pytest.mark.parametrize("scale", ["huge", 0, -3, "1.5"])

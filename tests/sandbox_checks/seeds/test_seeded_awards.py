@@ -83,7 +83,7 @@ def test_fixed_award_expires_75_days_from_today() -> None:
 
 def test_large_world_makes_awards_only_when_asked_for() -> None:
     api = ApiClient(200)
-    started = time.perf_counter()
+    started = time.process_time()
     assert api.get(INES, f"bas/1.3/orgunits/{org.FIRE}/classlist/").status == 200
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
     assert not api.world._cpd.keys() & set(range(20_001, 20_201))
