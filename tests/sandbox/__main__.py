@@ -54,7 +54,9 @@ def _sandbox(options: argparse.Namespace) -> Sandbox:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m tests.sandbox", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.sandbox", description="Serves the sandbox, a stand-in for Brightspace, until Ctrl-C."
+    )
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8701, help="0 for any free port")
     parser.add_argument("--scale", default="demo", help="demo, small, or a number of reports")
