@@ -32,7 +32,7 @@ from awards.services import (
 from portal.brightspace.endpoints.writes import FileRead, Write
 from portal.brightspace.gateway import Gateway
 from tests.conftest import ADRIAN, INES, MAYA
-from tests.sandbox.drawings import pdf, png
+from tests.sandbox.sample_files import pdf, png
 from tests.sandbox.seeds import award_catalogue as cat
 from tests.sandbox.seeds import organisation as org
 from tests.sandbox.seeds.demo_people import ANA, JUN, PRIYA

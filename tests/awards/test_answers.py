@@ -38,8 +38,8 @@ from tests.awards.calls import CERTIFICATE_OF_JUN, FIRE_WARDEN_IN_FIRE, HYGIENE_
 from tests.conftest import GRACE, INES, MAYA, GatewayFor
 from tests.sandbox.seeds import award_catalogue as cat
 from tests.sandbox.seeds import organisation as org
-from tests.sandbox.seeds.awkward import PROLIFIC
 from tests.sandbox.seeds.demo_people import ANA, JUN
+from tests.sandbox.seeds.edge_cases import PROLIFIC
 from tests.sandbox.server import Sandbox
 
 

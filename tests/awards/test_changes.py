@@ -37,7 +37,7 @@ from tests.awards.calls import (
     use,
 )
 from tests.conftest import ADRIAN, INES, MAYA, GatewayFor
-from tests.sandbox.award_rights import EARN, right
+from tests.sandbox.awards.permissions import EARN, award_permission
 from tests.sandbox.seeds import award_catalogue as cat
 from tests.sandbox.seeds import organisation as org
 from tests.sandbox.seeds.demo_people import ANA, LINNEA, YUSUF
@@ -85,7 +85,7 @@ def test_an_issue_brings_its_credit_and_may_lie_in_the_past(caller_as: GatewayFo
 
 def test_only_who_can_earn_it_is_in_the_classlist(caller_as: GatewayFor, sandbox: Sandbox) -> None:
     learner = sandbox.world.roles["learner"]
-    rights = learner.permissions - {right(EARN, BADGE), right(EARN, CERTIFICATE)}
+    rights = learner.permissions - {award_permission(EARN, BADGE), award_permission(EARN, CERTIFICATE)}
     sandbox.world.roles["learner"] = replace(learner, permissions=rights)
 
     assert caller_as(INES).read(AwardClasslistService().people(FIRE)) == []
@@ -217,4 +217,4 @@ def test_a_refused_token_is_renewed_once_and_the_issue_accepted_once(gateway_for
 
     assert [each.status for each in sandbox.control.requests(method="POST", path=ISSUING)] == [401, 201]
     assert sandbox.control.token_counts()["refresh_token"] == 1
-    assert list(sandbox.world.awards.issued_anew) == [made.issued_id]
+    assert list(sandbox.world.awards.newly_issued) == [made.issued_id]

@@ -14,7 +14,7 @@ from awards.services import AssociationService, AwardService, IssuedAwardService
 from portal.brightspace.codec.fields import InvalidArgument
 from tests.awards.calls import award, new_issue
 from tests.conftest import ADRIAN, GatewayFor
-from tests.sandbox.awards_model import Expiry
+from tests.sandbox.models.awards import Expiry
 from tests.sandbox.seeds import organisation as org
 from tests.sandbox.seeds.demo_people import ANA
 

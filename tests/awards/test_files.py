@@ -29,7 +29,7 @@ from portal.brightspace.codec.fields import InvalidArgument
 from portal.brightspace.endpoints.writes import FileRead
 from tests.awards.calls import BADGE, USED_FORM, WARDEN_OF_JUN, award, change
 from tests.conftest import ADRIAN, MAYA, GatewayFor
-from tests.sandbox.drawings import pdf, png
+from tests.sandbox.sample_files import pdf, png
 from tests.sandbox.seeds import award_catalogue as cat
 from tests.sandbox.server import Sandbox
 

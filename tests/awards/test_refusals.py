@@ -55,7 +55,7 @@ from tests.awards.calls import (
 )
 from tests.conftest import ADRIAN, ALMA, GRACE, INES, MAYA, GatewayFor
 from tests.contract.documents import ACTIONS
-from tests.sandbox.drawings import pdf, png
+from tests.sandbox.sample_files import pdf, png
 from tests.sandbox.seeds import award_catalogue as cat
 from tests.sandbox.seeds import organisation as org
 from tests.sandbox.seeds.demo_people import ANA, JUN, PRIYA, ROSA

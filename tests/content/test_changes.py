@@ -41,7 +41,7 @@ from tests.content.calls import (
     module,
     progress,
 )
-from tests.sandbox.content_model import Module, Outline, Topic
+from tests.sandbox.models.content import Module, Outline, Topic
 from tests.sandbox.server import Sandbox
 
 

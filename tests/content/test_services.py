@@ -9,8 +9,8 @@ from tests.conftest import INES, GatewayFor
 from tests.content.calls import CALLS, EVERY, FIRE, KNOW, PLAN, Sent, ask, file
 from tests.contract.documents import ACTIONS
 from tests.contract.watch import Watch
-from tests.sandbox.multipart import is_multipart, parts_of
-from tests.sandbox.routing import Call
+from tests.sandbox.api.calls import Call
+from tests.sandbox.api.multipart import is_multipart, parts_of
 
 DOCUMENTED = {(each.method, each.path): each for each in ACTIONS if each.document == "content"}
 

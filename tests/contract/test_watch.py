@@ -9,9 +9,10 @@ import pytest
 from tests.conftest import MAYA
 from tests.contract.documents import ACTIONS
 from tests.contract.watch import Watch, judge
-from tests.sandbox.answers import Answer, Refusal
-from tests.sandbox.routing import ROUTES, Action, Call
-from tests.sandbox_checks.api_client import Api
+from tests.sandbox.api.calls import Call
+from tests.sandbox.api.responses import ApiError, Response
+from tests.sandbox.api.routing import ROUTES, Action
+from tests.sandbox_checks.api_client import ApiClient
 
 CATEGORY = "/d2l/api/le/(version)/cpd/category/(categoryId)"
 RECORD = "/d2l/api/le/(version)/cpd/record/(recordId)"
@@ -28,9 +29,9 @@ UPDATE: dict[str, Any] = {
 
 
 @pytest.fixture
-def exchange() -> tuple[Call, Answer]:
+def exchange() -> tuple[Call, Response]:
     """A call and its answer, as the stand-in shows them to whoever watches."""
-    api, seen = Api(), []
+    api, seen = ApiClient(), []
     api.state.observer = lambda call, answer: seen.append((call, answer))
     api.send("PUT", MAYA, "le/1.90/cpd/record/201001", body=UPDATE)
     [found] = seen
@@ -41,11 +42,11 @@ def sent(call: Call, **changes: Any) -> Call:
     return replace(call, body=json.dumps({**UPDATE, **changes}).encode())
 
 
-def test_an_exchange_as_documented_is_in_order(exchange: tuple[Call, Answer]) -> None:
+def test_an_exchange_as_documented_is_in_order(exchange: tuple[Call, Response]) -> None:
     assert judge(*exchange) == []
 
 
-def test_what_a_service_sends_is_judged(exchange: tuple[Call, Answer]) -> None:
+def test_what_a_service_sends_is_judged(exchange: tuple[Call, Response]) -> None:
     call, answer = exchange
 
     assert judge(sent(call, CategoryId="11"), answer) == [f"PUT {RECORD}: sent $.CategoryId: '11' is no number:D2LID"]
@@ -53,33 +54,33 @@ def test_what_a_service_sends_is_judged(exchange: tuple[Call, Answer]) -> None:
     assert judge(replace(call, body=b"{"), answer) == [f"PUT {RECORD}: sent no JSON"]
 
 
-def test_what_the_stand_in_answers_is_judged(exchange: tuple[Call, Answer]) -> None:
+def test_what_the_stand_in_answers_is_judged(exchange: tuple[Call, Response]) -> None:
     call, answer = exchange
     strayed = replace(answer, value={**answer.value, "UserId": "201"})
 
     assert judge(call, strayed) == [f"PUT {RECORD}: answered $.UserId: '201' is no number:D2LID"]
 
 
-def test_a_query_parameter_of_no_document_is_told(exchange: tuple[Call, Answer]) -> None:
+def test_a_query_parameter_of_no_document_is_told(exchange: tuple[Call, Response]) -> None:
     call, answer = exchange
     asked = replace(call, query=type(call.query)({"categorieId": "1"}))
 
     assert judge(asked, answer) == [f"PUT {RECORD}: sent query parameter categorieId is unknown"]
 
 
-def test_what_is_refused_was_not_accepted_and_is_not_judged(exchange: tuple[Call, Answer]) -> None:
-    assert judge(sent(exchange[0], CategoryId="11"), Refusal.invalid_parameters("").answer) == []
+def test_what_is_refused_was_not_accepted_and_is_not_judged(exchange: tuple[Call, Response]) -> None:
+    assert judge(sent(exchange[0], CategoryId="11"), ApiError.invalid_parameters("").response) == []
 
 
-def test_a_status_the_document_does_not_list_is_told(exchange: tuple[Call, Answer]) -> None:
+def test_a_status_the_document_does_not_list_is_told(exchange: tuple[Call, Response]) -> None:
     call = replace(exchange[0], method="GET", route="/d2l/api/bas/(version)/creditSummary", body=b"")
 
-    assert judge(call, Refusal.not_authorized("Awards.See").answer) == [
+    assert judge(call, ApiError.not_authorized("Awards.See").response) == [
         "GET /d2l/api/bas/(version)/creditSummary: status 403 is not among 200 400 429"
     ]
 
 
-def test_fields_a_test_has_given_to_a_record_are_allowed(exchange: tuple[Call, Answer]) -> None:
+def test_fields_a_test_has_given_to_a_record_are_allowed(exchange: tuple[Call, Response]) -> None:
     call, answer = exchange
     record = call.world.record(201_001)
     assert record is not None
@@ -91,7 +92,7 @@ def test_fields_a_test_has_given_to_a_record_are_allowed(exchange: tuple[Call, A
 
 
 def test_the_checks_of_the_stand_in_stop_at_a_deviation(monkeypatch: pytest.MonkeyPatch) -> None:
-    api = Api()
+    api = ApiClient()
     [strayed] = [each for each in ROUTES.all() if each.template == CATEGORY]
     monkeypatch.setattr(
         ROUTES, "find", lambda path: ({"GET": replace(strayed, handler=_nameless)}, {"version": "1.90"})
@@ -101,11 +102,11 @@ def test_the_checks_of_the_stand_in_stop_at_a_deviation(monkeypatch: pytest.Monk
         api.get(MAYA, "le/1.90/cpd/category/11")
 
 
-def _nameless(call: Call) -> Answer:
-    return Answer({"Id": 11, "SortOrder": 1, "InUse": True})
+def _nameless(call: Call) -> Response:
+    return Response({"Id": 11, "SortOrder": 1, "InUse": True})
 
 
-def test_a_watch_tells_each_deviation_once(exchange: tuple[Call, Answer]) -> None:
+def test_a_watch_tells_each_deviation_once(exchange: tuple[Call, Response]) -> None:
     watch = Watch()
     for _ in range(2):
         watch(sent(exchange[0], Mood=1), exchange[1])

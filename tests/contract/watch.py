@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 from tests.contract.documents import BY_NAME, Documented
 from tests.contract.kinds import check
-from tests.sandbox.answers import Answer, Refusal
-from tests.sandbox.multipart import is_multipart, parts_of
-from tests.sandbox.routing import Call
+from tests.sandbox.api.calls import Call
+from tests.sandbox.api.multipart import is_multipart, parts_of
+from tests.sandbox.api.responses import ApiError, Response
 
 CURSORS = {"bookmark", "offset", "limit", "pageSize", "userBookmark"}
 A_FILE, PERHAPS_A_FILE = "a file", ", perhaps a file"
@@ -33,7 +33,7 @@ class Watch:
         self.deviations: list[str] = []
         self._of_services = of_services
 
-    def __call__(self, call: Call, answer: Answer) -> None:
+    def __call__(self, call: Call, answer: Response) -> None:
         self.calls.append(call)
         self.deviations += judge(call, answer, of_services=self._of_services)
 
@@ -47,7 +47,7 @@ class Watch:
         return "\n".join(dict.fromkeys(self.deviations))
 
 
-def judge(call: Call, answer: Answer, *, of_services: bool = True) -> list[str]:
+def judge(call: Call, answer: Response, *, of_services: bool = True) -> list[str]:
     """Every deviation of one exchange from its document; none for an address no document has."""
     action = BY_NAME.get(f"{call.method} {call.route}")
     switches = call.world.switches
@@ -93,7 +93,7 @@ def _body(action: Documented, call: Call) -> Iterator[str]:
 def _parts(block: str, call: Call) -> Iterator[str]:
     try:
         parts = parts_of(call)
-    except Refusal:
+    except ApiError:
         yield "no whole multipart body"
         return
     if block != A_FILE:
@@ -110,7 +110,7 @@ def _json(block: str, data: bytes, version: str) -> list[str]:
         return ["no JSON"]
 
 
-def _answer(action: Documented, call: Call, answer: Answer) -> Iterator[str]:
+def _answer(action: Documented, call: Call, answer: Response) -> Iterator[str]:
     if action.answers == "file":
         if "json" in answer.content_type or not (isinstance(answer.value, bytes) or answer.is_stream):
             yield "no file"

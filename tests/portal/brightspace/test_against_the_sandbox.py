@@ -71,7 +71,7 @@ def test_a_next_naming_another_host_changes_nothing(sandbox: Sandbox) -> None:
     assert len(straight) > 2
 
 
-@pytest.mark.parametrize("kind", sorted(DECIDING))
+@pytest.mark.parametrize("kind", sorted(EXCLUSIVE))
 def test_every_fault_is_one_of_our_errors_and_quotes_no_token(sandbox: Sandbox, kind: str) -> None:
     asking = client_of(sandbox)
     path = auditees_path(asking)
