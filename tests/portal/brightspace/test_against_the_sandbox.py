@@ -9,7 +9,7 @@ from portal.brightspace.endpoints.routes import Route
 from portal.brightspace.errors import BrightspaceError, NotPermitted, ScopeMissing
 from portal.brightspace.http.client import Client
 from portal.brightspace.http.deadline import Deadline
-from tests.sandbox.faults import DECIDING
+from tests.sandbox.faults.kinds import EXCLUSIVE
 from tests.sandbox.server import Sandbox
 
 MAYA = 101
