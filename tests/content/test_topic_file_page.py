@@ -13,7 +13,7 @@ from pytest_django import Settings
 from portal.brightspace.errors import BrightspaceError, DeadlineExceeded, TruncatedResponse
 from tests.conftest import ADRIAN, INES, MAYA, SignIn
 from tests.content.course import FIRE, FOLDER, POSTER, QUIZ, ROUTES
-from tests.sandbox.content_store import ContentFile
+from tests.sandbox.models.content_files import ContentFile
 from tests.sandbox.server import Sandbox
 
 ROUTE = "/d2l/api/le/(version)/(orgUnitId)/content/topics/(topicId)/file"

@@ -7,7 +7,8 @@ team page, panels to the person page, roster providers to the team page where ``
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.apps import apps
@@ -19,19 +20,35 @@ from portal import features
 ROOT = Path(__file__).resolve().parents[3]
 TEAM, PERSON = "team:team", "team:person"
 _LEFT_OUT = {"migrations", "management", "tests"}
-Graph = Mapping[str, set[str]]  # what each top-level name of our modules refers to, all by dotted name
+
+
+@dataclass
+class Source:
+    """The top-level names of our modules, all dotted: what each refers to, and where an imported one comes from."""
+
+    references: dict[str, set[str]] = field(default_factory=dict)
+    imports: dict[str, str] = field(default_factory=dict)
+
+    def defined_as(self, name: str) -> str:
+        """``package.Class.method`` by the name it has where the class is defined, whatever re-exports the class."""
+        while name in self.imports:
+            name = self.imports[name]
+        owner, dot, member = name.rpartition(".")
+        while owner in self.imports:
+            owner = self.imports[owner]
+        return f"{owner}{dot}{member}"
 
 
 def pages_of(services: Collection[str]) -> dict[str, list[str]]:
     """The addresses of the pages that use each service method (``feature.services.module.Class.method``)."""
-    graph = _sources()
+    source = _source()
     urls = dict(_urls(get_resolver().url_patterns, "/"))
     by_name = {name: address for name, address in urls.values() if name}
     starts = [(view, address) for view, (_, address) in urls.items()]
     starts += [(part, f"{by_name[page]} {condition}".strip()) for part, page, condition in _parts_of_pages()]
     found = defaultdict(set)
     for start, address in starts:
-        for service in _reached(graph, start, services):
+        for service in _reached(source, start, services):
             found[service].add(address)
     return {service: sorted(found[service]) for service in services}
 
@@ -46,24 +63,14 @@ def _parts_of_pages() -> Iterator[tuple[str, str, str]]:
         yield path, TEAM, "" if name == default else f"with PORTAL_ROSTER={name}"
 
 
-def _reached(graph: Graph, start: str, services: Collection[str]) -> set[str]:
+def _reached(source: Source, start: str, services: Collection[str]) -> set[str]:
     """The services that the code at ``start`` refers to, directly or through other code of ours."""
     seen, waiting = {start}, [start]
     while waiting:
-        for name in (_canonical(graph, each) for each in graph.get(waiting.pop(), set())):
-            if name not in seen:
-                seen.add(name)
-                waiting.append(name)
+        new = {source.defined_as(name) for name in source.references.get(waiting.pop(), ())} - seen
+        seen |= new
+        waiting += new
     return seen & set(services)
-
-
-def _canonical(graph: Graph, name: str) -> str:
-    """``package.Class.method`` by the name it has where the class is defined, whatever re-exports the class."""
-    owner, _, member = name.rpartition(".")
-    while owner and len(graph.get(owner, ())) == 1:
-        (owner,) = graph[owner]
-        name = f"{owner}.{member}"
-    return name
 
 
 def _urls(
@@ -79,25 +86,24 @@ def _urls(
             yield f"{pattern.callback.__module__}.{pattern.callback.__qualname__}", (name, address)
 
 
-def _sources() -> Graph:
-    """All our top-level names with what they refer to."""
-    graph: dict[str, set[str]] = {}
+def _source() -> Source:
+    """All our modules, read from their files."""
+    source = Source()
     packages = {app.name.partition(".")[0] for app in apps.get_app_configs()}
     for path in sorted(path for package in packages for path in (ROOT / package).rglob("*.py")):
         place = path.relative_to(ROOT)
         if not _LEFT_OUT & set(place.parts):
             module = ".".join(place.with_suffix("").parts).removesuffix(".__init__")
-            graph |= _references_in(ast.parse(path.read_text(encoding="utf-8")), module)
-    return graph
+            _add(source, module, ast.parse(path.read_text(encoding="utf-8")))
+    return source
 
 
-def _references_in(tree: ast.Module, module: str) -> dict[str, set[str]]:
-    """What each top-level name of a module refers to; an imported name refers to what it is elsewhere."""
+def _add(source: Source, module: str, tree: ast.Module) -> None:
     imported = _imported(tree)
     defined = {name: node for node in tree.body for name in _names(node)}
     known = imported | {name: f"{module}.{name}" for name in defined}
-    here = {f"{module}.{name}": set(_references(node, known)) for name, node in defined.items()}
-    return here | {f"{module}.{name}": {full} for name, full in imported.items() if name not in defined}
+    source.references |= {f"{module}.{name}": set(_references(node, known)) for name, node in defined.items()}
+    source.imports |= {f"{module}.{name}": full for name, full in imported.items() if name not in defined}
 
 
 def _names(node: ast.stmt) -> list[str]:
@@ -130,7 +136,7 @@ def _references(node: ast.AST, known: dict[str, str]) -> Iterator[str]:
                 yield f"{(known | made)[owner.id]}.{inner.attr}"
 
 
-def _instances(node: ast.AST, known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _instances(node: ast.AST, known: dict[str, str]) -> Iterator[tuple[str, str]]:
     """``records = RecordService()``: the name, and the class it is an instance of."""
     if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name):
         for target in node.targets:
