@@ -55,4 +55,4 @@ def test_view_and_socket_are_few_frames_apart_on_the_first_paint_of_the_team(may
     from_view = stack[stack.index("portal.team.views.team") :]
 
     assert from_view[-1] == "portal.brightspace.http.sockets.request"
-    assert len(from_view) <= MAX_FRAMES, from_view
+    assert len(from_view) <= MAX_FRAMES, "\n".join(from_view)
