@@ -60,8 +60,8 @@ class BrightspaceErrorMiddleware:
 def sign_in_again(request: HttpRequest) -> HttpResponse:
     """Lead through sign-in and back to the page the person looks at."""
     here = request.headers.get("HX-Current-URL") if request.headers.get("HX-Request") else None
-    back = _own_path(here) or (request.get_full_path() if request.method == "GET" else reverse("team"))
-    address = f"{reverse('signin')}?{urlencode({'next': back})}"
+    back = _own_path(here) or (request.get_full_path() if request.method == "GET" else reverse("team:team"))
+    address = f"{reverse('accounts:sign_in')}?{urlencode({'next': back})}"
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": address})
     return HttpResponseRedirect(address)
@@ -70,7 +70,11 @@ def sign_in_again(request: HttpRequest) -> HttpResponse:
 def error_response(request: HttpRequest, error: BrightspaceError) -> HttpResponse:
     """A page that says what is missing, why, and what to do; a fragment gets the sentence alone."""
     title, status = _title_and_status(error)
-    again = ("Sign in again", reverse("signin")) if isinstance(error, ScopeMissing) else ("Try again", request.path)
+    again = (
+        ("Sign in again", reverse("accounts:sign_in"))
+        if isinstance(error, ScopeMissing)
+        else ("Try again", request.path)
+    )
     context = {
         "title": title,
         "sentence": error.message,

@@ -1,34 +1,35 @@
-"""Whether a course as a whole is marked complete for somebody. Of the learning platform; newer than the document.
-
-May raise NotPermitted, NotFound (not enrolled) and Refused.
-"""
+"""The completion of a course as a whole."""
 
 from datetime import datetime
 
 from content.schemas import CourseCompletion
-from portal.brightspace import InvalidArgument, Read, Route, Write, action
-from portal.brightspace.endpoints.validators import validate_optional_moment
-
-COMPLETION = Route("lp", "/enrollments/orgUnits/(orgUnitId)/users/(userId)/completion")
+from content.validators import validate_course_completion
+from portal.brightspace import Origin, Read, Service, Write, get, put
 
 
-@action("GET", COMPLETION, "enrollment:completion:read", newer=True)
-def course_completion(org_unit_id: int, person_id: int) -> Read[CourseCompletion]:
-    """``GET lp/enrollments/orgUnits/(orgUnitId)/users/(userId)/completion``. Scope ``enrollment:completion:read``."""
-    return Read(COMPLETION, CourseCompletion, ids=(("orgUnitId", org_unit_id), ("userId", person_id)))
+class CourseCompletionService(Service):
+    """Whether a course as a whole is marked complete for a person.
 
-
-@action("PUT", COMPLETION, "enrollment:completion:update", newer=True)
-def mark_course(
-    org_unit_id: int, person_id: int, *, complete: bool, moment: datetime | None = None
-) -> Write[CourseCompletion]:
-    """``PUT lp/enrollments/orgUnits/(orgUnitId)/users/(userId)/completion``: complete as of ``moment``, or not.
-
-    Scope ``enrollment:completion:update``. Without ``moment`` Brightspace takes the present one.
+    Belongs to the learning platform. Every action may raise NotPermitted, Refused, and NotFound for somebody who is
+    not enrolled.
     """
-    validate_optional_moment(moment, "completed")
-    if moment is not None and not complete:
-        raise InvalidArgument("“Completed” has a date only for a course that is complete.")
-    body = CourseCompletion(completion=complete, completion_date=moment)
-    path_ids = (("orgUnitId", org_unit_id), ("userId", person_id))
-    return Write("PUT", COMPLETION, CourseCompletion, ids=path_ids, body=body)
+
+    product, source = "lp", "https://docs.valence.desire2learn.com/res/enroll.html"
+    origin = Origin.NEWER
+
+    @get("/enrollments/orgUnits/(orgUnitId)/users/(userId)/completion", scope="enrollment:completion:read")
+    def of_person(self, org_unit_id: int, person_id: int) -> Read[CourseCompletion]:
+        """Whether the course is marked complete for a person, and since when."""
+        return self.read(CourseCompletion, orgUnitId=org_unit_id, userId=person_id)
+
+    @put("/enrollments/orgUnits/(orgUnitId)/users/(userId)/completion", scope="enrollment:completion:update")
+    def mark(
+        self, org_unit_id: int, person_id: int, *, complete: bool, completed: datetime | None = None
+    ) -> Write[CourseCompletion]:
+        """Marks the course as complete from ``completed`` on, or as not complete.
+
+        Without ``completed`` Brightspace takes the present moment. Raises InvalidArgument for a moment with a course
+        that is not complete.
+        """
+        body = validate_course_completion(CourseCompletion(completion=complete, completion_date=completed))
+        return self.write(CourseCompletion, body=body, orgUnitId=org_unit_id, userId=person_id)

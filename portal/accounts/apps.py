@@ -1,7 +1,7 @@
-from django.apps import AppConfig
+from portal.features import FeatureConfig
 
 
-class AccountsConfig(AppConfig):
+class AccountsConfig(FeatureConfig):
     name = "portal.accounts"
     label = "accounts"
     verbose_name = "Accounts"

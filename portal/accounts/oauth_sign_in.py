@@ -61,12 +61,16 @@ def start(request: HttpRequest, back: str) -> str:
 def return_url(request: HttpRequest) -> str:
     """Where the sign-in that Brightspace answers now was started from; the team if that is unknown."""
     kept = oauth.oauth_app().framework.get_state_data(request.session, request.GET.get("state"))
-    return str(kept["back"]) if kept else reverse("team")
+    return str(kept["back"]) if kept else reverse("team:team")
 
 
 def sign_in_url(back: str) -> str:
     """The address that starts a sign-in and leads to ``back`` afterwards."""
-    return f"{reverse('signin')}?{urlencode({'next': back})}" if back != reverse("team") else reverse("signin")
+    return (
+        f"{reverse('accounts:sign_in')}?{urlencode({'next': back})}"
+        if back != reverse("team:team")
+        else reverse("accounts:sign_in")
+    )
 
 
 def tokens_for(request: HttpRequest) -> dict[str, Any]:
@@ -129,7 +133,7 @@ def own_url(request: HttpRequest, address: str | None, otherwise: str) -> str:
         return otherwise
     path = address.partition("?")[0]
     # Coming back to the start of a sign-in would never end; signing out is no page.
-    return otherwise if path.startswith((reverse("signin"), reverse("signout"))) else address
+    return otherwise if path.startswith((reverse("accounts:sign_in"), reverse("accounts:sign_out"))) else address
 
 
 def _recently_begun(request: HttpRequest) -> list[float]:

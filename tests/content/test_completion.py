@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from content.completion import Answers, CourseStanding, course_standings
+from content.completion import CourseStanding, course_standings
 from content.schemas import (
     ContentLearnerProgress,
     Module,
@@ -16,9 +16,7 @@ from content.schemas import (
     UserOrgUnit,
     UserProgressData,
 )
-from content.services.completions import completions_in, completions_of
-from content.services.table_of_contents import content_for
-from content.services.user_progress import user_progress_in
+from content.services import CompletionService, TableOfContentsService, UserProgressService
 from portal.brightspace import Answer
 from portal.brightspace.endpoints.reads import Read
 from portal.brightspace.errors import BrightspaceError, NotFound, NotPermitted, Refused, Unavailable
@@ -46,7 +44,7 @@ def standings(
     wanted = next(steps)
     while True:
         asked += wanted
-        told: Answers = {read: answer(read) for read in wanted}
+        told = {read: answer(read) for read in wanted}
         try:
             wanted = steps.send(told)
         except StopIteration as end:
@@ -97,15 +95,18 @@ def test_few_people_are_asked_about_by_person_and_many_by_course() -> None:
     _, of_one = standings({ANA: both}, lambda _: Answer(error=Unavailable()))
     _, of_many = standings({ANA: both, TOMAS: both}, lambda _: Answer(error=Unavailable()))
 
-    assert of_one == [completions_of(ANA, [FIRE, SEPSIS])]
-    assert of_many == [completions_in(FIRE, [ANA, TOMAS]), completions_in(SEPSIS, [ANA, TOMAS])]
+    assert of_one == [CompletionService().counts_of_person(ANA, [FIRE, SEPSIS])]
+    assert of_many == [
+        CompletionService().counts_in_course(FIRE, [ANA, TOMAS]),
+        CompletionService().counts_in_course(SEPSIS, [ANA, TOMAS]),
+    ]
 
 
 def test_more_people_than_one_call_takes_are_asked_about_in_parts() -> None:
     people = range(1, 251)
     _, asked = standings({person: [enrolment(FIRE)] for person in people}, lambda _: Answer(error=Unavailable()))
 
-    assert asked == [completions_in(FIRE, people[start : start + 100]) for start in (0, 100, 200)]
+    assert asked == [CompletionService().counts_in_course(FIRE, people[start : start + 100]) for start in (0, 100, 200)]
 
 
 TOPICS = (Topic(topic_id=1, completion_type=1), Topic(topic_id=2, completion_type=2), Topic(topic_id=3))
@@ -127,7 +128,11 @@ def audited(read: Read[Any]) -> Answer[Any]:
 def test_what_is_refused_is_worked_out_from_content_and_progress() -> None:
     found, asked = standings({ANA: [enrolment(FIRE)]}, audited)
 
-    assert asked == [completions_in(FIRE, [ANA]), user_progress_in(FIRE, [ANA]), content_for(FIRE, ANA)]
+    assert asked == [
+        CompletionService().counts_in_course(FIRE, [ANA]),
+        UserProgressService().in_course(FIRE, [ANA]),
+        TableOfContentsService().contents(FIRE, person_id=ANA),
+    ]
     assert (found[ANA][0].required, found[ANA][0].completed, found[ANA][0].error) == (2, 1, None)
 
 
@@ -135,10 +140,15 @@ def test_a_person_left_out_of_the_counts_is_worked_out_and_the_others_are_not() 
     rows = [counted(5, 5, TOMAS)]
     found, asked = standings(
         {ANA: [enrolment(FIRE)], TOMAS: [enrolment(FIRE)]},
-        lambda read: Answer(rows) if read == completions_in(FIRE, [ANA, TOMAS]) else audited(read),
+        lambda read: (
+            Answer(rows) if read == CompletionService().counts_in_course(FIRE, [ANA, TOMAS]) else audited(read)
+        ),
     )
 
-    assert asked[1:] == [user_progress_in(FIRE, [ANA]), content_for(FIRE, ANA)]
+    assert asked[1:] == [
+        UserProgressService().in_course(FIRE, [ANA]),
+        TableOfContentsService().contents(FIRE, person_id=ANA),
+    ]
     assert [found[person][0].required for person in (ANA, TOMAS)] == [2, 5]
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from content.overdue import days_late, late_words, reason
+from content.overdue import days_late, lateness, reason
 from content.schemas import OverdueItem
 
 TODAY = date(2026, 5, 20)
@@ -43,7 +43,7 @@ def test_a_date_in_year_one_is_no_due_date() -> None:
     ("days", "words"), [(None, "overdue"), (0, "due today"), (1, "1 day late"), (11, "11 days late")]
 )
 def test_lateness_is_said_in_words(days: int | None, words: str) -> None:
-    assert late_words(days) == words
+    assert lateness(days) == words
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,14 @@ import pytest
 
 from content.schemas import ContentObject, PacingInfo, Topic
 from content.services import (
-    captions,
-    files,
-    modules,
-    overview,
-    pacing,
-    table_of_contents,
-    topics,
+    CaptionsFileService,
+    CaptionsService,
+    ModuleService,
+    OverviewService,
+    PacingService,
+    TableOfContentsService,
+    TopicFileService,
+    TopicService,
 )
 from portal.brightspace.codec.fields import decode
 from portal.brightspace.endpoints.reads import Read
@@ -76,7 +77,7 @@ def test_a_block_with_its_ids_alone_is_read(answer: Any) -> None:
 
 
 def test_a_structure_mixes_modules_and_topics(gateway_for: GatewayFor) -> None:
-    inner = gateway_for(INES).read(modules.structure_of(SAFEGUARDING, 6610004))
+    inner = gateway_for(INES).read(ModuleService().structure(SAFEGUARDING, 6610004))
 
     assert [(each.is_module, each.is_topic) for each in inner] == [(False, True), (False, True), (True, False)]
     assert [child.title for child in inner[2].structure] == ["What to say", "Who to call"]
@@ -86,7 +87,7 @@ def test_a_structure_mixes_modules_and_topics(gateway_for: GatewayFor) -> None:
 
 def test_a_structure_in_brief_is_read(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
     sandbox.control.set_switches(module_structure="brief")
-    [know, show] = gateway_for(INES).read(modules.root_modules(FIRE))
+    [know, show] = gateway_for(INES).read(ModuleService().root_modules(FIRE))
 
     assert [(child.id, child.is_topic) for child in know.structure] == [(ROUTES, True), (ALARMS, True)]
     assert (show.id, show.topic_type, show.url) == (SHOW, None, None)
@@ -100,7 +101,7 @@ def test_a_kind_of_content_that_is_neither_is_read() -> None:
 
 
 def test_a_topic_is_read_in_full(gateway_for: GatewayFor) -> None:
-    quiz = gateway_for(INES).read(topics.topic(FIRE, QUIZ))
+    quiz = gateway_for(INES).read(TopicService().topic(FIRE, QUIZ))
 
     assert (quiz.id, quiz.parent_module_id, quiz.topic_type, quiz.activity_type) == (QUIZ, SHOW, 3, 4)
     assert (quiz.tool_id, quiz.tool_item_id, quiz.grade_item_id) == (13000, QUIZ + 500, QUIZ + 700)
@@ -109,14 +110,14 @@ def test_a_topic_is_read_in_full(gateway_for: GatewayFor) -> None:
 
 
 def test_a_description_comes_plain_and_as_html(gateway_for: GatewayFor) -> None:
-    film = gateway_for(INES).read(topics.topic(FIRE, ROUTES))
+    film = gateway_for(INES).read(TopicService().topic(FIRE, ROUTES))
 
     assert film.description is not None
     assert (film.description.text, film.description.html) == ("Watch all of it.", "Watch <b>all</b> of it.")
 
 
 def test_a_table_of_contents_is_read_for_another_person(gateway_for: GatewayFor) -> None:
-    contents = gateway_for(INES).read(table_of_contents.content_for(FIRE, DAI))
+    contents = gateway_for(INES).read(TableOfContentsService().contents(FIRE, person_id=DAI))
     found = {topic.topic_id: topic for module in contents.modules for topic in module.all_topics()}
 
     assert (found[QUIZ].is_exempt, found[QUIZ].is_required, found[WALK].is_required) == (True, False, True)
@@ -129,7 +130,7 @@ def test_a_table_of_contents_is_read_for_another_person(gateway_for: GatewayFor)
 
 
 def test_a_table_of_contents_knows_pacing_and_what_lies_deeper(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
-    contents = gateway_for(ANA).read(table_of_contents.table_of_contents(SAFEGUARDING))
+    contents = gateway_for(ANA).read(TableOfContentsService().contents(SAFEGUARDING))
     paced = contents.modules[1]
 
     assert paced.pacing_start_date == sandbox.world.outlines[SAFEGUARDING].modules[1].pacing_start
@@ -139,16 +140,16 @@ def test_a_table_of_contents_knows_pacing_and_what_lies_deeper(gateway_for: Gate
 
 def test_dates_can_be_passed_over_in_a_table_of_contents(gateway_for: GatewayFor) -> None:
     caller = gateway_for(ANA)
-    now = caller.read(table_of_contents.table_of_contents(SAFEGUARDING))
-    later = caller.read(table_of_contents.table_of_contents(SAFEGUARDING, ignore_date_restrictions=True))
+    now = caller.read(TableOfContentsService().contents(SAFEGUARDING))
+    later = caller.read(TableOfContentsService().contents(SAFEGUARDING, ignore_date_restrictions=True))
 
     assert len(later.modules) == len(now.modules) + 1
 
 
 def test_a_title_and_a_module_narrow_a_table_of_contents(gateway_for: GatewayFor) -> None:
     caller = gateway_for(ANA)
-    [found] = caller.read(table_of_contents.table_of_contents(FIRE, title="quiz")).modules
-    [one] = caller.read(table_of_contents.table_of_contents(FIRE, module_id=KNOW)).modules
+    [found] = caller.read(TableOfContentsService().contents(FIRE, title="quiz")).modules
+    [one] = caller.read(TableOfContentsService().contents(FIRE, module_id=KNOW)).modules
 
     assert [topic.topic_id for topic in found.topics] == [QUIZ]
     assert one.module_id == KNOW
@@ -156,7 +157,10 @@ def test_a_title_and_a_module_narrow_a_table_of_contents(gateway_for: GatewayFor
 
 def test_bookmarked_and_recent_topics_are_entries_of_a_table_of_contents(gateway_for: GatewayFor) -> None:
     caller = gateway_for(ANA)
-    marked, recent = caller.read(table_of_contents.bookmarks(FIRE)), caller.read(table_of_contents.recent(FIRE))
+    marked, recent = (
+        caller.read(TableOfContentsService().bookmarks(FIRE)),
+        caller.read(TableOfContentsService().recent_topics(FIRE)),
+    )
 
     assert [topic.topic_id for topic in marked] == [ROUTES, QUIZ]
     assert all(topic.bookmarked for topic in marked)
@@ -164,7 +168,7 @@ def test_bookmarked_and_recent_topics_are_entries_of_a_table_of_contents(gateway
 
 
 def test_hostile_titles_arrive_as_they_are(gateway_for: GatewayFor) -> None:
-    titles = [topic.title for topic in gateway_for(ADRIAN).read(modules.structure_of(ODD_COURSE, 6619001))]
+    titles = [topic.title for topic in gateway_for(ADRIAN).read(ModuleService().structure(ODD_COURSE, 6619001))]
 
     assert "<img src=x onerror=alert('topic')>" in titles
     assert '=HYPERLINK("http://example.org","open")' in titles
@@ -172,7 +176,7 @@ def test_hostile_titles_arrive_as_they_are(gateway_for: GatewayFor) -> None:
 
 def test_an_overview_is_read_with_and_without_words(gateway_for: GatewayFor) -> None:
     caller = gateway_for(INES)
-    written, none = caller.read(overview.overview(FIRE)), caller.read(overview.overview(6612))
+    written, none = caller.read(OverviewService().overview(FIRE)), caller.read(OverviewService().overview(6612))
 
     assert written.description is not None
     assert (written.description.text, written.has_attachment) == ("What everybody must know.", True)
@@ -181,31 +185,31 @@ def test_an_overview_is_read_with_and_without_words(gateway_for: GatewayFor) -> 
 
 def test_pacing_is_read_as_days(gateway_for: GatewayFor) -> None:
     caller = gateway_for(ADRIAN)
-    whole = caller.read(pacing.pacing(6614))
+    whole = caller.read(PacingService().of_course(6614))
 
     assert type(whole.start_date) is date
-    assert caller.read(pacing.pacing(FIRE)) == PacingInfo()
+    assert caller.read(PacingService().of_course(FIRE)) == PacingInfo()
     assert decode(b'{"StartDate":"2026-01-31T00:00:00.000Z"}', PacingInfo).start_date == date(2026, 1, 31)
 
 
 def test_captions_are_listed_by_language_and_downloaded(gateway_for: GatewayFor) -> None:
     caller = gateway_for(INES)
-    found = caller.read(captions.captions_of(FIRE, ROUTES))
+    found = caller.read(CaptionsService().of_topic(FIRE, ROUTES))
 
     assert [(each.language, each.filename) for each in found] == [
         ("en", "escape-en.vtt"),
         ("fr-CA", "escape-fr-CA.srt"),
     ]
-    with caller.download(captions.captions_file(FIRE, ROUTES, found[0].language)) as file:
+    with caller.download(CaptionsFileService().download(FIRE, ROUTES, found[0].language)) as file:
         assert b"".join(file).startswith(b"WEBVTT")
 
 
 @pytest.mark.parametrize(
     ("wanted", "name", "begins"),
     [
-        (files.topic_file(FIRE, POSTER), "Fire poster.pdf", b"%PDF-"),
-        (overview.attachment(FIRE), "Fire safety handbook.pdf", b"%PDF-"),
-        (files.topic_file(FIRE, ROUTES, stream=True), f"{ROUTES}.mp4", b"\0\0\0"),
+        (TopicFileService().download(FIRE, POSTER), "Fire poster.pdf", b"%PDF-"),
+        (OverviewService().attachment(FIRE), "Fire safety handbook.pdf", b"%PDF-"),
+        (TopicFileService().download(FIRE, ROUTES, stream=True), f"{ROUTES}.mp4", b"\0\0\0"),
     ],
 )
 def test_files_come_as_they_were_kept(wanted: Any, name: str, begins: bytes, gateway_for: GatewayFor) -> None:

@@ -1,48 +1,8 @@
-"""The CPD document's JSON blocks, field for field, in Brightspace's own words.
+"""CPD records: in full, as lists carry them, and as they are sent to change one."""
 
-Fields the document marks as nullable, and those a reply may leave out, have a default. Enums stay
-plain integers, so that a value Brightspace adds later is shown rather than refused.
-"""
-
-from enum import IntEnum
-
+from cpd.schemas.fields import Category, Method
+from cpd.schemas.kinds import Number, RecordState
 from portal.brightspace import Block, Id, UtcDateTime
-
-Number = int | float  # a whole number stays whole, also when it is sent back
-
-
-class RecordState(IntEnum):
-    """``RECORDSTATE_T``: only published records count towards a target."""
-
-    PUBLISHED = 1
-    DRAFT = 2
-
-
-class Category(Block, frozen=True, kw_only=True):
-    """``Cpd.Category``: what a record is about."""
-
-    id: Id
-    name: str = ""
-    sort_order: Number = 0
-    in_use: bool = True
-
-
-class Method(Block, frozen=True, kw_only=True):
-    """``Cpd.Method``: how the credit was earned."""
-
-    id: Id
-    name: str = ""
-    sort_order: Number = 0
-    in_use: bool = True
-
-
-class Question(Block, frozen=True, kw_only=True):
-    """``Cpd.Question``: asked about each record."""
-
-    id: Id
-    question_text: str = ""
-    sort_order: Number = 0
-    in_use: bool = True
 
 
 class FileInfo(Block, frozen=True, kw_only=True):
@@ -79,8 +39,8 @@ class AnswerUpdate(Block, frozen=True, kw_only=True):
 class Record(Block, frozen=True, kw_only=True):
     """``Cpd.Record``: one logged activity in full.
 
-    ``issued_id`` is set when it came from an award, ``grade_object_id`` when from a grade;
-    ``grade`` is a fraction, 0 to 1. ``attachments`` is None when there are none.
+    ``issued_id`` is set when it came from an award, ``grade_object_id`` when from a grade; ``grade`` is a fraction,
+    0 to 1. ``attachments`` is None when there are none.
     """
 
     record_id: Id
@@ -133,35 +93,3 @@ class RecordUpdate(Block, frozen=True, kw_only=True):
     answers: tuple[AnswerUpdate, ...]
     date_completed: UtcDateTime
     record_state_id: int | None = None
-
-
-class Fraction(Block, frozen=True):
-    """Credit against a target, in minutes, or in records where the organisation counts records.
-
-    Brightspace does not cap ``numerator``; ``denominator`` is 0 where there is no target.
-    """
-
-    numerator: Number = 0
-    denominator: Number = 0
-
-
-class CategoryProgress(Block, frozen=True, kw_only=True):
-    """One category's share of a `TargetProgress`."""
-
-    category: Category
-    structured: Fraction = Fraction()
-    unstructured: Fraction = Fraction()
-
-
-class TargetProgress(Block, frozen=True, kw_only=True):
-    """``Cpd.TargetProgress``: a person's credit against the target.
-
-    Without ``start_date`` the target rolls over the last 365 days; a ``start_date`` in the year
-    0001 is the month and day on which a yearly period begins.
-    """
-
-    start_date: UtcDateTime | None = None
-    end_date: UtcDateTime | None = None
-    structured: Fraction = Fraction()
-    unstructured: Fraction = Fraction()
-    category_progress: tuple[CategoryProgress, ...] = ()
