@@ -49,7 +49,7 @@ class OverdueLine:
 class ContentPanelContent(PanelContent):
     """What ``content/person_panel.html`` shows.
 
-    ``error`` says why there is nothing to show at all, the others why their part is missing.
+    ``error`` is the reason if neither part can be shown, ``courses_error`` and ``overdue_error`` if their part cannot.
     """
 
     error: str

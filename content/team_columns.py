@@ -1,4 +1,4 @@
-"""Courses in the team table: overdue items, and courses complete of those that require something."""
+"""Columns of the team table: overdue items, and courses complete of those that require something."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -26,7 +26,8 @@ from portal.team.columns import (
 )
 from portal.team.statuses import Priority, Status, Tone
 
-MAX_DAYS_IN_WEIGHT, MAX_WEIGHT = 99, 9_999
+MAX_DAYS = 99  # of the oldest item; more count as this many, so that one item more always weighs more
+MAX_WEIGHT = 9_999
 NO_ENROLMENTS: list[UserOrgUnit] = []
 
 
@@ -45,7 +46,7 @@ class OverdueColumn:
 
     def summary(self, parts: Sequence[RowPart]) -> str:
         """How many people have overdue work."""
-        return team_summary.overdue_work(sum(1 for part in parts if part.exported.get("overdue")))
+        return team_summary.summary(sum(1 for part in parts if part.exported.get("overdue")))
 
 
 class CoursesColumn:
@@ -91,7 +92,7 @@ def _standing(items: Sequence[OverdueItem]) -> Standing:
     """More items come first; among people with the same number, those with the oldest item."""
     today = timezone.localdate()
     oldest = max((overdue.days_late(item, today) or 0 for item in items), default=0)
-    weight = min(100 * len(items) + min(oldest, MAX_DAYS_IN_WEIGHT), MAX_WEIGHT)
+    weight = min(100 * len(items) + min(oldest, MAX_DAYS), MAX_WEIGHT)
     return Standing(Status.OVERDUE, overdue.reason(items, today), Priority.OVERDUE, weight, (Status.OVERDUE,))
 
 

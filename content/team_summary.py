@@ -3,7 +3,7 @@
 from django.utils.translation import ngettext
 
 
-def overdue_work(people: int) -> str:
+def summary(people: int) -> str:
     """How many people have overdue work; an empty text if nobody has."""
     if not people:
         return ""

@@ -1,6 +1,6 @@
-"""The content document's limits on what is sent about content, told by field before anything is sent.
+"""Checks of what is about to be sent about content, by the limits of the content document.
 
-Each check returns the value as it goes out, or raises InvalidArgument.
+Each returns the value as it goes out, or raises InvalidArgument with the field.
 """
 
 import re
@@ -54,7 +54,7 @@ def validate_module(module: ModuleData) -> ModuleData:
 
 
 def validate_new_topic(topic: TopicData) -> TopicData:
-    """A topic to be added; nobody can be told of a change of it."""
+    """A topic to be added; it cannot be a major update."""
     _validate_topic(topic)
     if topic.major_update or topic.major_update_text or topic.reset_completion_tracking:
         raise InvalidArgument(_("“Major update” is for changing a topic; leave it out for a new one."))

@@ -43,6 +43,11 @@ class FeatureConfig(AppConfig):
     person_panels: tuple[str, ...] = ()  # classes of the kind portal.team.panels.Panel
     navigation: tuple[NavigationLink, ...] = ()
 
+    def __init_subclass__(cls) -> None:
+        """Django takes an app's own config, not this base class, which it finds in the same module."""
+        super().__init_subclass__()
+        cls.default = True
+
 
 def features() -> Iterator[FeatureConfig]:
     """The installed features, in the order of the settings."""

@@ -1,8 +1,7 @@
 """The actions of Brightspace's content document: one service class a resource, one method an action."""
 
 from content.services.captions import CaptionsFileService, CaptionsService
-from content.services.completions import CompletionService
-from content.services.course_completion import CourseCompletionService
+from content.services.completions import CompletionService, CourseCompletionService
 from content.services.enrolments import EnrolmentService
 from content.services.exemptions import ExemptionService
 from content.services.files import TopicFileService

@@ -28,10 +28,10 @@ def due_between(
 ) -> Query:
     """Due from ``start`` to ``end``, both included; and by completion, exemption and org units."""
     return (
-        *_choice("completion", completion, CompletionFilter),
+        *_numbered("completion", completion, CompletionFilter),
         *in_org_units(org_unit_ids),
         *_period("startDateTime", start, "endDateTime", end),
-        *_choice("exemption", exemption, ExemptionFilter),
+        *_numbered("exemption", exemption, ExemptionFilter),
     )
 
 
@@ -51,7 +51,7 @@ def accessible_to(person_id: int | None, role_id: int | None) -> Query:
     return tuple((name, d2l_id(value, name)) for name, value in pairs if value is not None)
 
 
-def _choice(name: str, value: int | str | None, kinds: type[IntEnum]) -> Query:
+def _numbered(name: str, value: int | str | None, kinds: type[IntEnum]) -> Query:
     return () if value is None else ((name, int(validate_choice(value, name, kinds))),)
 
 

@@ -14,7 +14,7 @@ from awards.schemas import (
     IssuedAwardCreate,
     IssuedAwardUpdate,
 )
-from tests.sandbox.drawings import pdf, png
+from tests.sandbox.sample_files import pdf, png
 from tests.sandbox.seeds import award_catalogue as catalogue
 from tests.sandbox.seeds.demo_people import ANA
 

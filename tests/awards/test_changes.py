@@ -41,7 +41,7 @@ from tests.awards.seeded import (
     KINDNESS_OF_LINNEA,
 )
 from tests.conftest import ADRIAN, INES, MAYA, GatewayFor, SignIn
-from tests.sandbox.award_rights import EARN, right
+from tests.sandbox.awards.permissions import EARN, award_permission
 from tests.sandbox.seeds import award_catalogue as catalogue
 from tests.sandbox.seeds.demo_people import ANA, LINNEA, PRIYA, YUSUF
 from tests.sandbox.server import Sandbox
@@ -91,7 +91,7 @@ def test_an_award_issued_as_of_a_past_date_gives_its_credit(gateway_for: Gateway
 
 def test_the_classlist_leaves_out_people_who_cannot_earn_awards(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
     learner = sandbox.world.roles["learner"]
-    permissions = learner.permissions - {right(EARN, BADGE), right(EARN, CERTIFICATE)}
+    permissions = learner.permissions - {award_permission(EARN, BADGE), award_permission(EARN, CERTIFICATE)}
     sandbox.world.roles["learner"] = replace(learner, permissions=permissions)
 
     assert gateway_for(INES).read(AwardClasslistService().people(FIRE)) == []
@@ -221,4 +221,4 @@ def test_an_issue_with_an_expired_token_is_sent_again_with_a_new_one(sign_in: Si
 
     assert [each.status for each in sandbox.control.requests(method="POST", path=ISSUE_PATH)] == [401, 201]
     assert sandbox.control.token_counts()["refresh_token"] == 1
-    assert list(sandbox.world.awards.issued_anew) == [issued.issued_id]
+    assert list(sandbox.world.awards.newly_issued) == [issued.issued_id]

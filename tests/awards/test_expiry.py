@@ -15,7 +15,7 @@ from portal.brightspace import InvalidArgument
 from tests.awards.blocks import new_award, new_issue
 from tests.awards.seeded import FIRE
 from tests.conftest import ADRIAN, GatewayFor
-from tests.sandbox.awards_model import Expiry
+from tests.sandbox.models.awards import Expiry
 from tests.sandbox.seeds.demo_people import ANA
 
 NEVER, FIXED, RELATIVE, ON_DAY = ExpiryType

@@ -46,8 +46,8 @@ from tests.awards.seeded import (
 from tests.conftest import GRACE, INES, MAYA, GatewayFor
 from tests.sandbox.seeds import award_catalogue as catalogue
 from tests.sandbox.seeds import organisation as org
-from tests.sandbox.seeds.awkward import PROLIFIC
 from tests.sandbox.seeds.demo_people import ANA, JUN
+from tests.sandbox.seeds.edge_cases import PROLIFIC
 from tests.sandbox.server import Sandbox
 
 AWARDS_IN_A_ROW = 10  # of a classlist

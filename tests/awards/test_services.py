@@ -25,8 +25,8 @@ from tests.awards.seeded import CERTIFICATE_OF_JUN, WARDEN_OF_JUN
 from tests.conftest import MAYA, GatewayFor
 from tests.contract.documents import ACTIONS
 from tests.contract.observer import ContractObserver
-from tests.sandbox.awards_model import ICON_FOLDER, StoredFile
-from tests.sandbox.routing import Call
+from tests.sandbox.api.calls import Call
+from tests.sandbox.models.awards import ICON_FOLDER, StoredFile
 from tests.sandbox.server import Sandbox
 
 DOCUMENTED = {(each.method, each.path): each for each in ACTIONS if each.document == "awards"}

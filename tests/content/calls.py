@@ -1,18 +1,11 @@
-"""Every content action once, as a service asks for it, and what must go over the wire."""
+"""Every content action: how a service is asked for it, and what must go over the wire."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
-from content.schemas import (
-    ItemExemptionInfoFilter,
-    ModuleData,
-    ModulePacingData,
-    PacingData,
-    TopicData,
-    UserProgressData,
-)
+from content.schemas import ItemExemptionInfoFilter, ModulePacingData, PacingData
 from content.services import (
     CaptionsFileService,
     CaptionsService,
@@ -30,54 +23,48 @@ from content.services import (
     TopicService,
     UserProgressService,
 )
-from portal.brightspace.endpoints.writes import FileRead, FileUpload, Write
-from portal.brightspace.gateway import Gateway
 from tests.conftest import INES
+from tests.content.course import (
+    ANA,
+    END,
+    FIRE,
+    KNOW,
+    PLAN,
+    POSTER,
+    QUIZ,
+    ROUTES,
+    START,
+    TOMAS,
+    UNITS,
+    WALK,
+    WEB_VTT,
+    file,
+    link,
+    module,
+    progress,
+)
 
-ANA, TOMAS = 201, 202
-FIRE, SAFEGUARDING = 6609, 6610
-KNOW, ROUTES, ALARMS, SHOW, QUIZ, WALK, POSTER = range(6609001, 6609008)
-FOLDER = f"/content/enforced/{FIRE}-FIRE-101/"
-START, END = datetime(2026, 1, 1, 8, 30, tzinfo=UTC), datetime(2026, 11, 30, tzinfo=UTC)
 STARTS, ENDS = "2026-01-01T08:30:00.000Z", "2026-11-30T00:00:00.000Z"
 HOSTILE = "a&b=c#d/..?é%00 +“x”🦊 <b>"
-WEB_VTT = FileUpload("escape.vtt", "text/vtt", b"WEBVTT\n\n00:00:00.000 --> 00:00:03.000\nOut!\n")
-PLAN = FileUpload("plan.pdf", "application/pdf", b"%PDF-1.7 a plan")
 
-MODULE_KEYS = [
+MODULE_KEYS = (
     *("Title", "ShortTitle", "Type", "ModuleStartDate", "ModuleEndDate", "ModuleDueDate"),
     *("IsHidden", "IsLocked", "Description"),
-]
-TOPIC_KEYS = [
+)
+TOPIC_KEYS = (
     *("Title", "ShortTitle", "Type", "TopicType", "Url", "StartDate", "EndDate", "DueDate", "IsHidden", "IsLocked"),
     *("OpenAsExternalResource", "Description", "MajorUpdate", "MajorUpdateText", "ResetCompletionTracking"),
-]
-PROGRESS_KEYS = [
+)
+PROGRESS_KEYS = (
     *("ObjectId", "UserId", "CompletedDate", "IsRead", "NumVisits", "TotalTime", "LastVisited"),
     *("Visited", "Completed", "IsExempt"),
-]
-FILTER_KEYS = ["ExemptStartDate", "ExemptEndDate", "ExcludeGradedActivities", "ExcludeCompleteActivities"]
-
-
-def module(**changes: Any) -> ModuleData:
-    return ModuleData(**{"title": "New module", **changes})
-
-
-def link(**changes: Any) -> TopicData:
-    return TopicData(**{"title": "New link", "topic_type": 3, "url": "https://example.org/read", **changes})
-
-
-def file(**changes: Any) -> TopicData:
-    return TopicData(**{"title": "New file", "topic_type": 1, "url": f"{FOLDER}plan.pdf", **changes})
-
-
-def progress(**changes: Any) -> UserProgressData:
-    return UserProgressData(**{"object_id": WALK, "user_id": ANA, "num_visits": 3, "total_time": 61.5, **changes})
+)
+FILTER_KEYS = ("ExemptStartDate", "ExemptEndDate", "ExcludeGradedActivities", "ExcludeCompleteActivities")
 
 
 @dataclass(frozen=True)
 class Sent:
-    """One call: who asks for what, and the method, path, query and body keys that go out."""
+    """One call: what to ask for, who asks, and the method, path, query and body keys that go out."""
 
     wanted: Callable[[], Any]
     method: str
@@ -89,24 +76,23 @@ class Sent:
 
     @property
     def whole_path(self) -> str:
+        """The path with product and version."""
         return f"/d2l/api/{self.product}{self.path}"
-
-
-def ask(caller: Gateway, wanted: Any) -> Any:
-    if isinstance(wanted, Write):
-        return caller.write(wanted)
-    return caller.download(wanted) if isinstance(wanted, FileRead) else caller.read(wanted)
 
 
 MODULE, TOPIC, UNIT = f"/{FIRE}/content/modules/{KNOW}", f"/{FIRE}/content/topics/{WALK}", f"/{FIRE}/content"
 EXEMPT = f"{UNIT}/exemptions/users/{ANA}/byList/"
-WINDOW: dict[str, Any] = {"completion": "not completed only", "start": START, "end": END}
-UNITS = (FIRE, SAFEGUARDING)
-IN_WINDOW = (("completion", "3"), ("startDateTime", STARTS), ("endDateTime", ENDS))
-IN_UNITS = (("completion", "3"), ("orgUnitIdsCSV", "6609,6610"), *IN_WINDOW[1:])
-DONE_IN = (("orgUnitIdsCSV", "6609,6610"), ("completedFromDateTime", STARTS), ("completedToDateTime", ENDS))
-DONE: dict[str, Any] = {"start": START, "end": END}
-BOTH = {"orgUnitIdsCSV": "6609,6610"}
+PERIOD: dict[str, Any] = {"completion": "not completed only", "start": START, "end": END}
+IN_PERIOD = (("completion", "3"), ("startDateTime", STARTS), ("endDateTime", ENDS))
+IN_UNITS = (("completion", "3"), ("orgUnitIdsCSV", "6609,6610"), *IN_PERIOD[1:])
+IN_COMPLETION_PERIOD = (
+    ("orgUnitIdsCSV", "6609,6610"),
+    ("completedFromDateTime", STARTS),
+    ("completedToDateTime", ENDS),
+)
+COMPLETION_PERIOD: dict[str, Any] = {"start": START, "end": END}
+SCHEDULED = ScheduledItemService()
+BOTH = (("orgUnitIdsCSV", "6609,6610"),)
 
 CALLS = [
     Sent(lambda: ModuleService().delete(FIRE, KNOW), "DELETE", MODULE),
@@ -129,93 +115,60 @@ CALLS = [
         lambda: ExemptionService().exempt_by_filter(FIRE, ANA, ItemExemptionInfoFilter(exclude_graded_activities=True)),
         "POST",
         f"{UNIT}/exemptions/users/{ANA}/byFilter/",
-        keys=(*FILTER_KEYS,),
+        keys=FILTER_KEYS,
     ),
     Sent(lambda: ExemptionService().end(FIRE, ANA, [WALK]), "POST", f"{EXEMPT}delete/", keys=("ExemptItems",)),
-    Sent(lambda: ModuleService().add(FIRE, KNOW, module()), "POST", f"{MODULE}/structure/", keys=(*MODULE_KEYS,)),
-    Sent(lambda: ModuleService().add(FIRE, KNOW, link()), "POST", f"{MODULE}/structure/", keys=(*TOPIC_KEYS,)),
+    Sent(lambda: ModuleService().add(FIRE, KNOW, module()), "POST", f"{MODULE}/structure/", keys=MODULE_KEYS),
+    Sent(lambda: ModuleService().add(FIRE, KNOW, link()), "POST", f"{MODULE}/structure/", keys=TOPIC_KEYS),
     Sent(
         lambda: ModuleService().add(FIRE, KNOW, file(), PLAN, rename_file_if_exists=True),
         "POST",
         f"{MODULE}/structure/",
         (("renameFileIfExists", "true"),),
-        (*TOPIC_KEYS,),
+        TOPIC_KEYS,
     ),
-    Sent(lambda: ModuleService().create(FIRE, module()), "POST", f"{UNIT}/root/", keys=(*MODULE_KEYS,)),
-    Sent(lambda: ModuleService().update(FIRE, KNOW, module()), "PUT", MODULE, keys=(*MODULE_KEYS,)),
-    Sent(lambda: TopicService().update(FIRE, WALK, file()), "PUT", TOPIC, keys=(*TOPIC_KEYS,)),
+    Sent(lambda: ModuleService().create(FIRE, module()), "POST", f"{UNIT}/root/", keys=MODULE_KEYS),
+    Sent(lambda: ModuleService().update(FIRE, KNOW, module()), "PUT", MODULE, keys=MODULE_KEYS),
+    Sent(lambda: TopicService().update(FIRE, WALK, file()), "PUT", TOPIC, keys=TOPIC_KEYS),
     Sent(lambda: TopicFileService().replace(FIRE, WALK, PLAN), "PUT", f"{TOPIC}/file"),
     Sent(lambda: OverviewService().overview(FIRE), "GET", f"/{FIRE}/overview"),
     Sent(lambda: OverviewService().attachment(FIRE), "GET", f"/{FIRE}/overview/attachment"),
-    Sent(lambda: ScheduledItemService().my_items(UNITS, **WINDOW), "GET", "/content/myItems/", IN_UNITS, by=ANA),
+    Sent(lambda: SCHEDULED.my_items(UNITS, **PERIOD), "GET", "/content/myItems/", IN_UNITS, by=ANA),
     Sent(
-        lambda: ScheduledItemService().of_person(ANA, UNITS, **WINDOW, exemption=2),
+        lambda: SCHEDULED.of_person(ANA, UNITS, **PERIOD, exemption=2),
         "GET",
         f"/content/items/{ANA}",
         (*IN_UNITS, ("exemption", "2")),
     ),
+    Sent(lambda: SCHEDULED.my_due_items(UNITS, **PERIOD), "GET", "/content/myItems/due/", IN_UNITS, by=ANA),
+    Sent(lambda: SCHEDULED.my_counts(UNITS, **PERIOD), "GET", "/content/myItems/itemCounts/", IN_UNITS, by=ANA),
+    Sent(lambda: SCHEDULED.my_due_counts(UNITS, **PERIOD), "GET", "/content/myItems/due/itemCounts/", IN_UNITS, by=ANA),
     Sent(
-        lambda: ScheduledItemService().my_due_items(UNITS, **WINDOW), "GET", "/content/myItems/due/", IN_UNITS, by=ANA
-    ),
-    Sent(
-        lambda: ScheduledItemService().my_counts(UNITS, **WINDOW),
-        "GET",
-        "/content/myItems/itemCounts/",
-        IN_UNITS,
-        by=ANA,
-    ),
-    Sent(
-        lambda: ScheduledItemService().my_due_counts(UNITS, **WINDOW),
-        "GET",
-        "/content/myItems/due/itemCounts/",
-        IN_UNITS,
-        by=ANA,
-    ),
-    Sent(
-        lambda: ScheduledItemService().my_completed_items(UNITS, **DONE),
+        lambda: SCHEDULED.my_completed_items(UNITS, **COMPLETION_PERIOD),
         "GET",
         "/content/myItems/completions/",
-        DONE_IN,
+        IN_COMPLETION_PERIOD,
         by=ANA,
     ),
     Sent(
-        lambda: ScheduledItemService().my_completed_due_items(UNITS, **DONE),
+        lambda: SCHEDULED.my_completed_due_items(UNITS, **COMPLETION_PERIOD),
         "GET",
         "/content/myItems/completions/due/",
-        DONE_IN,
+        IN_COMPLETION_PERIOD,
         by=ANA,
     ),
+    Sent(lambda: SCHEDULED.my_items_in_course(FIRE, **PERIOD), "GET", f"{UNIT}/myItems/", IN_PERIOD, by=ANA),
+    Sent(lambda: SCHEDULED.my_due_items_in_course(FIRE, **PERIOD), "GET", f"{UNIT}/myItems/due/", IN_PERIOD, by=ANA),
+    Sent(lambda: SCHEDULED.my_count_in_course(FIRE, **PERIOD), "GET", f"{UNIT}/myItems/itemCount", IN_PERIOD, by=ANA),
     Sent(
-        lambda: ScheduledItemService().my_items_in_course(FIRE, **WINDOW), "GET", f"{UNIT}/myItems/", IN_WINDOW, by=ANA
-    ),
-    Sent(
-        lambda: ScheduledItemService().my_due_items_in_course(FIRE, **WINDOW),
-        "GET",
-        f"{UNIT}/myItems/due/",
-        IN_WINDOW,
-        by=ANA,
-    ),
-    Sent(
-        lambda: ScheduledItemService().my_count_in_course(FIRE, **WINDOW),
-        "GET",
-        f"{UNIT}/myItems/itemCount",
-        IN_WINDOW,
-        by=ANA,
-    ),
-    Sent(
-        lambda: ScheduledItemService().my_due_count_in_course(FIRE, **WINDOW),
+        lambda: SCHEDULED.my_due_count_in_course(FIRE, **PERIOD),
         "GET",
         f"{UNIT}/myItems/due/itemCount",
-        IN_WINDOW,
+        IN_PERIOD,
         by=ANA,
     ),
-    Sent(
-        lambda: OverdueItemService().of_person(ANA, UNITS),
-        "GET",
-        "/overdueItems/",
-        (("userId", "201"), *BOTH.items()),
-    ),
-    Sent(lambda: OverdueItemService().my_items(UNITS), "GET", "/overdueItems/myItems", (*BOTH.items(),), by=ANA),
+    Sent(lambda: OverdueItemService().of_person(ANA, UNITS), "GET", "/overdueItems/", (("userId", "201"), *BOTH)),
+    Sent(lambda: OverdueItemService().my_items(UNITS), "GET", "/overdueItems/myItems", BOTH, by=ANA),
     Sent(lambda: TableOfContentsService().bookmarks(FIRE), "GET", f"{UNIT}/bookmarks", by=ANA),
     Sent(lambda: TableOfContentsService().recent_topics(FIRE), "GET", f"{UNIT}/recent", by=ANA),
     Sent(
@@ -250,16 +203,13 @@ CALLS = [
         lambda: CompletionService().counts_of_person(ANA, UNITS, ignore_invalid=False),
         "GET",
         f"/content/completions/{ANA}/",
-        (("ignoreInvalid", "false"), *BOTH.items()),
+        (("ignoreInvalid", "false"), *BOTH),
     ),
     Sent(
         lambda: UserProgressService().in_course(FIRE, [ANA, TOMAS], topic_ids=[WALK, QUIZ], page_size=7),
         "GET",
         f"{UNIT}/userprogress/",
-        (
-            *(("userId", "201"), ("userId", "202"), ("objectId", str(WALK)), ("objectId", str(QUIZ))),
-            ("pageSize", "7"),
-        ),
+        (*(("userId", "201"), ("userId", "202"), ("objectId", str(WALK)), ("objectId", str(QUIZ))), ("pageSize", "7")),
         product="le/unstable",
     ),
     Sent(
@@ -273,7 +223,7 @@ CALLS = [
         lambda: UserProgressService().update_own(ANA, FIRE, progress()),
         "POST",
         f"{UNIT}/userprogress/",
-        keys=(*PROGRESS_KEYS,),
+        keys=PROGRESS_KEYS,
         by=ANA,
         product="le/unstable",
     ),
@@ -328,4 +278,4 @@ NEWER = [
         product="lp/1.63",
     ),
 ]
-EVERY = [*CALLS, *NEWER]
+EVERY_CALL = [*CALLS, *NEWER]

@@ -1,4 +1,4 @@
-"""Arguments of the content actions that are refused, by field, before anything is sent; and those that are not."""
+"""Arguments of the content actions: which are refused, with the field, before anything is sent, and which are not."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -27,7 +27,7 @@ from portal.brightspace.codec.fields import InvalidArgument
 from portal.brightspace.endpoints.writes import FileUpload
 from portal.filekinds import PNG
 from tests.conftest import INES
-from tests.content.calls import (
+from tests.content.course import (
     ANA,
     END,
     FIRE,
@@ -154,11 +154,11 @@ NAIVE = datetime(2026, 1, 1)
         ),
     ],
 )
-def test_a_wrong_argument_is_named_and_nothing_is_sent(field: str, wanted: Callable[[], Any]) -> None:
-    with pytest.raises(InvalidArgument) as told:
+def test_a_wrong_argument_is_refused_with_the_name_of_its_field(field: str, wanted: Callable[[], Any]) -> None:
+    with pytest.raises(InvalidArgument) as raised:
         wanted()
 
-    assert f"“{field}”" in told.value.message
+    assert f"“{field}”" in raised.value.message
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ def test_dates_on_the_same_moment_are_in_order() -> None:
     assert ScheduledItemService().my_items_in_course(FIRE, start=START, end=START + timedelta(0))
 
 
-def test_a_picture_is_no_captions_file_whatever_it_is_called() -> None:
+def test_a_picture_is_no_captions_file_whatever_its_name() -> None:
     picture = FileUpload("captions.srt", "application/x-subrip", b"\x89PNG\r\n\x1a\n....")
 
     assert PNG.matches(picture.content)

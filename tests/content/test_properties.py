@@ -1,4 +1,4 @@
-"""What holds for any content: blocks survive the way out and back, lists are split and merged, nothing crashes."""
+"""Properties that hold for any content: blocks survive encoding, wrong values are refused, responses never crash."""
 
 from contextlib import suppress
 from datetime import UTC, date, datetime
@@ -34,9 +34,9 @@ from content.services import (
 from content.services.filters import by_completion, by_due, by_earliest
 from portal.brightspace.codec.fields import InvalidArgument, decode, encode
 from portal.brightspace.endpoints.writes import FileUpload
-from tests.content.calls import FIRE, KNOW, ROUTES, WALK, file, link, module
+from tests.content.course import FIRE, KNOW, ROUTES, WALK, file, link, module
 from tests.contract.documents import BLOCKS
-from tests.contract.kinds import check
+from tests.contract.json_types import type_violations
 
 words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60)
 moments = st.datetimes(datetime(1, 1, 1), datetime(9999, 12, 31), timezones=st.just(UTC)).map(
@@ -98,17 +98,17 @@ SENT: dict[str, st.SearchStrategy[Any]] = {
 
 @pytest.mark.parametrize("name", SENT)
 @given(st.data())
-def test_what_is_sent_has_the_documented_keys_and_comes_back_the_same(name: str, data: st.DataObject) -> None:
+def test_blocks_that_are_sent_have_the_documented_keys_and_survive_decoding(name: str, data: st.DataObject) -> None:
     block = data.draw(SENT[name])
     text = encode(block)
 
     assert decode(text, type(block)) == block
-    assert check(msgspec.json.decode(text), name, "1.97") == []
+    assert type_violations(msgspec.json.decode(text), name, "1.97") == []
     assert set(msgspec.json.decode(text)) == {key.rstrip("?") for key in BLOCKS[name] if "@" not in key}
 
 
 @given(st.lists(ids, min_size=1, max_size=450))
-def test_any_number_of_courses_is_asked_for_once_each_in_their_order(units: list[int]) -> None:
+def test_any_number_of_courses_is_requested_once_each_in_their_order(units: list[int]) -> None:
     assert dict(ScheduledItemService().my_items(units).query)["orgUnitIdsCSV"] == tuple(dict.fromkeys(units))
 
 
@@ -196,6 +196,6 @@ json = st.recursive(
 
 @pytest.mark.parametrize("kind", [list[ContentObject], TableOfContents, ScheduledItem])
 @given(st.binary(max_size=60) | json.map(msgspec.json.encode))
-def test_whatever_comes_is_a_block_or_a_decode_error(kind: Any, data: bytes) -> None:
+def test_any_response_is_a_block_or_a_decode_error(kind: Any, data: bytes) -> None:
     with suppress(msgspec.DecodeError):
         assert isinstance(decode(data, kind), getattr(kind, "__origin__", kind))

@@ -1,4 +1,4 @@
-"""What the content actions answer, in full, in brief and as nobody expects it, read over the wire."""
+"""What the content actions answer, complete, abridged and unexpected, read over the wire."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -20,29 +20,17 @@ from content.services import (
 from portal.brightspace.codec.fields import decode
 from portal.brightspace.endpoints.reads import Read
 from tests.conftest import ADRIAN, INES, GatewayFor
-from tests.content.calls import (
-    ALARMS,
-    ANA,
-    EVERY,
-    FIRE,
-    KNOW,
-    POSTER,
-    QUIZ,
-    ROUTES,
-    SAFEGUARDING,
-    SHOW,
-    WALK,
-    Sent,
-)
+from tests.content.calls import EVERY_CALL, Sent
+from tests.content.course import ALARMS, ANA, FIRE, KNOW, POSTER, QUIZ, ROUTES, SAFEGUARDING, SHOW, WALK
 from tests.sandbox.server import Sandbox
 
-READING = [sent for sent in EVERY if isinstance(sent.wanted(), Read)]
+READING = [sent for sent in EVERY_CALL if isinstance(sent.wanted(), Read)]
 ODD_COURSE = 6619
 DAI = 205
 
 
 def moments(value: Any) -> list[datetime]:
-    """Every date and time in blocks within blocks."""
+    """Every date and time in a block, and in the blocks within it."""
     if isinstance(value, msgspec.Struct):
         value = [getattr(value, name) for name in value.__struct_fields__]
     if isinstance(value, list | tuple):
@@ -51,7 +39,7 @@ def moments(value: Any) -> list[datetime]:
 
 
 @pytest.mark.parametrize("sent", READING, ids=lambda sent: sent.path)
-def test_fields_values_and_dates_nobody_knows_are_no_error(
+def test_unknown_fields_and_dates_without_milliseconds_are_no_error(
     sent: Sent, gateway_for: GatewayFor, sandbox: Sandbox
 ) -> None:
     plain = gateway_for(sent.by).read(sent.wanted())
@@ -138,28 +126,28 @@ def test_a_table_of_contents_knows_pacing_and_what_lies_deeper(gateway_for: Gate
     assert paced.default_path == "/content/enforced/6610-SAFE-201/"
 
 
-def test_dates_can_be_passed_over_in_a_table_of_contents(gateway_for: GatewayFor) -> None:
-    caller = gateway_for(ANA)
-    now = caller.read(TableOfContentsService().contents(SAFEGUARDING))
-    later = caller.read(TableOfContentsService().contents(SAFEGUARDING, ignore_date_restrictions=True))
+def test_date_restrictions_can_be_ignored_in_a_table_of_contents(gateway_for: GatewayFor) -> None:
+    brightspace = gateway_for(ANA)
+    now = brightspace.read(TableOfContentsService().contents(SAFEGUARDING))
+    later = brightspace.read(TableOfContentsService().contents(SAFEGUARDING, ignore_date_restrictions=True))
 
     assert len(later.modules) == len(now.modules) + 1
 
 
 def test_a_title_and_a_module_narrow_a_table_of_contents(gateway_for: GatewayFor) -> None:
-    caller = gateway_for(ANA)
-    [found] = caller.read(TableOfContentsService().contents(FIRE, title="quiz")).modules
-    [one] = caller.read(TableOfContentsService().contents(FIRE, module_id=KNOW)).modules
+    brightspace = gateway_for(ANA)
+    [found] = brightspace.read(TableOfContentsService().contents(FIRE, title="quiz")).modules
+    [one] = brightspace.read(TableOfContentsService().contents(FIRE, module_id=KNOW)).modules
 
     assert [topic.topic_id for topic in found.topics] == [QUIZ]
     assert one.module_id == KNOW
 
 
 def test_bookmarked_and_recent_topics_are_entries_of_a_table_of_contents(gateway_for: GatewayFor) -> None:
-    caller = gateway_for(ANA)
+    brightspace = gateway_for(ANA)
     marked, recent = (
-        caller.read(TableOfContentsService().bookmarks(FIRE)),
-        caller.read(TableOfContentsService().recent_topics(FIRE)),
+        brightspace.read(TableOfContentsService().bookmarks(FIRE)),
+        brightspace.read(TableOfContentsService().recent_topics(FIRE)),
     )
 
     assert [topic.topic_id for topic in marked] == [ROUTES, QUIZ]
@@ -174,9 +162,12 @@ def test_hostile_titles_arrive_as_they_are(gateway_for: GatewayFor) -> None:
     assert '=HYPERLINK("http://example.org","open")' in titles
 
 
-def test_an_overview_is_read_with_and_without_words(gateway_for: GatewayFor) -> None:
-    caller = gateway_for(INES)
-    written, none = caller.read(OverviewService().overview(FIRE)), caller.read(OverviewService().overview(6612))
+def test_an_overview_is_read_with_and_without_a_description(gateway_for: GatewayFor) -> None:
+    brightspace = gateway_for(INES)
+    written, none = (
+        brightspace.read(OverviewService().overview(FIRE)),
+        brightspace.read(OverviewService().overview(6612)),
+    )
 
     assert written.description is not None
     assert (written.description.text, written.has_attachment) == ("What everybody must know.", True)
@@ -184,23 +175,23 @@ def test_an_overview_is_read_with_and_without_words(gateway_for: GatewayFor) -> 
 
 
 def test_pacing_is_read_as_days(gateway_for: GatewayFor) -> None:
-    caller = gateway_for(ADRIAN)
-    whole = caller.read(PacingService().of_course(6614))
+    brightspace = gateway_for(ADRIAN)
+    whole = brightspace.read(PacingService().of_course(6614))
 
     assert type(whole.start_date) is date
-    assert caller.read(PacingService().of_course(FIRE)) == PacingInfo()
+    assert brightspace.read(PacingService().of_course(FIRE)) == PacingInfo()
     assert decode(b'{"StartDate":"2026-01-31T00:00:00.000Z"}', PacingInfo).start_date == date(2026, 1, 31)
 
 
 def test_captions_are_listed_by_language_and_downloaded(gateway_for: GatewayFor) -> None:
-    caller = gateway_for(INES)
-    found = caller.read(CaptionsService().of_topic(FIRE, ROUTES))
+    brightspace = gateway_for(INES)
+    found = brightspace.read(CaptionsService().of_topic(FIRE, ROUTES))
 
     assert [(each.language, each.filename) for each in found] == [
         ("en", "escape-en.vtt"),
         ("fr-CA", "escape-fr-CA.srt"),
     ]
-    with caller.download(CaptionsFileService().download(FIRE, ROUTES, found[0].language)) as file:
+    with brightspace.download(CaptionsFileService().download(FIRE, ROUTES, found[0].language)) as file:
         assert b"".join(file).startswith(b"WEBVTT")
 
 
@@ -212,7 +203,7 @@ def test_captions_are_listed_by_language_and_downloaded(gateway_for: GatewayFor)
         (TopicFileService().download(FIRE, ROUTES, stream=True), f"{ROUTES}.mp4", b"\0\0\0"),
     ],
 )
-def test_files_come_as_they_were_kept(wanted: Any, name: str, begins: bytes, gateway_for: GatewayFor) -> None:
+def test_files_are_downloaded_unchanged(wanted: Any, name: str, begins: bytes, gateway_for: GatewayFor) -> None:
     with gateway_for(INES).download(wanted) as file:
         assert file.filename == name
         assert b"".join(file).startswith(begins)

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 from tests.contract.documents import ACTIONS_BY_NAME, DocumentedAction
 from tests.contract.json_types import type_violations
-from tests.sandbox.answers import Answer, Refusal
-from tests.sandbox.multipart import is_multipart, parts_of
-from tests.sandbox.routing import Call
+from tests.sandbox.api.calls import Call
+from tests.sandbox.api.multipart import is_multipart, parts_of
+from tests.sandbox.api.responses import ApiError, Response
 
 PAGING_PARAMETERS = {"bookmark", "offset", "limit", "pageSize", "userBookmark"}
 A_FILE, PERHAPS_A_FILE = "a file", ", perhaps a file"
@@ -33,7 +33,7 @@ class ContractObserver:
         self.violations: list[str] = []
         self._check_requests = check_requests
 
-    def __call__(self, call: Call, response: Answer) -> None:
+    def __call__(self, call: Call, response: Response) -> None:
         self.calls.append(call)
         self.violations += exchange_violations(call, response, check_request=self._check_requests)
 
@@ -47,7 +47,7 @@ class ContractObserver:
         return "\n".join(dict.fromkeys(self.violations))
 
 
-def exchange_violations(call: Call, response: Answer, *, check_request: bool = True) -> list[str]:
+def exchange_violations(call: Call, response: Response, *, check_request: bool = True) -> list[str]:
     """How a call and its response differ from the document of the action; empty for a path that no document has."""
     action = ACTIONS_BY_NAME.get(f"{call.method} {call.route}")
     switches = call.world.switches
@@ -93,7 +93,7 @@ def _body(action: DocumentedAction, call: Call) -> Iterator[str]:
 def _multipart(block: str, call: Call) -> Iterator[str]:
     try:
         parts = parts_of(call)
-    except Refusal:
+    except ApiError:
         yield "no whole multipart body"
         return
     if block != A_FILE:
@@ -110,7 +110,7 @@ def _json(block: str, data: bytes, version: str) -> list[str]:
         return ["no JSON"]
 
 
-def _response(action: DocumentedAction, call: Call, response: Answer) -> Iterator[str]:
+def _response(action: DocumentedAction, call: Call, response: Response) -> Iterator[str]:
     if action.response == "file":
         if "json" in response.content_type or not (isinstance(response.value, bytes) or response.is_stream):
             yield "no file"

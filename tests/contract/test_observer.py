@@ -9,9 +9,10 @@ import pytest
 from tests.conftest import MAYA
 from tests.contract.documents import ACTIONS
 from tests.contract.observer import ContractObserver, exchange_violations
-from tests.sandbox.answers import Answer, Refusal
-from tests.sandbox.routing import ROUTES, Action, Call
-from tests.sandbox_checks.api_client import Api
+from tests.sandbox.api.calls import Call
+from tests.sandbox.api.responses import ApiError, Response
+from tests.sandbox.api.routing import ROUTES, Action
+from tests.sandbox_checks.api_client import ApiClient
 
 CATEGORY = "/d2l/api/le/(version)/cpd/category/(categoryId)"
 RECORD = "/d2l/api/le/(version)/cpd/record/(recordId)"
@@ -28,9 +29,9 @@ UPDATE: dict[str, Any] = {
 
 
 @pytest.fixture
-def exchange() -> tuple[Call, Answer]:
+def exchange() -> tuple[Call, Response]:
     """A call and its response, as the sandbox hands them to its observer."""
-    api, seen = Api(), []
+    api, seen = ApiClient(), []
     api.state.observer = lambda call, response: seen.append((call, response))
     api.send("PUT", MAYA, "le/1.90/cpd/record/201001", body=UPDATE)
     [found] = seen
@@ -42,11 +43,11 @@ def with_body(call: Call, **changes: Any) -> Call:
     return replace(call, body=json.dumps({**UPDATE, **changes}).encode())
 
 
-def test_an_exchange_as_documented_has_no_violations(exchange: tuple[Call, Answer]) -> None:
+def test_an_exchange_as_documented_has_no_violations(exchange: tuple[Call, Response]) -> None:
     assert exchange_violations(*exchange) == []
 
 
-def test_a_request_is_compared_with_the_document(exchange: tuple[Call, Answer]) -> None:
+def test_a_request_is_compared_with_the_document(exchange: tuple[Call, Response]) -> None:
     call, response = exchange
 
     assert exchange_violations(with_body(call, CategoryId="11"), response) == [
@@ -56,33 +57,33 @@ def test_a_request_is_compared_with_the_document(exchange: tuple[Call, Answer]) 
     assert exchange_violations(replace(call, body=b"{"), response) == [f"PUT {RECORD}: sent no JSON"]
 
 
-def test_a_response_is_compared_with_the_document(exchange: tuple[Call, Answer]) -> None:
+def test_a_response_is_compared_with_the_document(exchange: tuple[Call, Response]) -> None:
     call, response = exchange
     violating = replace(response, value={**response.value, "UserId": "201"})
 
     assert exchange_violations(call, violating) == [f"PUT {RECORD}: answered $.UserId: '201' is no number:D2LID"]
 
 
-def test_a_query_parameter_that_is_not_documented_is_a_violation(exchange: tuple[Call, Answer]) -> None:
+def test_a_query_parameter_that_is_not_documented_is_a_violation(exchange: tuple[Call, Response]) -> None:
     call, response = exchange
     call = replace(call, query=type(call.query)({"categorieId": "1"}))
 
     assert exchange_violations(call, response) == [f"PUT {RECORD}: sent query parameter categorieId is unknown"]
 
 
-def test_a_request_that_was_refused_is_not_compared(exchange: tuple[Call, Answer]) -> None:
-    assert exchange_violations(with_body(exchange[0], CategoryId="11"), Refusal.invalid_parameters("").answer) == []
+def test_a_request_that_was_refused_is_not_compared(exchange: tuple[Call, Response]) -> None:
+    assert exchange_violations(with_body(exchange[0], CategoryId="11"), ApiError.invalid_parameters("").response) == []
 
 
-def test_a_status_that_the_document_does_not_list_is_a_violation(exchange: tuple[Call, Answer]) -> None:
+def test_a_status_that_the_document_does_not_list_is_a_violation(exchange: tuple[Call, Response]) -> None:
     call = replace(exchange[0], method="GET", route="/d2l/api/bas/(version)/creditSummary", body=b"")
 
-    assert exchange_violations(call, Refusal.not_authorized("Awards.See").answer) == [
+    assert exchange_violations(call, ApiError.not_authorized("Awards.See").response) == [
         "GET /d2l/api/bas/(version)/creditSummary: status 403 is not among 200 400 429"
     ]
 
 
-def test_fields_that_a_test_added_to_a_record_are_allowed(exchange: tuple[Call, Answer]) -> None:
+def test_fields_that_a_test_added_to_a_record_are_allowed(exchange: tuple[Call, Response]) -> None:
     call, response = exchange
     record = call.world.record(201_001)
     assert record is not None
@@ -94,7 +95,7 @@ def test_fields_that_a_test_added_to_a_record_are_allowed(exchange: tuple[Call, 
 
 
 def test_an_api_client_of_the_sandbox_checks_raises_at_a_violation(monkeypatch: pytest.MonkeyPatch) -> None:
-    api = Api()
+    api = ApiClient()
     [action] = [each for each in ROUTES.all() if each.template == CATEGORY]
     monkeypatch.setattr(
         ROUTES, "find", lambda path: ({"GET": replace(action, handler=_without_name)}, {"version": "1.90"})
@@ -104,11 +105,11 @@ def test_an_api_client_of_the_sandbox_checks_raises_at_a_violation(monkeypatch: 
         api.get(MAYA, "le/1.90/cpd/category/11")
 
 
-def _without_name(call: Call) -> Answer:
-    return Answer({"Id": 11, "SortOrder": 1, "InUse": True})
+def _without_name(call: Call) -> Response:
+    return Response({"Id": 11, "SortOrder": 1, "InUse": True})
 
 
-def test_the_report_has_each_violation_once(exchange: tuple[Call, Answer]) -> None:
+def test_the_report_has_each_violation_once(exchange: tuple[Call, Response]) -> None:
     observer = ContractObserver()
     for _ in range(2):
         observer(with_body(exchange[0], Mood=1), exchange[1])
