@@ -1,4 +1,4 @@
-"""The document's limits: what lies outside is refused by field before any call, what lies on them goes out."""
+"""Arguments of the awards services: wrong ones are named before anything is sent, those at the limits are sent."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
@@ -24,36 +24,37 @@ from awards.services import (
     IconService,
     IssuedAwardService,
 )
-from portal.brightspace.codec.fields import InvalidArgument
-from tests.awards.calls import award, change, dates, new_issue, use
-from tests.sandbox.seeds import organisation as org
+from portal.brightspace import InvalidArgument
+from tests.awards.blocks import award_update, issue_dates, new_association, new_award, new_issue
+from tests.awards.seeded import FIRE
 from tests.sandbox.seeds.demo_people import ANA
 
-FIRE, NAIVE = org.FIRE, datetime(2026, 1, 1)
-BEFORE_ALL_TIME = datetime.min.replace(tzinfo=timezone(timedelta(hours=1)))
+WITHOUT_TIME_ZONE = datetime(2026, 1, 1)
+BEFORE_YEAR_1_IN_UTC = datetime.min.replace(tzinfo=timezone(timedelta(hours=1)))
 
 
-def test_ids_given_as_text_go_out_as_numbers() -> None:
+def test_ids_given_as_text_are_sent_as_numbers() -> None:
     new: Any = IssuedAwardService().issue(FIRE, new_issue("812", "201")).body  # type: ignore[arg-type]
-    attached: Any = AssociationService().associate(FIRE, use(award_id="812")).body
+    attached: Any = AssociationService().associate(FIRE, new_association(award_id="812")).body
 
     assert (new.award_id, new.issued_to_user_id, attached.award_id) == (812, 201, 812)
 
 
-def hide(credit: Any, hidden: Any = False) -> AssociationUpdate:
+def association_update(credit: Any, hidden: Any = False) -> AssociationUpdate:
     return AssociationUpdate(credit=credit, hidden_award=hidden)
 
 
-WRONG: list[tuple[str, Callable[[], Any]]] = [
-    ("Award", lambda: AssociationService().associate(FIRE, use(award_id=0))),
-    ("Hidden", lambda: AssociationService().associate(FIRE, use(hidden_award=1))),
-    ("Hidden", lambda: AssociationService().update(FIRE, 1, hide(1, None))),
+# The field that the error names, and an action with a wrong value of it.
+WRONG_ARGUMENTS: list[tuple[str, Callable[[], Any]]] = [
+    ("Award", lambda: AssociationService().associate(FIRE, new_association(award_id=0))),
+    ("Hidden", lambda: AssociationService().associate(FIRE, new_association(hidden_award=1))),
+    ("Hidden", lambda: AssociationService().update(FIRE, 1, association_update(1, None))),
     *(
-        ("Credit", wanted)
+        ("Credit", action)
         for credit in (0, -1, -0.5, float("nan"), float("inf"), "5", True)
-        for wanted in (
-            lambda credit=credit: AssociationService().associate(FIRE, use(credit=credit)),
-            lambda credit=credit: AssociationService().update(FIRE, 1, hide(credit)),
+        for action in (
+            lambda credit=credit: AssociationService().associate(FIRE, new_association(credit=credit)),
+            lambda credit=credit: AssociationService().update(FIRE, 1, association_update(credit)),
         )
     ),
     ("Award", lambda: IssuedAwardService().issue(FIRE, new_issue(-1))),
@@ -63,18 +64,18 @@ WRONG: list[tuple[str, Callable[[], Any]]] = [
     ("Criteria", lambda: IssuedAwardService().issue(FIRE, new_issue(criteria="x" * 2001))),
     ("Evidence", lambda: IssuedAwardService().issue(FIRE, new_issue(evidence=" "))),
     ("Evidence", lambda: IssuedAwardService().issue(FIRE, new_issue(evidence="x" * 2001))),
-    ("Date of issue", lambda: IssuedAwardService().issue(FIRE, new_issue(issued_date=NAIVE))),
+    ("Date of issue", lambda: IssuedAwardService().issue(FIRE, new_issue(issued_date=WITHOUT_TIME_ZONE))),
     ("Date of issue", lambda: IssuedAwardService().issue(FIRE, new_issue(issued_date="2026-01-01"))),
-    ("Date of issue", lambda: IssuedAwardService().issue(FIRE, new_issue(issued_date=BEFORE_ALL_TIME))),
-    ("Date of issue", lambda: IssuedAwardService().update(FIRE, 1, dates(issued_date=NAIVE))),
-    ("Date of issue", lambda: IssuedAwardService().update(FIRE, 1, dates(issued_date=None))),
-    ("Date of expiry", lambda: IssuedAwardService().update(FIRE, 1, dates(expiry_date=NAIVE))),
-    ("Kind of award", lambda: AwardService().create(award(award_type=3))),
-    ("Kind of award", lambda: AwardService().update(1, change(), award_type="Medal")),
+    ("Date of issue", lambda: IssuedAwardService().issue(FIRE, new_issue(issued_date=BEFORE_YEAR_1_IN_UTC))),
+    ("Date of issue", lambda: IssuedAwardService().update(FIRE, 1, issue_dates(issued_date=WITHOUT_TIME_ZONE))),
+    ("Date of issue", lambda: IssuedAwardService().update(FIRE, 1, issue_dates(issued_date=None))),
+    ("Date of expiry", lambda: IssuedAwardService().update(FIRE, 1, issue_dates(expiry_date=WITHOUT_TIME_ZONE))),
+    ("Kind of award", lambda: AwardService().create(new_award(award_type=3))),
+    ("Kind of award", lambda: AwardService().update(1, award_update(), award_type="Medal")),
     *(
-        ("limit", wanted)
+        ("limit", action)
         for limit in (0, -1, 201, 1.5, True, None)
-        for wanted in (
+        for action in (
             lambda limit=limit: AwardService().awards(limit=limit),
             lambda limit=limit: AssociationService().in_org_unit(FIRE, limit=limit),
             lambda limit=limit: AssociationService().available_to_earn(limit=limit),
@@ -89,13 +90,13 @@ WRONG: list[tuple[str, Callable[[], Any]]] = [
     ("offset", lambda: AwardService().awards(offset=-1)),
     ("offset", lambda: AwardClasslistService().people(FIRE, offset=2**31)),
     *(
-        ("award type", wanted)
-        for kind in (0, 3, "Medal", "", 1.0, True)
-        for wanted in (
-            lambda kind=kind: AwardService().awards(award_type=kind),
-            lambda kind=kind: AwardClasslistService().person(FIRE, ANA, award_type=kind),
-            lambda kind=kind: AwardCreditService().summary(award_type=kind),
-            lambda kind=kind: IssuedAwardService().revocable_from(FIRE, ANA, award_type=kind),
+        ("award type", action)
+        for award_type in (0, 3, "Medal", "", 1.0, True)
+        for action in (
+            lambda award_type=award_type: AwardService().awards(award_type=award_type),
+            lambda award_type=award_type: AwardClasslistService().person(FIRE, ANA, award_type=award_type),
+            lambda award_type=award_type: AwardCreditService().summary(award_type=award_type),
+            lambda award_type=award_type: IssuedAwardService().revocable_from(FIRE, ANA, award_type=award_type),
         )
     ),
     ("sort field", lambda: AwardClasslistService().people(FIRE, sort_field="Age")),
@@ -123,48 +124,47 @@ WRONG: list[tuple[str, Callable[[], Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(("field", "wanted"), WRONG)
-def test_a_wrong_argument_is_named_and_nothing_is_sent(field: str, wanted: Callable[[], Any]) -> None:
-    with pytest.raises(InvalidArgument) as told:
-        wanted()
+@pytest.mark.parametrize(("field", "action"), WRONG_ARGUMENTS)
+def test_a_wrong_argument_is_named_and_nothing_is_sent(field: str, action: Callable[[], Any]) -> None:
+    with pytest.raises(InvalidArgument) as excinfo:
+        action()
 
-    assert f"“{field}”" in told.value.message
-    assert told.value.message.endswith(".")
+    assert f"“{field}”" in excinfo.value.message
+    assert excinfo.value.message.endswith(".")
 
 
 @pytest.mark.parametrize(
-    "wanted",
+    "action",
     [
-        lambda: AssociationService().associate(FIRE, use(credit=0.01)),
-        lambda: AssociationService().associate(FIRE, use(credit=None, hidden_award=True)),
+        lambda: AssociationService().associate(FIRE, new_association(credit=0.01)),
+        lambda: AssociationService().associate(FIRE, new_association(credit=None, hidden_award=True)),
         lambda: IssuedAwardService().issue(FIRE, new_issue(criteria="x" * 2000, evidence="x" * 2000)),
         lambda: IssuedAwardService().issue(FIRE, new_issue(issued_date=datetime.max.replace(tzinfo=UTC))),
-        lambda: IssuedAwardService().update(FIRE, 1, dates(expiry_date=dates().issued_date - timedelta(days=900))),
+        lambda: IssuedAwardService().update(
+            FIRE, 1, issue_dates(expiry_date=issue_dates().issued_date - timedelta(days=900))
+        ),
         lambda: AwardService().awards(limit=1, offset=2**31 - 1),
         lambda: AwardService().awards(limit=200, award_type="Badge"),
         lambda: AwardClasslistService().people(FIRE, sort_field=ClasslistSort.LAST_NAME),
     ],
 )
-def test_what_lies_on_the_limits_passes(wanted: Callable[[], Any]) -> None:
-    assert wanted().endpoint.route.product == "bas"
+def test_arguments_at_the_limits_are_accepted(action: Callable[[], Any]) -> None:
+    assert action().endpoint.route.product == "bas"
 
 
-KINDS = [AwardType, ClasslistSort, ExpiryType, NotificationType]
-
-
-@pytest.mark.parametrize("kinds", KINDS)
-def test_an_enumeration_has_the_documents_values(kinds: Any) -> None:
+@pytest.mark.parametrize("enumeration", [AwardType, ClasslistSort, ExpiryType, NotificationType])
+def test_an_enumeration_has_the_values_of_the_document(enumeration: Any) -> None:
     documented = {
         AwardType: "Badge Certificate",
         ClasslistSort: "AwardCount FirstName LastName CreditScore",
         ExpiryType: "Never Fixed Relative RelativeDayOfMonth",
         NotificationType: "Days Weeks Months Years",
     }
-    names = documented[kinds].split()
-    assert [kind.name.replace("_", "").lower() for kind in kinds] == [name.lower() for name in names]
-    assert [kind.value for kind in kinds] == list(range(1, len(names) + 1))
+    names = documented[enumeration].split()
+    assert [member.name.replace("_", "").lower() for member in enumeration] == [name.lower() for name in names]
+    assert [member.value for member in enumeration] == list(range(1, len(names) + 1))
 
 
 @given(st.sampled_from(["Badge", "badge", "BADGE", 1, AwardType.BADGE]))
-def test_a_kind_may_be_asked_for_by_name_or_number(kind: Any) -> None:
-    assert AwardService().awards(award_type=kind) == AwardService().awards(award_type=AwardType.BADGE)
+def test_an_award_type_is_given_by_name_or_number(award_type: Any) -> None:
+    assert AwardService().awards(award_type=award_type) == AwardService().awards(award_type=AwardType.BADGE)

@@ -36,7 +36,7 @@ from portal.brightspace.codec.fields import InvalidArgument, decode, encode
 from portal.brightspace.endpoints.writes import FileUpload
 from tests.content.course import FIRE, KNOW, ROUTES, WALK, file, link, module
 from tests.contract.documents import BLOCKS
-from tests.contract.kinds import check
+from tests.contract.json_types import type_violations
 
 words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60)
 moments = st.datetimes(datetime(1, 1, 1), datetime(9999, 12, 31), timezones=st.just(UTC)).map(
@@ -103,7 +103,7 @@ def test_blocks_that_are_sent_have_the_documented_keys_and_survive_decoding(name
     text = encode(block)
 
     assert decode(text, type(block)) == block
-    assert check(msgspec.json.decode(text), name, "1.97") == []
+    assert type_violations(msgspec.json.decode(text), name, "1.97") == []
     assert set(msgspec.json.decode(text)) == {key.rstrip("?") for key in BLOCKS[name] if "@" not in key}
 
 

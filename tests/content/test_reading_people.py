@@ -15,7 +15,7 @@ from content.services import (
 from portal.brightspace.codec.fields import decode
 from tests.conftest import INES, GatewayFor
 from tests.content.course import ALARMS, ANA, FIRE, KNOW, POSTER, QUIZ, SAFEGUARDING, SHOW, TOMAS, UNITS, WALK
-from tests.contract.watch import Watch
+from tests.contract.observer import ContractObserver
 from tests.sandbox.server import Sandbox
 
 DAI, JUN = 205, 207
@@ -35,7 +35,9 @@ def test_access_without_any_id_is_read() -> None:
     assert decode(b'{"Something": 1}', UserAccess).person_id is None
 
 
-def test_lists_are_read_over_all_their_pages(gateway_for: GatewayFor, sandbox: Sandbox, watch: Watch) -> None:
+def test_lists_are_read_over_all_their_pages(
+    gateway_for: GatewayFor, sandbox: Sandbox, watch: ContractObserver
+) -> None:
     sandbox.control.set_switches(page_size=5)
     found = gateway_for(INES).read(TopicService().access(FIRE, WALK))
 
@@ -76,7 +78,7 @@ def test_scheduled_items_are_sorted_by_the_first_of_their_dates(gateway_for: Gat
 
 
 def test_more_courses_than_one_call_takes_are_read_in_parts_and_merged_in_order(
-    gateway_for: GatewayFor, watch: Watch
+    gateway_for: GatewayFor, watch: ContractObserver
 ) -> None:
     many = [FIRE, *range(900_001, 900_249), SAFEGUARDING]
     items = gateway_for(ANA).read(ScheduledItemService().my_due_items(many))

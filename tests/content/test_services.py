@@ -9,7 +9,7 @@ from tests.conftest import INES, GatewayFor
 from tests.content.calls import CALLS, EVERY_CALL, Sent
 from tests.content.course import FIRE, KNOW, PLAN, ask, file
 from tests.contract.documents import ACTIONS
-from tests.contract.watch import Watch
+from tests.contract.observer import ContractObserver
 from tests.sandbox.api.calls import Call
 from tests.sandbox.api.multipart import is_multipart, parts_of
 
@@ -25,7 +25,9 @@ def body_keys(call: Call) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize("sent", EVERY_CALL, ids=lambda sent: f"{sent.method} {sent.path}")
-def test_each_action_is_sent_as_the_document_describes_it(sent: Sent, gateway_for: GatewayFor, watch: Watch) -> None:
+def test_each_action_is_sent_as_the_document_describes_it(
+    sent: Sent, gateway_for: GatewayFor, watch: ContractObserver
+) -> None:
     ask(gateway_for(sent.by), sent.wanted())
 
     [call] = watch.calls
@@ -56,7 +58,7 @@ def test_services_know_which_version_has_their_action_first() -> None:
     assert {name: known[name] for name in DOCUMENTED} == {name: each.since for name, each in DOCUMENTED.items()}
 
 
-def test_a_file_topic_is_sent_in_two_parts(gateway_for: GatewayFor, watch: Watch) -> None:
+def test_a_file_topic_is_sent_in_two_parts(gateway_for: GatewayFor, watch: ContractObserver) -> None:
     gateway_for(INES).write(ModuleService().add(FIRE, KNOW, file(), PLAN))
 
     block, sent = parts_of(watch.calls[0])

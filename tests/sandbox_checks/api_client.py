@@ -13,7 +13,7 @@ from werkzeug import Request
 from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder
 
-from tests.contract.watch import Watch
+from tests.contract.observer import ContractObserver
 from tests.sandbox.api.responses import Response
 from tests.sandbox.faults.transmission import TransmissionFaults
 from tests.sandbox.http.api_dispatcher import ApiDispatcher
@@ -44,7 +44,7 @@ class ApiClient:
     """
 
     def __init__(self, scale: str | int = "demo", today: date = TODAY) -> None:
-        self._watch = Watch(of_services=False)
+        self._watch = ContractObserver(check_requests=False)
         self.state = State(lambda: seed(scale, today), Registration(ServerSwitches()), observer=self._watch)
         self._dispatcher = ApiDispatcher(self.state)
 
@@ -80,7 +80,7 @@ class ApiClient:
         )
         entry = self.state.log.begin(method, path, "")
         response = self._dispatcher.respond(Request(builder.get_environ()), entry, TransmissionFaults())
-        assert not self._watch.deviations, self._watch.told()
+        assert not self._watch.violations, self._watch.report()
         return Reply(response.status, _decoded(response), dict(response.headers))
 
     def pages(self, caller: int, path: str, **query: Any) -> Iterator[list[Any]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.contract.watch import Watch
+from tests.contract.observer import ContractObserver
 from tests.sandbox.server import Sandbox
 from tests.sandbox_checks.api_client import TODAY, ApiClient
 from tests.sandbox_checks.registered_app import CALLBACK, RegisteredApp
@@ -19,20 +19,20 @@ def api() -> ApiClient:
 
 
 @pytest.fixture(scope="session")
-def running_watch() -> Watch:
+def running_watch() -> ContractObserver:
     """Compares responses with the API documents, but not requests: these tests send wrong ones on purpose."""
-    return Watch(of_services=False)
+    return ContractObserver(check_requests=False)
 
 
 @pytest.fixture(scope="session")
-def running_sandbox(running_watch: Watch) -> Iterator[Sandbox]:
+def running_sandbox(running_watch: ContractObserver) -> Iterator[Sandbox]:
     """A sandbox on a free port, with a fixed day."""
     with Sandbox(redirect_uris=[CALLBACK], today=TODAY, observer=running_watch) as sandbox:
         yield sandbox
 
 
 @pytest.fixture
-def sandbox(running_sandbox: Sandbox, watch: Watch) -> Sandbox:
+def sandbox(running_sandbox: Sandbox, watch: ContractObserver) -> Sandbox:
     """The running sandbox, reset."""
     running_sandbox.control.reset()
     return running_sandbox

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.contract.documents import ACTIONS
-from tests.contract.watch import Watch
+from tests.contract.observer import ContractObserver
 from tests.sandbox.seeds import award_catalogue as cat
 from tests.sandbox.seeds import organisation as org
 from tests.sandbox.seeds.demo_people import ADRIAN, ANA, GRACE, INES, JUN, MAYA, YUSUF
@@ -19,13 +19,13 @@ FIRE = f"bas/1.6/orgunits/{org.FIRE}/"
 
 
 @pytest.fixture
-def watch() -> Watch:
+def watch() -> ContractObserver:
     """Compares requests and responses with the API documents."""
-    return Watch()
+    return ContractObserver()
 
 
 @pytest.fixture
-def api(watch: Watch) -> ApiClient:
+def api(watch: ContractObserver) -> ApiClient:
     client = ApiClient()
     client.state.observer = watch
     return client
@@ -91,7 +91,7 @@ def read_everything(api: ApiClient) -> None:
         send(api, "GET", caller, path)
 
 
-def test_every_awards_action_responds_as_documented(api: ApiClient, watch: Watch) -> None:
+def test_every_awards_action_responds_as_documented(api: ApiClient, watch: ContractObserver) -> None:
     change_awards_and_associations(api)
     issue_share_and_revoke(api)
     use_the_libraries(api)
@@ -100,13 +100,13 @@ def test_every_awards_action_responds_as_documented(api: ApiClient, watch: Watch
     documented = {action.name for action in ACTIONS if action.document == "awards"}
     assert documented
     assert documented - called == set()
-    assert watch.told() == ""
+    assert watch.report() == ""
 
 
-def test_next_of_a_row_leads_to_a_documented_page(api: ApiClient, watch: Watch) -> None:
+def test_next_of_a_row_leads_to_a_documented_page(api: ApiClient, watch: ContractObserver) -> None:
     api.world.enrol(GRACE, org.NOTICEBOARD, "course_lead")
     for query in ("", "?fetchLatest=true", "?includeExpired=true"):
         rows = send(api, "GET", GRACE, f"bas/1.6/orgunits/{org.NOTICEBOARD}/classlist/{query}")["Objects"]
         following = next(row["IssuedAwards"]["Next"] for row in rows if row["UserId"] == PROLIFIC)
         send(api, "GET", GRACE, path_of(following))
-    assert watch.told() == ""
+    assert watch.report() == ""
