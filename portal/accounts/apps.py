@@ -1,3 +1,5 @@
+"""The accounts app: people, sign-in and sign-out."""
+
 from django.apps import AppConfig
 
 
