@@ -1,3 +1,5 @@
+"""The accounts app: people, sign-in and sign-out."""
+
 from portal.features import FeatureConfig
 
 

@@ -1,3 +1,5 @@
+"""Addresses of the front page, sign-in and sign-out."""
+
 from django.urls import path
 
 from portal.accounts import views
