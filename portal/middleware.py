@@ -73,7 +73,11 @@ def redirect_to_sign_in(request: HttpRequest) -> HttpResponse:
 def error_response(request: HttpRequest, error: BrightspaceError) -> HttpResponse:
     """An error page: what is missing, why, and what to do. A request for a fragment gets the message alone."""
     title, status = _title_and_status(error)
-    retry = ("Sign in again", reverse("accounts:sign_in")) if isinstance(error, ScopeMissing) else ("Try again", request.path)
+    retry = (
+        ("Sign in again", reverse("accounts:sign_in"))
+        if isinstance(error, ScopeMissing)
+        else ("Try again", request.path)
+    )
     context = {
         "title": title,
         "message": error.message,

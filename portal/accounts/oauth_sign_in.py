@@ -19,6 +19,7 @@ from portal.accounts.sign_in_errors import DENIED, IN_CIRCLES, NO_ANSWER, REFUSE
 from portal.brightspace.auth import oauth, tokens
 from portal.brightspace.auth.token_responses import TokenResponseLost
 from portal.brightspace.cache import PersonCache
+from portal.brightspace.calls import fetch
 from portal.brightspace.configuration import configuration
 from portal.brightspace.http.client import Client
 from portal.brightspace.http.deadline import Deadline
@@ -167,6 +168,6 @@ def _who_am_i(access_token: str) -> WhoAmI:
     deadline = Deadline.after(SIGN_IN_SECONDS)
     client = Client(token=access_token, deadline=deadline, configuration=configuration(), on_response=rate_limit.note)
     try:
-        return WhoAmIService().who_am_i().fetch(client, site_versions(client))
+        return fetch(WhoAmIService().who_am_i(), client, site_versions(client))
     finally:
         rate_limit.publish()

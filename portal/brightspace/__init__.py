@@ -6,9 +6,8 @@ no models, so that it can be used while Django is loading the apps.
 """
 
 from portal.brightspace.codec.fields import MAX_ID, Block, Id, InvalidArgument, UtcDateTime, d2l_id
-from portal.brightspace.endpoints.endpoint import Endpoint, Origin
 from portal.brightspace.endpoints.reads import Query, Read
-from portal.brightspace.endpoints.routes import Route
+from portal.brightspace.endpoints.routes import Endpoint, Origin, Route
 from portal.brightspace.endpoints.service import Service, delete, get, post, put
 from portal.brightspace.endpoints.writes import FileRead, FileUpload, Write
 from portal.brightspace.flows import ReadFlow

@@ -21,6 +21,6 @@ class TeamConfig(FeatureConfig):
 
 def _warm_team(sender: object, user: Any, **_: object) -> None:
     """Have the worker gather the figures while the browser is still on its way to the page."""
-    from portal.team.tasks import request_warming  # models are not loaded yet when this module is
+    from portal.team.warming import request_warming  # apps are not loaded yet when this module is
 
     request_warming(user.pk)

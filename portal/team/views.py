@@ -14,13 +14,14 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from portal.accounts.decorators import SignedInRequest, signed_in
 from portal.brightspace.gateway import Gateway
 from portal.rosters.roster import roster_provider
-from portal.team import export, panels, tasks
+from portal.team import export, panels
 from portal.team.cached_team import cached_standing
 from portal.team.gathering import gathered_team, team_at_once, without_pending
 from portal.team.query import PollState, TableQuery
 from portal.team.rows import Team, initials, matching_rows
 from portal.team.scope import person_in_scope
 from portal.team.team_table import TeamTable, poll_url, team_table, team_url
+from portal.team.warming import request_warming
 
 log = logging.getLogger(__name__)
 EXPORT_SECONDS = 45.0
@@ -36,7 +37,7 @@ def team(request: SignedInRequest) -> HttpResponse:
     waits = "figures" in request.GET or "wait" in request.GET
     found = gathered_team(brightspace) if waits else team_at_once(brightspace)
     if found.stale:
-        tasks.request_warming(request.user.pk)
+        request_warming(request.user.pk)
     context = {"table": _table(request, found, query), "nobody": roster_provider().nobody, "now": timezone.now()}
     return render(request, "team/team.html#board" if request.htmx else "team/team.html", context)
 

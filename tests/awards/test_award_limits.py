@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from awards.schemas import ExpiryCalculation, ExpiryNotification
 from awards.services import AwardService
-from portal.brightspace.codec.fields import InvalidArgument, encode
+from portal.brightspace.codec.fields import InvalidArgument
+from portal.brightspace.codec.json import encode
 from tests.awards.blocks import BADGE, CERTIFICATE, award_update, new_award, new_certificate
 
 

@@ -33,7 +33,7 @@ from awards.services import (
     IssuedAwardService,
     more_awards_of,
 )
-from portal.brightspace.codec.fields import decode
+from portal.brightspace.codec.json import decode
 from portal.brightspace.errors import UnexpectedResponse
 from tests.awards.seeded import (
     CERTIFICATE_OF_JUN,

@@ -12,7 +12,8 @@ from msgspec import inspect
 
 from awards import schemas
 from awards.schemas import IssuedAward, IssuedAwardsPage, IssuedAwardUpdate
-from portal.brightspace.codec.fields import Block, decode, encode
+from portal.brightspace.codec.fields import Block
+from portal.brightspace.codec.json import decode, encode
 from tests.awards.blocks import award_update, issue_dates, new_association, new_award, new_certificate, new_issue
 from tests.contract.documents import BLOCKS
 from tests.contract.json_types import type_violations

@@ -32,7 +32,8 @@ from content.services import (
     TopicService,
 )
 from content.services.filters import by_completion, by_due, by_earliest
-from portal.brightspace.codec.fields import InvalidArgument, decode, encode
+from portal.brightspace.codec.fields import InvalidArgument
+from portal.brightspace.codec.json import decode, encode
 from portal.brightspace.endpoints.writes import FileUpload
 from tests.content.course import FIRE, KNOW, ROUTES, WALK, file, link, module
 from tests.contract.documents import BLOCKS

@@ -17,7 +17,7 @@ from content.services import (
     TopicFileService,
     TopicService,
 )
-from portal.brightspace.codec.fields import decode
+from portal.brightspace.codec.json import decode
 from portal.brightspace.endpoints.reads import Read
 from tests.conftest import ADRIAN, INES, GatewayFor
 from tests.content.calls import EVERY_CALL, Sent

@@ -12,7 +12,7 @@ from content.services import (
     TopicService,
     UserProgressService,
 )
-from portal.brightspace.codec.fields import decode
+from portal.brightspace.codec.json import decode
 from tests.conftest import INES, GatewayFor
 from tests.content.course import ALARMS, ANA, FIRE, KNOW, POSTER, QUIZ, SAFEGUARDING, SHOW, TOMAS, UNITS, WALK
 from tests.contract.observer import ContractObserver

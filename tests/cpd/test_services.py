@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from cpd.schemas import AnswerUpdate, Record, RecordState, RecordUpdate
 from cpd.services import FieldService, RecordService, TargetService
-from portal.brightspace.codec.fields import InvalidArgument, decode, encode
+from portal.brightspace.codec.fields import InvalidArgument
+from portal.brightspace.codec.json import decode, encode
 from portal.brightspace.endpoints.writes import FileRead, Write
 from portal.brightspace.errors import (
     BrightspaceError,

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from portal.brightspace.endpoints.endpoint import Endpoint
+from portal.brightspace.endpoints.routes import Endpoint
 
 HEADINGS = ("method", "path", "service", "scope", "since", "page")
 NO_PAGE, NOT_ASKED = "-", "nothing yet"

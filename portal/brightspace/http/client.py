@@ -12,7 +12,8 @@ from typing import TypeVar
 
 from django.utils.translation import gettext_noop as _
 
-from portal.brightspace.codec.fields import InvalidArgument, decode, encode
+from portal.brightspace.codec.fields import InvalidArgument
+from portal.brightspace.codec.json import decode, encode
 from portal.brightspace.configuration import Configuration
 from portal.brightspace.errors import BrightspaceError, Oddity, OutcomeUnknown, Unavailable, UnexpectedResponse
 from portal.brightspace.http import transport

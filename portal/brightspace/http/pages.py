@@ -10,7 +10,8 @@ from functools import cache
 from typing import Any, Generic, TypeVar
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
 
-from portal.brightspace.codec.fields import Block, decode
+from portal.brightspace.codec.fields import Block
+from portal.brightspace.codec.json import decode
 from portal.brightspace.errors import Oddity, UnexpectedResponse
 from portal.brightspace.http.urls import ROOT, is_api_path
 

@@ -13,7 +13,7 @@ from portal import features
 from portal.brightspace.auth import oauth
 from portal.brightspace.catalogue.tables import rows_of, scopes_table, updated
 from portal.brightspace.catalogue.usage import pages_of
-from portal.brightspace.endpoints.endpoint import FALLBACK_SCOPE, Endpoint
+from portal.brightspace.endpoints.routes import FALLBACK_SCOPE, Endpoint
 from portal.brightspace.endpoints.service import all_endpoints
 from portal.brightspace.management.commands.brightspace_actions import DOCUMENT
 from tests.contract.documents import ACTIONS
