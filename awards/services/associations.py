@@ -21,7 +21,7 @@ class AssociationService(Service):
         limit: int = MAX_PAGE_SIZE,
         offset: int = 0,
     ) -> Read[list[Association]]:
-        """The awards attached to an org unit. Raises Refused for a filter."""
+        """The awards attached to an org unit. Raises Refused for a wrong filter."""
         query = filters(award_type=award_type, search=search) + paging(limit, offset)
         return self.read(list[Association], query=query, orgUnitId=org_unit_id)
 
@@ -40,7 +40,7 @@ class AssociationService(Service):
         limit: int = MAX_PAGE_SIZE,
         offset: int = 0,
     ) -> Read[list[MyAssociation]]:
-        """Awards that the caller can earn or has earned. Raises Refused for a filter."""
+        """Awards that the caller can earn or has earned. Raises Refused for a wrong filter."""
         query = filters(award_type=award_type, search=search, org_unit_id=org_unit_id) + paging(limit, offset)
         return self.read(list[MyAssociation], query=query)
 
@@ -57,7 +57,7 @@ class AssociationService(Service):
     ) -> Read[list[AwardAssociated]]:
         """Awards that are or could be attached to an org unit; ``mine_only`` leaves out those that others created.
 
-        Raises Refused for a filter.
+        Raises Refused for a wrong filter.
         """
         query = filters(award_type=award_type, search=search, mine_only=mine_only) + paging(limit, offset)
         return self.read(list[AwardAssociated], query=query, orgUnitId=org_unit_id)

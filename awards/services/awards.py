@@ -20,7 +20,7 @@ class AwardService(Service):
         limit: int = MAX_PAGE_SIZE,
         offset: int = 0,
     ) -> Read[list[Award]]:
-        """All awards, deleted ones included. Raises Refused for a filter."""
+        """All awards, deleted ones included. Raises Refused for a wrong filter."""
         return self.read(list[Award], query=filters(award_type=award_type, search=search) + paging(limit, offset))
 
     @get("/awards/(awardId)")

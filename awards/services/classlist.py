@@ -29,7 +29,7 @@ class AwardClasslistService(Service):
         """Everybody with their ten oldest awards, or their ten newest if ``latest``.
 
         Without ``sort_field`` and ``ascending`` they come in the order that the organisation has set. Raises NotFound
-        (no such org unit), Refused for a filter.
+        (no such org unit), Refused for a wrong filter.
         """
         narrowed = filters(award_type=award_type, search=search, include_expired=include_expired)
         options = classlist_options(section_id=section_id, sort_field=sort_field, ascending=ascending, latest=latest)
@@ -47,7 +47,7 @@ class AwardClasslistService(Service):
     ) -> Read[UserIssuedAwardSummary]:
         """One person with their ten oldest awards.
 
-        Raises NotFound (not in the classlist, or cannot earn awards), Refused for a filter.
+        Raises NotFound (not in the classlist, or cannot earn awards), Refused for a wrong filter.
         """
         query = filters(award_type=award_type) + classlist_options(sort_field=sort_field)
         return self.read(UserIssuedAwardSummary, query=query, orgUnitId=org_unit_id, userId=person_id)

@@ -21,7 +21,7 @@ class AwardCreditService(Service):
     ) -> Read[CreditSummary]:
         """The caller's credit by type of award; None for a type that ``award_type`` leaves out.
 
-        Raises Refused for a filter.
+        Raises Refused for a wrong filter.
         """
         query = filters(award_type=award_type, search=search, org_unit_id=org_unit_id, include_expired=include_expired)
         return self.read(CreditSummary, query=query)

@@ -23,7 +23,7 @@ class IssuedAwardService(Service):
         limit: int = MAX_PAGE_SIZE,
         offset: int = 0,
     ) -> Read[list[IssuedAward]]:
-        """A person's awards. Raises Refused for a filter, or for somebody who is not enrolled in the org unit."""
+        """A person's awards. Raises Refused for a wrong filter, or for somebody who is not enrolled in the org unit."""
         narrowed = filters(
             award_type=award_type, search=search, org_unit_id=org_unit_id, include_expired=include_expired
         )
@@ -39,7 +39,7 @@ class IssuedAwardService(Service):
         limit: int = MAX_PAGE_SIZE,
         offset: int = 0,
     ) -> Read[list[Award]]:
-        """Awards that the caller may revoke from people in an org unit. Raises Refused for a filter."""
+        """Awards that the caller may revoke from people in an org unit. Raises Refused for a wrong filter."""
         query = filters(award_type=award_type, search=search) + paging(limit, offset)
         return self.read(list[Award], query=query, orgUnitId=org_unit_id)
 

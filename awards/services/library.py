@@ -13,7 +13,7 @@ class IconService(Service):
 
     @get("/library/icons/")
     def icons(self, *, search: str | None = None, limit: int = MAX_PAGE_SIZE, offset: int = 0) -> Read[list[FileData]]:
-        """The icons, by file name. Raises Refused for a filter."""
+        """The icons, by file name. Raises Refused for a wrong filter."""
         return self.read(list[FileData], query=filters(search=search) + paging(limit, offset))
 
     @get("/library/icons/(fileName)")
@@ -41,7 +41,7 @@ class CertificateTemplateService(Service):
     def templates(
         self, *, search: str | None = None, limit: int = MAX_PAGE_SIZE, offset: int = 0
     ) -> Read[list[FileData]]:
-        """The templates, by file name. Raises Refused for a filter."""
+        """The templates, by file name. Raises Refused for a wrong filter."""
         return self.read(list[FileData], query=filters(search=search) + paging(limit, offset))
 
     @get("/library/templates/(fileName)")

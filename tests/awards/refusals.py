@@ -49,7 +49,7 @@ from tests.sandbox.seeds import organisation as org
 from tests.sandbox.seeds.demo_people import ANA, JUN, PRIYA, ROSA
 from tests.sandbox.world import World
 
-NOWHERE, NOTHING = 9_999, 99_999  # ids of no org unit, and of nothing else
+MISSING_ORG_UNIT, MISSING_ID = 9_999, 99_999  # ids that nothing has
 
 
 @dataclass(frozen=True)
@@ -73,12 +73,12 @@ class Refusal:
 
 
 def without_permissions(world: World) -> None:
-    """Managers may do nothing."""
+    """Take all permissions from managers."""
     world.roles["manager"] = replace(world.roles["manager"], permissions=frozenset())
 
 
 def without_profiles(world: World) -> None:
-    """Awards cannot be shared on profiles."""
+    """Turn sharing on profiles off."""
     world.switches.profile_integration = False
 
 
@@ -102,7 +102,7 @@ MANAGE_ICONS, MANAGE_TEMPLATES = "Awards.ManageIconLibrary", "Awards.ManageCerti
 ABSENT, UNREFERENCED = InputFileInfo(library_file_name="none.png"), InputFileInfo(file_path="/d2l/none.png")
 REFUSALS = [
     Refusal(ANA, lambda: AssociationService().remove(FIRE, FIRE_WARDEN_IN_FIRE), NotPermitted, ASSOCIATE),
-    Refusal(INES, lambda: AssociationService().remove(FIRE, NOTHING), NotFound),
+    Refusal(INES, lambda: AssociationService().remove(FIRE, MISSING_ID), NotFound),
     Refusal(INES, with_query(lambda: AssociationService().in_org_unit(FIRE), limit=0), Refused, "limit"),
     Refusal(MAYA, lambda: AssociationService().in_org_unit(FIRE), NotPermitted, SEE),
     Refusal(MAYA, lambda: AssociationService().association(FIRE, FIRE_WARDEN_IN_FIRE), NotPermitted, SEE),
@@ -118,7 +118,7 @@ REFUSALS = [
         "already associated",
     ),
     Refusal(ANA, lambda: AssociationService().associate(FIRE, new_association()), NotPermitted, ASSOCIATE),
-    Refusal(INES, lambda: AssociationService().associate(FIRE, new_association(award_id=NOTHING)), NotFound),
+    Refusal(INES, lambda: AssociationService().associate(FIRE, new_association(award_id=MISSING_ID)), NotFound),
     Refusal(
         INES,
         with_body(lambda: AssociationService().update(FIRE, FIRE_WARDEN_IN_FIRE, HIDDEN), Credit=-1),
@@ -126,13 +126,13 @@ REFUSALS = [
         "positive number",
     ),
     Refusal(ANA, lambda: AssociationService().update(FIRE, FIRE_WARDEN_IN_FIRE, HIDDEN), NotPermitted, ASSOCIATE),
-    Refusal(INES, lambda: AssociationService().update(FIRE, NOTHING, HIDDEN), NotFound),
+    Refusal(INES, lambda: AssociationService().update(FIRE, MISSING_ID, HIDDEN), NotFound),
     Refusal(ANA, lambda: AwardService().delete(catalogue.KINDNESS), NotPermitted, "Awards.ManageBadges"),
     Refusal(ADRIAN, lambda: AwardService().delete(catalogue.OLD_AWARD), NotFound),
     Refusal(MAYA, with_query(lambda: AwardService().awards(), limit=201), Refused, "limit"),
     Refusal(ALMA, lambda: AwardService().awards(), NotPermitted, SEE, without_permissions),
     Refusal(ANA, lambda: AwardService().award(catalogue.KINDNESS), NotPermitted, SEE),
-    Refusal(MAYA, lambda: AwardService().award(NOTHING), NotFound),
+    Refusal(MAYA, lambda: AwardService().award(MISSING_ID), NotFound),
     Refusal(
         ADRIAN, lambda: AwardService().create(new_award(issuer_contact="ward7@localhost")), Refused, "IssuerContact"
     ),
@@ -151,15 +151,15 @@ REFUSALS = [
         "Awards.ManageCertificates",
     ),
     Refusal(ADRIAN, lambda: AwardService().update(812, award_update(image=UNREFERENCED), award_type=BADGE), NotFound),
-    Refusal(INES, lambda: AwardClasslistService().people(FIRE, section_id=NOTHING), Refused, "sectionId"),
+    Refusal(INES, lambda: AwardClasslistService().people(FIRE, section_id=MISSING_ID), Refused, "sectionId"),
     Refusal(MAYA, lambda: AwardClasslistService().people(FIRE), NotPermitted, SEE),
-    Refusal(INES, lambda: AwardClasslistService().people(NOWHERE), NotFound),
+    Refusal(INES, lambda: AwardClasslistService().people(MISSING_ORG_UNIT), NotFound),
     Refusal(INES, with_query(lambda: AwardClasslistService().person(FIRE, ANA), sortField=9), Refused, "sortField"),
     Refusal(MAYA, lambda: AwardClasslistService().person(FIRE, ANA), NotPermitted, SEE),
     Refusal(INES, lambda: AwardClasslistService().person(FIRE, MAYA), NotFound),
     Refusal(INES, lambda: AwardClasslistService().person(FIRE, GRACE), NotFound),
     Refusal(MAYA, lambda: AwardConfigurationService().my_configuration(FIRE), NotPermitted, SEE),
-    Refusal(INES, lambda: AwardConfigurationService().my_configuration(NOWHERE), NotFound),
+    Refusal(INES, lambda: AwardConfigurationService().my_configuration(MISSING_ORG_UNIT), NotFound),
     Refusal(GRACE, lambda: IssuedAwardService().revoke(REVOKED_OF_ROSA), Refused, "already revoked"),
     Refusal(ROSA, lambda: IssuedAwardService().revoke(WARDEN_OF_JUN), NotPermitted, REVOKE),
     Refusal(INES, lambda: IssuedAwardService().revoke(12), NotFound),
@@ -187,7 +187,7 @@ REFUSALS = [
         INES, lambda: IssuedAwardService().issue(FIRE, new_issue(person_id=GRACE)), NotPermitted, "Awards.EarnBadges"
     ),
     Refusal(INES, lambda: IssuedAwardService().issue(FIRE, new_issue(person_id=INES)), NotPermitted, ISSUE),
-    Refusal(INES, lambda: IssuedAwardService().issue(FIRE, new_issue(NOTHING)), NotFound),
+    Refusal(INES, lambda: IssuedAwardService().issue(FIRE, new_issue(MISSING_ID)), NotFound),
     Refusal(
         ANA,
         lambda: IssuedAwardService().update(FIRE, KINDNESS_OF_LINNEA, issue_dates()),

@@ -38,7 +38,7 @@ class ContractObserver:
         self.violations += exchange_violations(call, response, check_request=self._check_requests)
 
     def clear(self) -> None:
-        """Forget all calls and violations."""
+        """Clear the calls and the violations."""
         self.calls.clear()
         self.violations.clear()
 
