@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from portal.brightspace.endpoints.actions import FALLBACK_SCOPE, Action, actions
 from pytest_django import Settings
 
 from portal.brightspace.auth import oauth
 from portal.brightspace.catalogue.tables import rows_of, scopes_table, updated
 from portal.brightspace.catalogue.usage import pages_of
-from portal.brightspace.endpoints.actions import FALLBACK_SCOPE, Action, actions
 from portal.brightspace.management.commands.brightspace_actions import DOCUMENT
 from tests.contract.documents import ACTIONS
 
