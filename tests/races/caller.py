@@ -18,8 +18,8 @@ django.setup()
 
 from django.db import connection  # noqa: E402  # a process of Django's begins with its setup
 from django.test import Client as Browser  # noqa: E402
-from portal.accounts.services import WhoAmI  # noqa: E402
 
+from portal.accounts.services import WhoAmI  # noqa: E402
 from portal.brightspace.auth import tokens  # noqa: E402
 from portal.brightspace.configuration import configuration  # noqa: E402
 from portal.brightspace.errors import BrightspaceError  # noqa: E402
