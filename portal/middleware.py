@@ -78,7 +78,7 @@ def told(request: HttpRequest, error: BrightspaceError) -> HttpResponse:
         "again_href": again[1],
         "status": status,
     }
-    template = "problem.html#sentence" if request.headers.get("HX-Request") else "problem.html"
+    template = "problem.html#error-message" if request.headers.get("HX-Request") else "problem.html"
     response = render(request, template, context, status=status)
     if isinstance(error, RateLimited) and error.retry_at:
         seconds = (error.retry_at - timezone.now()).total_seconds()

@@ -16,7 +16,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
     """The front door: the team for whoever has signed in, else what this is and one way in."""
     if request.user.is_authenticated:
         return redirect("team")
-    return render(request, "signin/signin.html", {"next": ""})
+    return render(request, "accounts/sign_in.html")
 
 
 @require_GET
@@ -45,10 +45,10 @@ def callback(request: HttpRequest) -> HttpResponse:
 
 def _problem(request: HttpRequest, title: str, sentence: str, back: str, status: int) -> HttpResponse:
     context = {"title": title, "sentence": sentence, "again": oauth_sign_in.address_of(back), "status": status}
-    return render(request, "signin/problem.html", context, status=status)
+    return render(request, "accounts/sign_in_problem.html", context, status=status)
 
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     oauth_sign_in.end(request)
-    return render(request, "signin/signed_out.html")
+    return render(request, "accounts/signed_out.html")

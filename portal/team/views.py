@@ -41,7 +41,7 @@ def team(request: SignedInRequest) -> HttpResponse:
         "nobody": provider().nobody,
         "now": timezone.now(),
     }
-    return render(request, "team/team.html#board" if request.htmx else "team/team.html", context)
+    return render(request, "team/team.html#team-table" if request.htmx else "team/team.html", context)
 
 
 def _board(request: HttpRequest, found: Team, choice: table.Choice) -> Board:
@@ -105,7 +105,7 @@ def person(request: SignedInRequest, person_id: int) -> HttpResponse:
     }
     every = panels.all_panels(caller, report, request.GET)
     context = {"person": shown, "panels": every, "standing": kept_standing(caller, person_id), "now": timezone.now()}
-    return render(request, "people/person.html", context)
+    return render(request, "team/person.html", context)
 
 
 @require_POST

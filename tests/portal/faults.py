@@ -69,16 +69,21 @@ HARMLESS: dict[str, Fault] = {
 }
 
 
+def compact(page: Any) -> str:
+    """A page's markup without the white space beside its tags."""
+    return re.sub(r"\s*(<[^>]*>)\s*", r"\1", page.content.decode())
+
+
 def rows(page: Any) -> dict[int, str]:
     """Each person's row of the board as it was sent, without the time of day."""
-    text = re.sub(r"<time.*?</time>", "", page.content.decode())
+    text = re.sub(r"<time.*?</time>", "", compact(page), flags=re.DOTALL)
     found = re.findall(r'<tr role="row" data-person="(\d+)">(.*?)</tr>', text, re.DOTALL)
     return {int(person): row for person, row in found}
 
 
 def cell(row: str, key: str) -> str:
     """The inside of one figure's cell."""
-    found = re.search(rf'<td [^>]*data-figure="{key}"[^>]*>(.*?)</td>', row, re.DOTALL)
+    found = re.search(rf'<td\s[^>]*data-figure="{key}"[^>]*>(.*?)</td>', row, re.DOTALL)
     return found[1] if found else ""
 
 
