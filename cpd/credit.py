@@ -13,8 +13,8 @@ from enum import StrEnum
 from cpd.schemas import Fraction
 
 ZERO = Decimal(0)
-_LEAST = 0.001  # a trace of a minute is rounding noise, not credit or a target
-_LARGEST = 10**9  # beyond any credit a person could hold; keeps nonsense printable
+_SMALLEST = 0.001  # a trace of a minute is rounding noise, not credit or a target
+_MAX_AMOUNT = 10**9  # beyond any credit a person could hold; keeps nonsense printable
 
 
 class Unit(StrEnum):
@@ -26,9 +26,9 @@ class Unit(StrEnum):
 
 def clean(number: float) -> Decimal:
     """Return the number as a finite decimal: NaN, negatives and traces are 0, anything huge is 10**9."""
-    if not number >= _LEAST:
+    if not number >= _SMALLEST:
         return ZERO
-    return Decimal(_LARGEST) if number >= _LARGEST else Decimal(str(number))
+    return Decimal(_MAX_AMOUNT) if number >= _MAX_AMOUNT else Decimal(str(number))
 
 
 def amount(raw: Decimal, unit: Unit) -> Decimal:

@@ -12,7 +12,7 @@ from cpd.credit import ZERO, Credit, Tally, Unit, amount, due, quantity
 from cpd.period import Period, written
 
 _STEP = {Unit.MINUTES: Decimal("0.1"), Unit.RECORDS: Decimal(1)}
-_LEAST_BEHIND = {Unit.MINUTES: Decimal("0.5"), Unit.RECORDS: Decimal(1)}
+_MIN_BEHIND = {Unit.MINUTES: Decimal("0.5"), Unit.RECORDS: Decimal(1)}
 _NOISE = Decimal("0.02")
 
 
@@ -77,18 +77,18 @@ def why_no_pace(tally: Tally, period: Period, today: date) -> str:
     return ""
 
 
-def least_behind(tally: Tally) -> Decimal:
+def behind_threshold(tally: Tally) -> Decimal:
     """Return from how many hours (records) under a steady pace on a person is behind.
 
     Half an hour (one record), but at least 2 % of the target: less is noise.
     """
     share = (tally.target * _NOISE).quantize(_STEP[tally.unit], ROUND_CEILING)
-    return max(_LEAST_BEHIND[tally.unit], share)
+    return max(_MIN_BEHIND[tally.unit], share)
 
 
 def is_late(tally: Tally, pace: Pace) -> bool:
     """Whether a person is so far under a steady pace that it counts as behind."""
-    return pace.behind >= least_behind(tally)
+    return pace.behind >= behind_threshold(tally)
 
 
 def forecast_words(tally: Tally, pace: Pace, period: Period, today: date) -> str:

@@ -8,14 +8,16 @@ from decimal import Decimal
 from cpd.credit import ZERO, Credit, Tally, Unit, quantity, tally_of
 from cpd.pace import Pace, forecast_words, pace_of, why_no_pace
 from cpd.period import Period, period_of, written
+from cpd.reasons import reason_for
 from cpd.schemas import CategoryProgress, TargetProgress
-from cpd.status import Status, judge
+from cpd.status import Judgement, judge
+from portal.team.statuses import Priority, Status
 
-__all__ = ["Bar", "CategoryRow", "Progress", "Status", "Unit", "progress_of"]
+__all__ = ["CategoryRow", "Progress", "TargetBar", "Unit", "progress_of"]
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class TargetBar:
     """A bar over the whole target, in whole percentages of its width; only what counts is drawn.
 
     The two parts lie end to end, never beyond 100, and reach 100 only when the target is met.
@@ -33,7 +35,7 @@ class CategoryRow:
     category_id: int
     name: str
     tally: Tally
-    bar: Bar
+    bar: TargetBar
 
     @property
     def summary(self) -> str:
@@ -47,15 +49,33 @@ class Progress:
 
     target: TargetProgress
     today: date
-    status: Status
-    reason: str
-    severity: float  # larger is worse
+    judgement: Judgement
     tally: Tally
     period: Period
     pace: Pace | None
     pace_note: str  # why there is no pace; empty when there is one
     forecast: str  # "22 h by 31 March"; empty when there is none to make
-    bar: Bar
+    bar: TargetBar
+
+    @property
+    def status(self) -> Status:
+        """How the person stands."""
+        return self.judgement.status
+
+    @property
+    def priority(self) -> Priority:
+        """How soon the person needs a look."""
+        return self.judgement.priority
+
+    @property
+    def weight(self) -> float:
+        """What orders people of one priority: hours (records) that are missing."""
+        return self.judgement.weight
+
+    @property
+    def reason(self) -> str:
+        """Why the person stands so, in one sentence without a full stop."""
+        return reason_for(self.tally, self.period, self.pace, self.today)
 
     @property
     def categories(self) -> tuple[CategoryRow, ...]:
@@ -128,13 +148,10 @@ def progress_of(target: TargetProgress, now: datetime, unit: Unit = Unit.MINUTES
     period = period_of(target.start_date, target.end_date, now)
     tally = tally_of(target.structured, target.unstructured, unit)
     pace = pace_of(tally, period, today)
-    verdict = judge(tally, period, pace, today)
     return Progress(
         target=target,
         today=today,
-        status=verdict.status,
-        reason=verdict.reason,
-        severity=verdict.severity,
+        judgement=judge(tally, period, pace, today),
         tally=tally,
         period=period,
         pace=pace,
@@ -155,16 +172,16 @@ def _row(progress: CategoryProgress, pace: Pace | None, unit: Unit) -> CategoryR
     return CategoryRow(category.id, category.name, tally, _bar(tally, pace))
 
 
-def _bar(tally: Tally, pace: Pace | None) -> Bar:
+def _bar(tally: Tally, pace: Pace | None) -> TargetBar:
     # From the raw numbers: a target of a minute or two is 0.0 h, and nothing divides by that.
     whole = tally.structured.denominator + tally.unstructured.denominator
     if not whole:
-        return Bar()
+        return TargetBar()
     structured = min(tally.structured.numerator, tally.structured.denominator)
     both = structured + min(tally.unstructured.numerator, tally.unstructured.denominator)
     end = _percent(both, whole)
     first = min(_percent(structured, whole), end)
-    return Bar(first, end - first, round(pace.marker * 100) if pace else None)
+    return TargetBar(first, end - first, round(pace.marker * 100) if pace else None)
 
 
 def _percent(part: Decimal, whole: Decimal) -> int:

@@ -59,19 +59,20 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     # Outermost, so that their headers are on every answer, whoever gives it.
-    "portal.middleware.Privacy",
+    "portal.middleware.PrivacyHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "portal.health.Probes",
+    "portal.health.HealthCheckMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",  # the language chosen in the menu, else the browser's
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "portal.middleware.BrightspaceErrors",
+    "portal.middleware.BrightspaceErrorMiddleware",
 ]
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
@@ -98,11 +99,13 @@ TEMPLATES = [
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 APPEND_SLASH = True
 
-LANGUAGE_CODE = "en-gb"
-USE_I18N = False
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("fr", "Français")]
+LOCALE_PATHS = [ROOT / "locale"]
+USE_I18N = True
+FORMAT_MODULE_PATH = "portal.formats"
 USE_TZ = True
 TIME_ZONE = env.time_zone("PORTAL_TIME_ZONE", "UTC")
-DATE_FORMAT = "j M Y"
 
 # --- Stores ---------------------------------------------------------------------------------------------------
 
@@ -134,11 +137,11 @@ def _cache(url: str) -> dict[str, Any]:
     match url.partition(":")[0]:
         case "redis" | "rediss" | "unix" as scheme:
             location = env.server("CACHE_URL", url, (scheme,))
-            return {"BACKEND": "portal.brightspace.rediscache.PatientRedisCache", "LOCATION": location}
+            return {"BACKEND": "portal.cachebackends.redis.FailOpenRedisCache", "LOCATION": location}
         case "database":
             options = {"MAX_ENTRIES": 200_000, "CULL_FREQUENCY": 4}
             return {
-                "BACKEND": "portal.brightspace.databasecache.BatchingDatabaseCache",
+                "BACKEND": "portal.cachebackends.database.BatchingDatabaseCache",
                 "LOCATION": "portal_cache",
                 "OPTIONS": options,
             }
@@ -153,17 +156,19 @@ CACHES = {"default": _cache(env.text("CACHE_URL", "database:"))}
 # --- Sessions, cookies, headers -------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.Person"
-AUTHENTICATION_BACKENDS = ["portal.accounts.oauth_sign_in.SignedInAtBrightspace"]
-LOGIN_URL = "signin"
-LOGIN_REDIRECT_URL = "team"
+AUTHENTICATION_BACKENDS = ["portal.accounts.oauth_sign_in.BrightspaceBackend"]
+LOGIN_URL = "accounts:sign_in"
+LOGIN_REDIRECT_URL = "team:team"
 # In the database, so that signing out holds in every process at once.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a cookie would outlive the person
 SESSION_COOKIE_AGE = int(env.number("PORTAL_SESSION_HOURS", 12, 0.1, 24 * 14) * 3600)
 SESSION_COOKIE_NAME = "__Host-portal" if HTTPS else "portal"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "portal_csrf"
-CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_NAME = "__Host-language" if HTTPS else "portal_language"
+LANGUAGE_COOKIE_AGE = 365 * 86_400
 CSRF_FAILURE_VIEW = "portal.error_views.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.boolean("PORTAL_BEHIND_PROXY", HTTPS) else None
@@ -171,7 +176,7 @@ SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]  # probes come from inside, o
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
-DEFAULT_EXCEPTION_REPORTER_FILTER = "portal.error_views.PlacesOnly"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "portal.error_views.NoVariablesReporterFilter"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -234,16 +239,16 @@ PORTAL_BACKGROUND_SHARE = env.number("PORTAL_BACKGROUND_SHARE", 0.4, 0.01, 0.9)
 # Pages: the whole of Brightspace's answers for one page must come within this time.
 PORTAL_PAGE_SECONDS = env.number("PORTAL_PAGE_SECONDS", 8, 0.5, 60)
 PORTAL_DOWNLOAD_SECONDS = env.number("PORTAL_DOWNLOAD_SECONDS", 120, 1, 3600)
-PORTAL_FRESH_SECONDS = int(env.number("PORTAL_FRESH_SECONDS", 300, 5, 86_400))
-PORTAL_KEEP_SECONDS = int(env.number("PORTAL_KEEP_SECONDS", 14_400, 60, 86_400 * 7))
+PORTAL_CACHE_FRESH_SECONDS = int(env.number("PORTAL_CACHE_FRESH_SECONDS", 300, 5, 86_400))
+PORTAL_CACHE_STALE_SECONDS = int(env.number("PORTAL_CACHE_STALE_SECONDS", 14_400, 60, 86_400 * 7))
 
 # --- What the pages are made of: features are named here and in urls.py, nowhere else ---------------------------
 
 ROSTER_PROVIDERS = {
-    "auditors": "portal.rosters.providers.auditors.Auditors",
-    "file": "portal.rosters.providers.file.RosterFile",
-    "attributes": "portal.rosters.providers.attributes.ManagerAttribute",
-    "org_unit": "portal.rosters.providers.org_unit.OrgUnitClasslist",
+    "auditors": "portal.rosters.providers.auditors.AuditorsProvider",
+    "file": "portal.rosters.providers.file.FileProvider",
+    "attributes": "portal.rosters.providers.attributes.AttributesProvider",
+    "org_unit": "portal.rosters.providers.org_unit.OrgUnitProvider",
 }
 PORTAL_ROSTER = env.choice("PORTAL_ROSTER", "auditors", tuple(ROSTER_PROVIDERS))
 PORTAL_ROSTER_ORG_UNIT = env.text("PORTAL_ROSTER_ORG_UNIT", "")
@@ -256,9 +261,6 @@ if PORTAL_ROSTER in {"org_unit", "attributes"} and not _is_number:
     )
 PORTAL_ADMIN_ROLES = env.words("PORTAL_ADMIN_ROLES", "Administrator,Super Administrator,Organization Administrator")
 PORTAL_CPD_UNIT = env.choice("PORTAL_CPD_UNIT", "minutes", ("minutes", "records"))
-TEAM_FIGURES = ["cpd.figures.CpdFigures", "content.figures.OverdueFigures", "content.figures.CourseFigures"]
-TEAM_COLUMNS = ["cpd", "courses", "overdue", "last"]
-PERSON_PANELS = ["cpd.person.CpdPanel", "content.person.ContentPanel"]
 
 # --- Worker ---------------------------------------------------------------------------------------------------
 

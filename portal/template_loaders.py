@@ -16,7 +16,8 @@ LINE_OF_ONE_TAG = re.compile(
 class CompactLoader(filesystem.Loader):
     """Files below ``TEMPLATES["DIRS"]``, without indentation and without the line breaks after lines of one block tag.
 
-    Line numbers in a template's errors are those of the compact text. Indentation inside ``<pre>`` is lost too.
+    Line numbers in a template's errors are those of the compact text. Indentation inside ``<pre>`` is lost too, and
+    ``blocktranslate`` over several lines needs ``trimmed``, or its text is not the one in the message file.
     """
 
     def get_contents(self, origin: Origin) -> str:

@@ -9,6 +9,6 @@ urlpatterns = [
     path("", include("cpd.urls")),
     path("", include("content.urls")),
 ]
-handler400 = "portal.error_views.unusable"
+handler400 = "portal.error_views.bad_request"
 handler404 = "portal.error_views.not_found"
 handler403 = "portal.error_views.forbidden"

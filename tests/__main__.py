@@ -19,7 +19,7 @@ WITHOUT_STORES = (
     "tests/content",
     "tests/awards",
     "tests/test_architecture.py",
-    "tests/portal/brightspace/test_fields.py",
+    "tests/portal/brightspace/codec",
     "tests/browser",
     "tests/races",
 )

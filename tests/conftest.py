@@ -9,15 +9,15 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
 
-from portal.brightspace.credits import credits
-from portal.brightspace.service import Caller
-from tests.contract.watch import Watch
+from portal.brightspace.gateway import Gateway
+from portal.brightspace.ratelimit import rate_limit
+from tests.contract.observer import ContractObserver
 from tests.sandbox.client import sign_in as consent
 from tests.sandbox.server import Sandbox
 
 MAYA, HELENA, INES, ADRIAN, OTTO, GRACE, ALMA = 101, 102, 103, 104, 105, 106, 107
 SignIn = Callable[..., Client]
-CallerOf = Callable[[int], Caller]
+GatewayFor = Callable[[int], Gateway]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -27,12 +27,12 @@ def _static_files() -> None:
 
 
 @pytest.fixture(scope="session")
-def running_watch() -> Watch:
-    return Watch()
+def running_watch() -> ContractObserver:
+    return ContractObserver()
 
 
 @pytest.fixture(scope="session")
-def running_sandbox(running_watch: Watch) -> Iterator[Sandbox]:
+def running_sandbox(running_watch: ContractObserver) -> Iterator[Sandbox]:
     callback = "http://localhost/signin/callback/"
     with Sandbox(
         redirect_uris=[callback], client_id="portal", client_secret="portal-secret", observer=running_watch
@@ -41,22 +41,22 @@ def running_sandbox(running_watch: Watch) -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def watch(running_watch: Watch) -> Iterator[Watch]:
+def watch(running_watch: ContractObserver) -> Iterator[ContractObserver]:
     """What the portal and the sandbox say to each other; a test fails when it is not as the documents have it."""
-    running_watch.forget()
+    running_watch.clear()
     yield running_watch
-    if running_watch.deviations:
-        pytest.fail(f"Not as the API documents have it:\n{running_watch.told()}")
+    if running_watch.violations:
+        pytest.fail(f"Not as the API documents have it:\n{running_watch.report()}")
 
 
 @pytest.fixture
-def sandbox(running_sandbox: Sandbox, watch: Watch, settings: Settings) -> Iterator[Sandbox]:
+def sandbox(running_sandbox: Sandbox, watch: ContractObserver, settings: Settings) -> Iterator[Sandbox]:
     """The sandbox as it starts, with nothing cached and nothing limited."""
     running_sandbox.control.reset()
     settings.BRIGHTSPACE_URL = running_sandbox.url
     settings.BRIGHTSPACE_AUTHORIZE_URL = running_sandbox.authorize_url
     settings.BRIGHTSPACE_TOKEN_URL = running_sandbox.token_url
-    credits.forget()
+    rate_limit.clear()
     yield running_sandbox
     running_sandbox.control.clear_faults()
 
@@ -79,13 +79,13 @@ def sign_in(db: None, sandbox: Sandbox) -> SignIn:
 
 
 @pytest.fixture
-def caller_of(sign_in: SignIn, watch: Watch) -> CallerOf:
+def gateway_for(sign_in: SignIn, watch: ContractObserver) -> GatewayFor:
     """Sign somebody in and give what speaks to Brightspace as them."""
 
-    def caller(person_id: int) -> Caller:
+    def caller(person_id: int) -> Gateway:
         sign_in(person_id)
-        watch.forget()
-        return Caller(person_id)
+        watch.clear()
+        return Gateway(person_id)
 
     return caller
 

@@ -1,6 +1,8 @@
 """The walls: who may import whom. Imports run one way: views, tasks, services, portal.brightspace."""
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 FEATURES = ("cpd", "content", "awards")
 OURS = ("portal", *FEATURES)
+DOORS = ("errors", "gateway", "endpoints.validators")  # of portal.brightspace, besides its front door
 
 
 def modules(*folders: str) -> Iterator[tuple[str, Path]]:
@@ -51,9 +54,14 @@ def offences(folder: str, forbidden: tuple[str, ...], exempt: tuple[str, ...] = 
 def test_the_walls_can_be_seen() -> None:
     names = {name for name, _ in modules(*OURS)}
 
-    assert {"portal.settings", "portal.brightspace.client", "cpd.services.targets", "content.figures"} <= names
-    assert "portal.brightspace.reads" in imported_by(ROOT / "cpd/services/targets.py")
-    assert "portal.brightspace.fields" in imported_by(ROOT / "portal/brightspace/routes.py")
+    assert {
+        "portal.settings",
+        "portal.brightspace.http.client",
+        "cpd.services.targets",
+        "content.team_columns",
+    } <= names
+    assert "portal.brightspace.Read" in imported_by(ROOT / "cpd/services/targets.py")
+    assert "portal.brightspace.codec.fields" in imported_by(ROOT / "portal/brightspace/endpoints/routes.py")
 
 
 @pytest.mark.parametrize("feature", FEATURES)
@@ -96,9 +104,58 @@ def test_brightspace_knows_no_people_and_no_requests_of_the_web() -> None:
     )
 
 
+def names_of(module: str) -> set[str]:
+    """A module itself and everything in it that can be imported by name."""
+    path = ROOT / f"{module.replace('.', '/')}.py"
+    return {module} | {f"{module}.{name}" for name in defined_in(path)}
+
+
+def defined_in(path: Path) -> set[str]:
+    """Names that a module defines or imports at its top level."""
+    names: set[str] = set()
+    for node in ast.parse(path.read_text()).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Assign):
+            names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+        elif isinstance(node, ast.ImportFrom):
+            names |= {alias.asname or alias.name for alias in node.names}
+    return names
+
+
+@pytest.mark.parametrize("folder", FEATURES)
+def test_features_import_brightspace_by_its_doors_only(folder: str) -> None:
+    front_door = {f"portal.brightspace.{name}" for name in defined_in(ROOT / "portal/brightspace/__init__.py")}
+    doors = front_door.union({"portal.brightspace"}, *(names_of(f"portal.brightspace.{door}") for door in DOORS)) | {
+        f"portal.brightspace.{door.rpartition('.')[0]}" for door in DOORS if "." in door
+    }
+    found = {
+        f"{name} imports {other}"
+        for name, path in modules(folder)
+        for other in imported_by(path)
+        if other.startswith("portal.brightspace") and other not in doors
+    }
+
+    assert found == set()
+
+
 @pytest.mark.parametrize("folder", FEATURES)
 def test_http_is_spoken_in_one_folder_only(folder: str) -> None:
-    assert offences(folder, ("requests", "urllib3", "http.client", "portal.brightspace.transport")) == []
+    assert offences(folder, ("requests", "urllib3", "http.client", "portal.brightspace.http")) == []
+
+
+def test_the_front_door_imports_no_models() -> None:
+    """It is imported while Django is still loading the apps."""
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import portal.brightspace, sys; print(sorted(sys.modules))"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+
+    assert "portal.brightspace.endpoints.reads" in loaded
+    assert "portal.brightspace.models" not in loaded
 
 
 @pytest.mark.parametrize("feature", FEATURES)
@@ -122,8 +179,8 @@ def test_services_and_schemas_know_nothing_above_them(feature: str) -> None:
         "enum",
     }
     assert {name for name in schemas if name.startswith("portal")} <= {
-        "portal.brightspace.fields",
-        *(f"portal.brightspace.fields.{each}" for each in ("Block", "Id", "UtcDateTime")),
+        "portal.brightspace",
+        *(f"portal.brightspace.{each}" for each in ("Block", "Id", "UtcDateTime")),
     }
 
 

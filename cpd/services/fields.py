@@ -1,31 +1,29 @@
-"""What records are described by: categories, methods and questions. Scope ``cpd:fields:read``, LE 1.84.
-
-Brightspace lists none of them: their ids are known from records and from progress by category.
-"""
+"""What CPD records are described by: categories, methods and questions."""
 
 from cpd.schemas import Category, Method, Question
-from portal.brightspace.actions import action
-from portal.brightspace.reads import Read
-from portal.brightspace.routes import Route
-
-CATEGORY = Route("le", "/cpd/category/(categoryId)", since="1.84")
-METHOD = Route("le", "/cpd/method/(methodId)", since="1.84")
-QUESTION = Route("le", "/cpd/question/(questionId)", since="1.84")
+from portal.brightspace import Read, Service, get
 
 
-@action("GET", CATEGORY, "cpd:fields:read")
-def category(category_id: int) -> Read[Category]:
-    """``GET le/cpd/category/(categoryId)``. Scope ``cpd:fields:read``, LE 1.84. Raises NotFound."""
-    return Read(CATEGORY, Category, ids=(("categoryId", category_id),))
+class FieldService(Service):
+    """Categories, methods and questions of CPD records, one by one; every action may raise NotFound.
 
+    Brightspace lists none of them: their ids are known from records and from progress by category.
+    """
 
-@action("GET", METHOD, "cpd:fields:read")
-def method(method_id: int) -> Read[Method]:
-    """``GET le/cpd/method/(methodId)``. Scope ``cpd:fields:read``, LE 1.84. Raises NotFound."""
-    return Read(METHOD, Method, ids=(("methodId", method_id),))
+    product, since, source = "le", "1.84", "https://docs.valence.desire2learn.com/res/cpd.html"
+    scope = "cpd:fields:read"
 
+    @get("/cpd/category/(categoryId)")
+    def category(self, category_id: int) -> Read[Category]:
+        """What a record is about."""
+        return self.read(Category, categoryId=category_id)
 
-@action("GET", QUESTION, "cpd:fields:read")
-def question(question_id: int) -> Read[Question]:
-    """``GET le/cpd/question/(questionId)``. Scope ``cpd:fields:read``, LE 1.84. Raises NotFound."""
-    return Read(QUESTION, Question, ids=(("questionId", question_id),))
+    @get("/cpd/method/(methodId)")
+    def method(self, method_id: int) -> Read[Method]:
+        """How the credit of a record was earned."""
+        return self.read(Method, methodId=method_id)
+
+    @get("/cpd/question/(questionId)")
+    def question(self, question_id: int) -> Read[Question]:
+        """A question that is asked about each record."""
+        return self.read(Question, questionId=question_id)

@@ -3,9 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from portal.brightspace.arguments import optional_moment, optional_text
-from portal.brightspace.fields import d2l_id
-from portal.brightspace.reads import Query
+from portal.brightspace import Query, d2l_id
+from portal.brightspace.endpoints.validators import validate_optional_moment, validate_optional_text
 
 
 def filters(
@@ -20,9 +19,9 @@ def filters(
     pairs = {
         "methodId": None if method_id is None else d2l_id(method_id, "method"),
         "categoryId": None if category_id is None else d2l_id(category_id, "category"),
-        "recordName": optional_text(record_name, "record name"),
-        "startDate": optional_moment(start, "start"),
-        "endDate": optional_moment(end, "end"),
+        "recordName": validate_optional_text(record_name, "record name"),
+        "startDate": validate_optional_moment(start, "start"),
+        "endDate": validate_optional_moment(end, "end"),
         **others,
     }
     return tuple((name, value) for name, value in pairs.items() if value is not None)

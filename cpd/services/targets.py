@@ -1,31 +1,33 @@
-"""Progress towards CPD targets. LE 1.84; may raise NotPermitted and NotFound."""
+"""Progress towards CPD targets."""
 
 from datetime import datetime
 
 from cpd.schemas import TargetProgress
 from cpd.services.filters import filters
-from portal.brightspace.actions import action
-from portal.brightspace.reads import Read
-from portal.brightspace.routes import Route
-
-PROGRESS = Route("le", "/cpd/target/progress/user/(userId)", since="1.84")
+from portal.brightspace import Read, Service, get
 
 
-@action("GET", PROGRESS, "cpd:targets:read")
-def progress_of(
-    person_id: int,
-    *,
-    method_id: int | None = None,
-    category_id: int | None = None,
-    record_name: str | None = None,
-    start: datetime | None = None,
-    end: datetime | None = None,
-) -> Read[TargetProgress]:
-    """``GET le/cpd/target/progress/user/(userId)``: credit against the target. Scope ``cpd:targets:read``, LE 1.84.
+class TargetService(Service):
+    """Progress towards CPD targets. Every action may raise NotPermitted and NotFound."""
 
-    The filters choose which records count: those completed from ``start`` to ``end``, both included, whose name
-    contains ``record_name``. Amounts are in minutes, or in records where the organisation counts records.
-    Raises NotPermitted, NotFound.
-    """
-    query = filters(method_id, category_id, record_name, start, end)
-    return Read(PROGRESS, TargetProgress, ids=(("userId", person_id),), query=query)
+    product, since, source = "le", "1.84", "https://docs.valence.desire2learn.com/res/cpd.html"
+    scope = "cpd:targets:read"
+
+    @get("/cpd/target/progress/user/(userId)")
+    def progress(
+        self,
+        person_id: int,
+        *,
+        method_id: int | None = None,
+        category_id: int | None = None,
+        record_name: str | None = None,
+        start: datetime | None = None,
+        end: datetime | None = None,
+    ) -> Read[TargetProgress]:
+        """A person's credit against their target: in minutes, or in records where the organisation counts records.
+
+        The filters choose which records count: those completed from ``start`` to ``end``, both included, whose name
+        contains ``record_name``.
+        """
+        query = filters(method_id, category_id, record_name, start, end)
+        return self.read(TargetProgress, query=query, userId=person_id)

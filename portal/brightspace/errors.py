@@ -1,55 +1,64 @@
 """What can go wrong when Brightspace is asked, named by what the caller can do about it.
 
     BrightspaceError
-    ├── SignInExpired        no usable token: sign in again
-    │   └── TokenRejected    this token was refused: refresh once, then sign in again
-    ├── ScopeMissing         the portal was not granted a scope: consent again
-    ├── NotPermitted         the person's role in Brightspace does not allow it: ask an administrator
-    ├── NotFound             no such thing, or hidden from this person
-    ├── Gone                 it was there and has been withdrawn
-    ├── Refused              Brightspace refused what was entered: change it
-    │   └── Conflict         it exists already, or somebody changed it meanwhile
-    ├── RateLimited          too many calls: wait until ``retry_at``
-    ├── Down                 no usable reply from Brightspace: try again later
-    │   ├── OutOfTime        our own deadline ended first
-    │   └── Unclear          a write was sent and its outcome is unknown: look before repeating
-    ├── Unreadable           a reply that is not what Brightspace documents
-    │   └── CutShort         a reply that ended too early: the next one may be whole
-    └── Unsupported          this Brightspace does not offer the API versions the portal needs
+    ├── SignInExpired            no usable token: sign in again
+    │   └── TokenRejected        this token was refused: refresh once, then sign in again
+    ├── ScopeMissing             the portal was not granted a scope: consent again
+    ├── NotPermitted             the person's role in Brightspace does not allow it: ask an administrator
+    ├── NotFound                 no such thing, or hidden from this person
+    ├── Gone                     it was there and has been withdrawn
+    ├── Refused                  Brightspace refused what was entered: change it
+    │   └── Conflict             it exists already, or somebody changed it meanwhile
+    ├── RateLimited              too many calls: wait until ``retry_at``
+    ├── Unavailable              no usable response from Brightspace: try again later
+    │   ├── DeadlineExceeded     our own deadline ended first
+    │   └── OutcomeUnknown       a write was sent and its outcome is unknown: look before repeating
+    ├── UnexpectedResponse       a response that is not what Brightspace documents
+    │   └── TruncatedResponse    a response that ended too early: the next one may be whole
+    └── Unsupported              this Brightspace does not offer an API version the portal needs
 
-Every error carries a sentence a manager can read: what is missing, why, what to do. It never holds
-a token, an address or a traceback.
+An error holds parameters, never words: its ``message`` is a sentence a manager can read (what is missing, why, what to
+do), made in the language that is active where it is shown. It never holds a token, an address or a traceback.
 """
 
 import math
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from enum import Enum, auto
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
 class BrightspaceError(Exception):
     """Root of the tree. ``retry_at`` (UTC) says when trying again makes sense, if that is known.
 
-    ``may_pass`` tells the client that asking the same again within a second may well succeed;
-    ``wait`` is the number of seconds Brightspace asked to be left alone, if it said so.
+    ``retryable`` tells the client that asking the same again within a second may well succeed; ``retry_after`` is the
+    number of seconds Brightspace asked to be left alone, if it said so.
     """
 
-    may_pass = False
-    wait: float | None = None
+    retryable = False
+    retry_after: float | None = None
 
-    def __init__(self, sentence: str, *, retry_at: datetime | None = None) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+    def __init__(self, *, retry_at: datetime | None = None) -> None:
+        super().__init__()
         self.retry_at = retry_at
+
+    def __str__(self) -> str:
+        return self.message
+
+    @property
+    def message(self) -> str:
+        """The error in a manager's words, in the active language."""
+        return _("Brightspace did not answer properly. Try again in a few minutes.")
 
 
 class SignInExpired(BrightspaceError):
-    """No usable token is at hand."""
+    """No usable token is available."""
 
-    def __init__(
-        self,
-        sentence: str = "Your sign-in with Brightspace has ended. Please sign in again.",
-    ) -> None:
-        super().__init__(sentence)
+    @property
+    def message(self) -> str:
+        return _("Your sign-in with Brightspace has ended. Please sign in again.")
 
 
 class TokenRejected(SignInExpired):
@@ -60,62 +69,90 @@ class ScopeMissing(BrightspaceError):
     """403: the token lacks a scope. ``scope`` names it where Brightspace did."""
 
     def __init__(self, scope: str | None = None) -> None:
-        named = f" “{scope}”" if scope else ""
-        super().__init__(
-            f"The portal was not granted the Brightspace scope{named} that this needs. Sign in "
-            "again and agree to it; if that does not help, ask your Brightspace administrator "
-            "to add the scope to the portal's registration."
-        )
+        super().__init__()
         self.scope = scope
+
+    @property
+    def message(self) -> str:
+        advice = _(
+            "Sign in again and agree to it; if that does not help, ask your Brightspace administrator to add the scope "
+            "to the portal's registration."
+        )
+        if not self.scope:
+            return _("The portal was not granted a Brightspace scope that this needs. %(advice)s") % {"advice": advice}
+        return _("The portal was not granted the Brightspace scope “%(scope)s” that this needs. %(advice)s") % {
+            "scope": self.scope,
+            "advice": advice,
+        }
 
 
 class NotPermitted(BrightspaceError):
     """403: the person's role does not allow it. ``permission`` is Brightspace's own name for it."""
 
     def __init__(self, permission: str | None = None, org_unit_id: int | None = None) -> None:
-        where = f" in org unit {org_unit_id}" if org_unit_id else ""
-        which = (
-            f"your role{where} lacks the permission “{permission}”"
-            if permission
-            else f"your role{where} does not allow it"
-        )
-        super().__init__(
-            f"Brightspace does not let you see or change this: {which}. Your Brightspace administrator "
-            "can change what a role may do."
-        )
+        super().__init__()
         self.permission = permission
         self.org_unit_id = org_unit_id
+
+    @property
+    def message(self) -> str:
+        known = {"permission": self.permission, "org_unit": self.org_unit_id}
+        advice = _("Your Brightspace administrator can change what a role may do.")
+        if self.permission and self.org_unit_id:
+            reason = _(
+                "Brightspace does not let you see or change this: your role in org unit %(org_unit)s lacks the "
+                "permission “%(permission)s”."
+            )
+        elif self.permission:
+            reason = _(
+                "Brightspace does not let you see or change this: your role lacks the permission “%(permission)s”."
+            )
+        elif self.org_unit_id:
+            reason = _(
+                "Brightspace does not let you see or change this: your role in org unit %(org_unit)s does not allow it."
+            )
+        else:
+            reason = _("Brightspace does not let you see or change this: your role does not allow it.")
+        return f"{reason % known} {advice}"
 
 
 class NotFound(BrightspaceError):
     """404: there is no such thing, or it is hidden from this person."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "Brightspace does not have this, or does not show it to you. It may have been "
-            "deleted; check in Brightspace itself."
+    @property
+    def message(self) -> str:
+        return _(
+            "Brightspace does not have this, or does not show it to you. It may have been deleted; check in "
+            "Brightspace itself."
         )
 
 
 class Gone(BrightspaceError):
     """410: it existed and has been withdrawn, a revoked award for example."""
 
-    def __init__(self) -> None:
-        super().__init__("This was withdrawn in Brightspace and can no longer be used or changed.")
+    @property
+    def message(self) -> str:
+        return _("This was withdrawn in Brightspace and can no longer be used or changed.")
 
 
 class Refused(BrightspaceError):
     """400, 422 and other 4xx: the input was refused.
 
-    ``detail`` is Brightspace's own reason, made safe to show; ``fields`` maps a field's name to
-    what was wrong with it.
+    ``detail`` is Brightspace's own reason, made safe to show; ``fields`` maps a field's name to what was wrong with it.
     """
 
     def __init__(self, detail: str = "", fields: Mapping[str, str] | None = None) -> None:
-        reason = f" It says: {detail}" if detail else ""
-        super().__init__(f"Brightspace did not accept this request.{reason} Check what was entered and try again.")
+        super().__init__()
         self.detail = detail
         self.fields = dict(fields or {})
+
+    @property
+    def message(self) -> str:
+        if self.detail:
+            return _(
+                "Brightspace did not accept this request. It says: %(detail)s Check what was entered and try again."
+            ) % {"detail": self.detail}
+        return _("Brightspace did not accept this request. Check what was entered and try again.")
 
 
 class Conflict(Refused):
@@ -123,93 +160,173 @@ class Conflict(Refused):
 
 
 class RateLimited(BrightspaceError):
-    """429: the credits all portal users share are spent until ``retry_at``."""
+    """429: the credits that all users of the portal share are spent until ``retry_at``."""
 
-    may_pass = True
+    retryable = True
+    retry_at: datetime
 
-    def __init__(self, retry_at: datetime, *, wait: float | None = None) -> None:
-        super().__init__(
-            "Brightspace is being asked too much at the moment, so this could not be loaded. "
-            f"Try again in {_from_now(retry_at)}.",
-            retry_at=retry_at,
-        )
-        self.wait = wait
+    def __init__(self, retry_at: datetime, *, retry_after: float | None = None) -> None:
+        super().__init__(retry_at=retry_at)
+        self.retry_after = retry_after
+
+    @property
+    def message(self) -> str:
+        return _(
+            "Brightspace is being asked too much at the moment, so this could not be loaded. Try again in %(wait)s."
+        ) % {"wait": _seconds_in_words(math.ceil((self.retry_at - datetime.now(UTC)).total_seconds()))}
 
 
-def _from_now(moment: datetime) -> str:
-    seconds = math.ceil((moment - datetime.now(UTC)).total_seconds())
+def _seconds_in_words(seconds: int) -> str:
     if seconds <= 1:
-        return "a moment"
-    return f"{seconds} seconds" if seconds < 100 else f"{math.ceil(seconds / 60)} minutes"
+        return _("a moment")
+    if seconds < 100:
+        return ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds}
+    minutes = math.ceil(seconds / 60)
+    return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
 
 
-class Down(BrightspaceError):
+class Unavailable(BrightspaceError):
     """5xx, no connection, a timeout or a dropped connection.
 
     ``sent`` says whether the request may have reached Brightspace.
     """
 
-    may_pass = True
+    retryable = True
 
     def __init__(
         self,
-        sentence: str = "Brightspace did not answer properly. Try again in a few minutes.",
         *,
         sent: bool = True,
-        may_pass: bool = True,
-        wait: float | None = None,
+        retryable: bool = True,
+        retry_after: float | None = None,
         retry_at: datetime | None = None,
     ) -> None:
-        super().__init__(sentence, retry_at=retry_at)
+        super().__init__(retry_at=retry_at)
         self.sent = sent
-        self.may_pass = may_pass
-        self.wait = wait
+        self.retryable = retryable
+        self.retry_after = retry_after
 
 
-class OutOfTime(Down):
+class DeadlineExceeded(Unavailable):
     """Our own deadline ended before Brightspace had answered."""
 
     def __init__(self, *, sent: bool = True) -> None:
-        super().__init__(
-            "Brightspace took too long to answer, so this is missing here. Try again in a moment.",
-            sent=sent,
-            may_pass=False,
-        )
+        super().__init__(sent=sent, retryable=False)
+
+    @property
+    def message(self) -> str:
+        return _("Brightspace took too long to answer, so this is missing here. Try again in a moment.")
 
 
-class Unclear(Down):
+class OutcomeUnknown(Unavailable):
     """A write was sent, and whether Brightspace carried it out is unknown."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "Brightspace did not confirm this change, so it may or may not have been made. "
-            "Look in Brightspace before you repeat it.",
-            may_pass=False,
+        super().__init__(retryable=False)
+
+    @property
+    def message(self) -> str:
+        return _(
+            "Brightspace did not confirm this change, so it may or may not have been made. Look in Brightspace before "
+            "you repeat it."
         )
 
 
-class Unreadable(BrightspaceError):
-    """A reply that is not what Brightspace documents: a web page, a redirect, too large, misshapen.
+class Oddity(Enum):
+    """In which way a response was not what Brightspace documents."""
 
-    ``reason`` is for the log: it names a place in the reply, never its content.
+    UNREADABLE = auto()
+    WEB_PAGE = auto()
+    REDIRECT = auto()
+    TOO_LARGE = auto()
+    ENDLESS_LIST = auto()
+    LOST_PAGE = auto()
+    NO_VERSIONS = auto()
+    TOKEN_REFUSED_HERE = auto()
+    INCOMPLETE = auto()
+
+    @property
+    def label(self) -> str:
+        """What Brightspace sent, in the active language."""
+        return {
+            Oddity.UNREADABLE: _("an answer the portal cannot read"),
+            Oddity.WEB_PAGE: _("a web page instead of data"),
+            Oddity.REDIRECT: _("a redirection elsewhere instead of data"),
+            Oddity.TOO_LARGE: _("far more data than was asked for"),
+            Oddity.ENDLESS_LIST: _("a list that does not end"),
+            Oddity.LOST_PAGE: _("a list whose next part cannot be reached"),
+            Oddity.NO_VERSIONS: _("no list of the versions it offers"),
+            Oddity.TOKEN_REFUSED_HERE: _("a refusal of a sign-in it accepts elsewhere"),
+            Oddity.INCOMPLETE: _("an incomplete answer"),
+        }[self]
+
+
+class UnexpectedResponse(BrightspaceError):
+    """A response that is not what Brightspace documents.
+
+    ``reason`` is for the log: it names a place in the response, never its content.
     """
 
-    def __init__(self, what: str = "an answer the portal cannot read", reason: str = "") -> None:
-        super().__init__(
-            f"Brightspace sent {what}, so this is missing here. Try again later; if it stays, "
-            "tell your Brightspace administrator."
-        )
+    def __init__(self, oddity: Oddity = Oddity.UNREADABLE, reason: str = "") -> None:
+        super().__init__()
+        self.oddity = oddity
         self.reason = reason
 
+    @property
+    def message(self) -> str:
+        return _(
+            "Brightspace sent %(what)s, so this is missing here. Try again later; if it stays, tell your Brightspace "
+            "administrator."
+        ) % {"what": self.oddity.label}
 
-class CutShort(Unreadable):
-    """A reply that ended before it was complete."""
 
-    may_pass = True
+class TruncatedResponse(UnexpectedResponse):
+    """A response that ended before it was complete."""
+
+    retryable = True
 
     def __init__(self, reason: str = "") -> None:
-        super().__init__("an incomplete answer", reason)
+        super().__init__(Oddity.INCOMPLETE, reason)
 
 
 class Unsupported(BrightspaceError):
-    """This Brightspace does not offer an API version the portal can work with."""
+    """This Brightspace does not offer version ``needed`` or newer of ``product``, at most version ``offered``."""
+
+    def __init__(self, product: str, needed: str, offered: str = "") -> None:
+        super().__init__()
+        self.product = product
+        self.needed = needed
+        self.offered = offered
+
+    @property
+    def message(self) -> str:
+        known = {
+            "product": self.product,
+            "needed": self.needed,
+            "offered": self.offered,
+            "purpose": _purpose_of(self.product),
+        }
+        if self.offered:
+            return (
+                _(
+                    "This needs version %(needed)s of Brightspace's “%(product)s” API (%(purpose)s), and "
+                    "this Brightspace offers %(offered)s. Ask your Brightspace administrator whether the site can be "
+                    "updated."
+                )
+                % known
+            )
+        return (
+            _(
+                "This Brightspace does not offer version %(needed)s or newer of its “%(product)s” API, which the "
+                "portal needs for %(purpose)s. Ask your Brightspace administrator whether the site can be updated."
+            )
+            % known
+        )
+
+
+def _purpose_of(product: str) -> str:
+    return {
+        "lp": _("people and enrolments"),
+        "le": _("CPD and course content"),
+        "bas": _("awards"),
+    }.get(product, product)

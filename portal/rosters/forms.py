@@ -2,7 +2,7 @@
 
 from django import forms
 
-from portal.rosters.upload.csv_file import MOST_BYTES, NotARoster, Sheet, read_sheet
+from portal.rosters.upload.csv_file import MAX_FILE_BYTES, NotARoster, RosterFile, read_roster_file
 
 
 class RosterForm(forms.Form):
@@ -12,12 +12,12 @@ class RosterForm(forms.Form):
         allow_empty_file=True,
         error_messages={"required": "Choose a file first.", "invalid": "Choose a file first."},
     )
-    sheet: Sheet
+    sheet: RosterFile
 
     def clean_roster(self) -> object:
         upload = self.cleaned_data["roster"]
         try:
-            self.sheet = read_sheet(upload.read(MOST_BYTES + 1))
+            self.sheet = read_roster_file(upload.read(MAX_FILE_BYTES + 1))
         except NotARoster as problem:
             raise forms.ValidationError(str(problem)) from problem
         return upload

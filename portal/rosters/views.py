@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from portal.accounts.decorators import SignedInRequest, admins_only
-from portal.brightspace.service import Caller
+from portal.brightspace.gateway import Gateway
 from portal.rosters.forms import ApplyForm, RosterForm
 from portal.rosters.upload import application
 
@@ -31,8 +31,8 @@ def roster(request: SignedInRequest) -> HttpResponse:
     form = RosterForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, form)
-    caller = Caller(request.user.pk, seconds=LOOKUP_SECONDS)
-    report = application.report_on(form.sheet, form.cleaned_data["roster"].name, caller)
+    brightspace = Gateway(request.user.pk, seconds=LOOKUP_SECONDS)
+    report = application.check_upload(form.sheet, form.cleaned_data["roster"].name, brightspace)
     return _page(request, form, report)
 
 
@@ -41,15 +41,15 @@ def _apply(request: SignedInRequest) -> HttpResponse:
     form.is_valid()
     token, without_bad = form.cleaned_data.get("checked", ""), form.cleaned_data["without_bad"]
     try:
-        applied = application.apply(token, request.user, without_bad=without_bad)
+        applied = application.apply_upload(token, request.user, without_bad=without_bad)
     except application.NotApplied as problem:
         messages.error(request, str(problem))
     else:
         log.info("Person %s applied roster %s.", request.user.pk, applied.pk)
         messages.success(request, "The new roster is in use.")
-    return redirect("roster")
+    return redirect("rosters:roster")
 
 
-def _page(request: SignedInRequest, form: RosterForm, report: application.Report | None = None) -> HttpResponse:
-    context: dict[str, Any] = {"form": form, "report": report, "current": application.in_force()}
+def _page(request: SignedInRequest, form: RosterForm, report: application.UploadCheck | None = None) -> HttpResponse:
+    context: dict[str, Any] = {"form": form, "report": report, "current": application.roster_in_use()}
     return render(request, "rosters/roster.html", context)

@@ -1,24 +1,29 @@
-"""What a team row is made of: the contract between the team page and the features that fill it.
+"""Columns of the team table: the contract between the team page and the features that fill its rows.
 
-The page knows no feature. Each feature offers a source (named in ``settings.TEAM_FIGURES``) that, for a
-list of people, answers one `Figure` a person. The page sorts, filters, renders and exports them.
+The page knows no feature. Each feature offers column providers that, for a list of people, return one `RowPart` a
+person. The page sorts, filters, renders and exports them.
 """
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import msgspec
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from portal.brightspace.errors import BrightspaceError, NotFound, NotPermitted, OutOfTime, ScopeMissing
-from portal.brightspace.reads import Read
-from portal.brightspace.service import Answer
+from portal import features
+from portal.brightspace import Answer, ReadFlow
+from portal.brightspace.errors import BrightspaceError, DeadlineExceeded, NotFound, NotPermitted, ScopeMissing
+from portal.team.statuses import Priority, Status, Tone
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class Bar(msgspec.Struct, frozen=True):
-    """Whole percentages of the width of a bar: two parts on one track, and where a mark stands."""
+    """Whole percentages of the width of a bar: two parts on one track, and where the target mark stands."""
 
     first: int
     second: int = 0
@@ -30,76 +35,86 @@ class Cell(msgspec.Struct, frozen=True):
 
     text: str = ""
     note: str = ""
-    tone: str = ""  # "", good, warn, bad, quiet
+    tone: Tone = Tone.NEUTRAL
     bar: Bar | None = None
-    described: str = ""  # the bar in words, for those who cannot see it
-    explained: str = ""  # why there is no figure, when there is none
-    again: bool = False  # whether signing in again may bring it
-    order: float | str | None = None  # what a sort by this column compares; None sorts last
+    description: str = ""  # the bar in words, for those who cannot see it
+    explanation: str = ""  # why there is no figure, when there is none
+    sign_in_again: bool = False  # whether signing in again may bring it
+    sort_key: float | str | None = None  # what a sort by this column compares; None sorts last
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """What one feature says of a person: a word of the product's vocabulary and the reason for it.
+    """How one feature sees a person: a status and the reason for it, in words.
 
-    ``rank`` orders attention: larger is worse. ``filters`` are the counts on top that include the person.
+    Larger ``priority``, then larger ``weight``, comes first on the page. The counts on top include the person under
+    each of ``statuses``.
     """
 
-    word: str
-    tone: str
+    status: Status
     reason: str
-    rank: float
-    filters: tuple[str, ...] = ()
+    priority: Priority
+    weight: float = 0.0
+    statuses: tuple[Status, ...] = ()
+
+
+class Age(msgspec.Struct, frozen=True):
+    """When figures were read from Brightspace (UTC), whether that is too long ago, and whether reading failed now."""
+
+    as_of: datetime | None = None
+    stale: bool = False
+    failed: bool = False  # worth asking again soon
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """One feature's figures of one person, with the time they were read from Brightspace (UTC)."""
+class RowPart:
+    """One provider's figures of one person."""
 
     cells: dict[str, Cell]
     exported: dict[str, str | int | float | None]
+    age: Age
     standing: Standing | None = None
-    as_of: datetime | None = None
-    stale: bool = False
-    failed: bool = False  # could not be read this time; worth asking again soon
-    about: Any = None  # the feature's own value, for its sentence about the whole team
+    detail: Any = None  # the provider's own value, for its sentence about the whole team
 
 
-class Column(msgspec.Struct, frozen=True):
-    """A column of the team table. ``key`` is the ``data-figure`` of its cells."""
+@dataclass(frozen=True)
+class Column:
+    """A column of the team table. ``key`` names its cells, ``position`` orders the columns."""
 
     key: str
-    label: str
+    label: "StrOrPromise"
+    position: int
     numeric: bool = False
     wide: bool = False
 
 
-class Filter(msgspec.Struct, frozen=True):
-    """A count on top that filters: people whose standings name ``key``."""
-
-    key: str
-    label: str
-    tone: str = ""
+ColumnFlow = ReadFlow[dict[int, RowPart]]
 
 
-Gathering = Generator[Sequence[Read[Any]], Mapping[Read[Any], Answer[Any]], dict[int, Figure]]
-
-
-class FigureSource(Protocol):
+class ColumnProvider(Protocol):
     """A feature's contribution to the team table."""
 
     columns: Sequence[Column]
-    filters: Sequence[Filter]
+    statuses: Sequence[Status]  # which it gives, for the counts on top
     exported: Sequence[str]
 
-    def gather(self, person_ids: Sequence[int]) -> Gathering:
-        """Yield what must be read, be sent the answers, as often as needed; return a figure a person.
+    def flow(self, person_ids: Sequence[int]) -> ColumnFlow:
+        """What must be read of these people, and a part of the row of each.
 
-        A generator, so that the page can put the reads of all sources into one fan-out. People whose
-        answers did not come in time are left out of the result.
+        People whose answers did not come in time are left out of the result.
         """
 
-    def lede(self, figures: Sequence[Figure]) -> str:
+    def summary(self, parts: Sequence[RowPart]) -> str:
         """One sentence about the whole team, or an empty string."""
+
+
+def column_providers() -> tuple[ColumnProvider, ...]:
+    """The installed features' providers."""
+    return cast(tuple[ColumnProvider, ...], features.team_columns())
+
+
+def data_columns() -> list[Column]:
+    """The features' columns, from left to right."""
+    return sorted((c for provider in column_providers() for c in provider.columns), key=lambda column: column.position)
 
 
 def local_day(moment: datetime) -> date:
@@ -107,19 +122,19 @@ def local_day(moment: datetime) -> date:
     return timezone.localtime(moment).date() if 1 < moment.year < 9999 else moment.date()
 
 
-def untold(answer: Answer[Any]) -> bool:
+def not_asked_yet(answer: Answer[Any]) -> bool:
     """Whether there was no time to ask: the person is left out and asked about again."""
-    return answer.value is None and isinstance(answer.error, OutOfTime)
+    return answer.value is None and isinstance(answer.error, DeadlineExceeded)
 
 
-def dated(answers: Sequence[Answer[Any]]) -> dict[str, Any]:
-    """What a figure made of these answers says of their age, and whether one of them failed."""
+def age_of(answers: Sequence[Answer[Any]]) -> Age:
+    """The age of a figure made of these answers: that of the oldest, and whether one of them failed."""
     times = [answer.as_of for answer in answers if answer.as_of]
-    return {
-        "as_of": min(times) if times else None,
-        "stale": any(answer.stale for answer in answers),
-        "failed": any(answer.error and not is_refusal(answer.error) for answer in answers),
-    }
+    return Age(
+        as_of=min(times, default=None),
+        stale=any(answer.stale for answer in answers),
+        failed=any(answer.error and not is_refusal(answer.error) for answer in answers),
+    )
 
 
 def is_refusal(error: BrightspaceError) -> bool:
@@ -127,18 +142,29 @@ def is_refusal(error: BrightspaceError) -> bool:
     return isinstance(error, (NotPermitted, NotFound))
 
 
-def missing(error: BrightspaceError | None, what: str) -> Cell:
-    """The cell of a figure that could not be read, with why and what to do."""
+def missing_cell(error: BrightspaceError | None, what: "StrOrPromise") -> Cell:
+    """The cell of a figure that could not be read, with why and what to do. ``what`` completes “this person’s …”."""
+    status = Status.NOT_VISIBLE if isinstance(error, NotPermitted) else Status.NO_DATA
+    explanation = _why_missing(error, what)
+    return Cell(
+        str(status.label), tone=Tone.QUIET, explanation=explanation, sign_in_again=isinstance(error, ScopeMissing)
+    )
+
+
+def _why_missing(error: BrightspaceError | None, what: "StrOrPromise") -> str:
+    if isinstance(error, NotPermitted) and error.permission:
+        return _(
+            "Brightspace does not let you see this person’s %(what)s. It asks for the permission “%(permission)s”."
+        ) % {"what": what, "permission": error.permission}
     if isinstance(error, NotPermitted):
-        needed = f" It asks for the permission “{error.permission}”." if error.permission else ""
-        why = f"Brightspace does not let you see this person’s {what}.{needed}"
-        return Cell("not visible", tone="quiet", explained=why)
+        return _("Brightspace does not let you see this person’s %(what)s.") % {"what": what}
     if isinstance(error, NotFound):
-        return Cell("no data", tone="quiet", explained=f"Brightspace has no {what} for this person.")
-    why = error.sentence if error else f"No {what} could be read."
-    return Cell("no data", tone="quiet", explained=why, again=isinstance(error, ScopeMissing))
+        return _("Brightspace has no %(what)s for this person.") % {"what": what}
+    return error.message if error else _("No %(what)s could be read.") % {"what": what}
 
 
-def standing_without(cell: Cell, rank: float) -> Standing:
+def standing_without(error: BrightspaceError | None, cell: Cell) -> Standing:
     """The standing of somebody of whom a figure is missing."""
-    return Standing(cell.text, "quiet", cell.explained, rank, (cell.text,))
+    if isinstance(error, NotPermitted):
+        return Standing(Status.NOT_VISIBLE, cell.explanation, Priority.NOT_VISIBLE, statuses=(Status.NOT_VISIBLE,))
+    return Standing(Status.NO_DATA, cell.explanation, Priority.NO_DATA, statuses=(Status.NO_DATA,))

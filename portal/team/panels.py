@@ -1,90 +1,103 @@
-"""A person's page is a frame; each feature (named in ``settings.PERSON_PANELS``) fills a panel of its own."""
+"""Panels of the person page: the contract with the features that fill them, and how they are read together.
+
+The page is a frame. Each feature offers a panel whose flow says what must be read and returns what its template shows.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
-from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
-from django.utils.module_loading import import_string
 
-from portal.brightspace.service import Caller
-from portal.rosters.roster import Report
+from portal import features
+from portal.brightspace import ReadFlow
+from portal.brightspace.gateway import CachePolicy, Gateway
+from portal.rosters.roster import DirectReport
+from portal.team.columns import Age
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True, kw_only=True)
+class PanelContent:
+    """What a panel's template shows as ``panel``; each feature adds fields of its own."""
+
+    age: Age
 
 
 class Panel(Protocol):
     """A feature's part of the person page."""
 
     key: str
-    title: str
+    title: "StrOrPromise"
     template: str
 
-    def context(self, caller: Caller, report: Report, parameters: Mapping[str, str]) -> dict[str, Any]:
-        """What the template shows. Brightspace's refusals are told in the panel; only SignInExpired is raised."""
+    def flow(self, person: DirectReport, parameters: Mapping[str, str]) -> ReadFlow[PanelContent]:
+        """What must be read of ``person``, and what the template shows. Refusals are told in the panel."""
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A panel on the page, with its body or without, and the address that brings what is still to come."""
+class PanelView:
+    """A panel on the page: its content, unless that has to be loaded first, and where newer content is loaded from."""
 
     key: str
-    title: str
+    title: "StrOrPromise"
     template: str
-    href: str
-    context: dict[str, Any]
-    body: bool = False
+    refresh_url: str
+    content: PanelContent | None = None
+    load_url: str = ""
 
 
-@lru_cache(maxsize=1)
-def _panels(paths: tuple[str, ...]) -> tuple[Panel, ...]:
-    return tuple(import_string(path)() for path in paths)
+def panels() -> dict[str, Panel]:
+    """The installed features' panels by key, in their order on the page."""
+    return {panel.key: panel for panel in features.person_panels()}
 
 
-def panels() -> tuple[Panel, ...]:
-    return _panels(tuple(settings.PERSON_PANELS))
+def one_panel(brightspace: Gateway, person: DirectReport, parameters: Mapping[str, str]) -> PanelView:
+    """The panel that ``panel`` in the address names, read anew where it is stale. Raises Http404, SignInExpired."""
+    key = known_key(parameters.get("panel", ""))
+    if not key:
+        raise Http404
+    flow = panels()[key].flow(person, parameters)
+    content = brightspace.run({key: flow}, CachePolicy.REVALIDATE).values[key]
+    return _view(key, person, content)
 
 
-def one_panel(caller: Caller, report: Report, parameters: Mapping[str, str]) -> Shown:
-    """The panel that ``panel`` in the address names, read from Brightspace."""
-    for panel in panels():
-        if panel.key == parameters.get("panel"):
-            caller.renew = True
-            return _shown(panel, caller, report, parameters)
-    raise Http404
+def all_panels(brightspace: Gateway, person: DirectReport, parameters: Mapping[str, str]) -> list[PanelView]:
+    """Every panel: with its content if all of it is cached or the address asks for it, else to be loaded later.
 
-
-def all_panels(caller: Caller, report: Report, parameters: Mapping[str, str]) -> list[Shown]:
-    """Every panel: with its body if all of it is at hand or the address asks for it, else to come later.
-
-    What is at hand but has aged is shown, and the page asks for the newer one by itself.
+    Stale content is shown, and the page loads the newer one by itself. Raises SignInExpired.
     """
-    shown = []
-    for panel in panels():
-        caller.renew = panel.key == parameters.get("panel")
-        caller.only_kept, caller.missed = not caller.renew, False
-        whole = _shown(panel, caller, report, parameters)
-        later = replace(whole, href=address(report.person_id, panel.key))
-        if caller.missed:
-            shown.append(replace(later, context={}, body=False))
+    asked = known_key(parameters.get("panel", ""))
+    flows = {key: panel.flow(person, parameters) for key, panel in panels().items() if key != asked}
+    cached = brightspace.run(flows, CachePolicy.CACHE_ONLY)
+    views = []
+    for key in panels():
+        if key == asked:
+            views.append(one_panel(brightspace, person, parameters))
+        elif key in cached.incomplete:
+            views.append(_view(key, person, None, load=True))
         else:
-            shown.append(later if caller.only_kept and whole.context.get("stale") else whole)
-    return shown
+            content = cached.values[key]
+            views.append(_view(key, person, content, load=content.age.stale))
+    return views
 
 
-def address(person_id: int, key: str) -> str:
-    """Where one panel of a person's page is read from Brightspace; the whole page without a key."""
-    page = reverse("person", args=[person_id])
+def panel_url(person_id: int, key: str) -> str:
+    """Where one panel of a person's page is loaded from; the whole page without a key."""
+    page = reverse("team:person", args=[person_id])
     return f"{page}?panel={key}" if key else page
 
 
-def known(key: str) -> str:
+def known_key(key: str) -> str:
     """The key if it is a panel's, else nothing."""
-    return key if key in {panel.key for panel in panels()} else ""
+    return key if key in panels() else ""
 
 
-def _shown(panel: Panel, caller: Caller, report: Report, parameters: Mapping[str, str]) -> Shown:
-    refresh = f"{reverse('person_refresh', args=[report.person_id])}?panel={panel.key}"
-    context = {"refresh": refresh, **panel.context(caller, report, parameters)}
-    return Shown(panel.key, panel.title, panel.template, "", context, body=True)
+def _view(key: str, person: DirectReport, content: PanelContent | None, *, load: bool = False) -> PanelView:
+    panel = panels()[key]
+    refresh_url = f"{reverse('team:person_refresh', args=[person.person_id])}?panel={key}"
+    load_url = panel_url(person.person_id, key) if load else ""
+    return PanelView(key, panel.title, panel.template, refresh_url, content, load_url)

@@ -8,7 +8,7 @@ from datetime import datetime
 from statistics import median
 
 from cpd.schemas import RecordSummary
-from portal.brightspace.fields import decode
+from portal.brightspace.codec.json import decode
 from tests.benchmarks.report import Measured, at_least, told
 from tests.benchmarks.site import Site
 
@@ -32,7 +32,7 @@ class _Plain:
 def run(site: Site) -> Iterator[Measured]:
     data = json.dumps([_record(number) for number in range(1, RECORDS + 1)]).encode()
     typed, plain = _both(lambda: decode(data, list[RecordSummary]), lambda: _plainly(data))
-    yield told(TITLE, "with portal.brightspace.fields.decode", typed * 1000, "ms")
+    yield told(TITLE, "with portal.brightspace.codec.fields.decode", typed * 1000, "ms")
     yield told(TITLE, "with json.loads and dataclasses", plain * 1000, "ms")
     yield at_least(TITLE, "times as fast", plain / typed, 5, "×")
 

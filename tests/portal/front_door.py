@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from django.test import Client
 
-from portal.brightspace.models import Connection
+from portal.brightspace.models import OAuthToken
 from tests.sandbox.client import sign_in as consent
 
 CALLBACK = "/signin/callback/"
@@ -33,4 +33,4 @@ def is_signed_in(person: Client) -> bool:
 
 
 def nobody_has_tokens() -> bool:
-    return not Connection.objects.exists()
+    return not OAuthToken.objects.exists()

@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from portal.brightspace.cache import PersonCache
-from portal.brightspace.credits import credits
+from portal.brightspace.ratelimit import rate_limit
 from portal.team import views
 from tests.conftest import MAYA
 from tests.portal import faults
@@ -166,7 +166,7 @@ def test_a_page_that_asked_in_vain_says_so_and_asks_no_more(
 @each(faults.LIMITS.values(), ids=faults.LIMITS)
 def test_a_limit_takes_nothing_away_that_was_known(viewer: Client, sandbox: Sandbox, fault: Fault) -> None:
     viewer.get(BOARD, headers=HTMX)
-    PersonCache(MAYA).ask_anew()
+    PersonCache(MAYA).mark_stale()
     sandbox.control.add_fault(fault[0], route=faults.PROGRESS, subject=201, **fault[1])
     board = rows(viewer.get(BOARD, headers=HTMX))
 
@@ -200,7 +200,7 @@ def test_every_page_is_a_page_that_says_what_is_missing(
 def without_a_roster(viewer: Client, sandbox: Sandbox, fault: Fault) -> None:
     """The same when not even the team can be read."""
     cache.clear()
-    credits.forget()
+    rate_limit.clear()
     sandbox.control.clear_faults()
     sandbox.control.add_fault(fault[0], route=faults.ROSTER, **fault[1])
     page, part = viewer.get("/team/"), viewer.get(BOARD, headers=HTMX)

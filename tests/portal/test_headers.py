@@ -64,7 +64,7 @@ def test_an_answer_about_trouble_at_brightspace_is_guarded(maya: Client, sandbox
 
 
 def test_an_answer_about_our_own_trouble_is_guarded(maya: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("portal.team.views.team_at_hand", None)
+    monkeypatch.setattr("portal.team.views.cached_or_names", None)
     maya.raise_request_exception = False
     answer = maya.get("/team/")
 

@@ -52,7 +52,7 @@ def test_a_cache_that_is_gone_is_named(probe: Client, settings: Settings) -> Non
 
 
 def redis_at(server: str) -> dict[str, dict[str, str]]:
-    backend = "portal.brightspace.rediscache.PatientRedisCache"
+    backend = "portal.cachebackends.redis.FailOpenRedisCache"
     return {"default": {"BACKEND": backend, "LOCATION": f"redis://{server}/5"}}
 
 

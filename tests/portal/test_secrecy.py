@@ -19,10 +19,10 @@ from django.test import Client
 from django.views.debug import ExceptionReporter
 from pytest_django import Settings
 
-from portal.brightspace import vault
-from portal.brightspace.models import Connection
+from portal.brightspace.auth import encryption
+from portal.brightspace.models import OAuthToken
 from tests.conftest import MAYA
-from tests.portal.brightspace.test_tokens import expire
+from tests.portal.brightspace.auth.test_tokens import expire
 from tests.portal.front_door import browser, come_back
 from tests.sandbox.server import Sandbox
 
@@ -48,9 +48,9 @@ def evening(sandbox: Sandbox, db: None, caplog: pytest.LogCaptureFixture) -> tup
 
 
 def held() -> list[str]:
-    row = Connection.objects.get()
+    row = OAuthToken.objects.get()
     kinds = {"access": row.access_token, "refresh": row.refresh_token}
-    return [vault.unseal(row.person_id, kind, sealed) for kind, sealed in kinds.items()]
+    return [encryption.decrypt(row.person_id, kind, sealed) for kind, sealed in kinds.items()]
 
 
 def found(secrets: list[str], text: str) -> list[str]:

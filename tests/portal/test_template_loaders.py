@@ -52,3 +52,4 @@ def test_a_template_of_the_site_loses_white_space_alone(path: Path) -> None:
 
     assert "".join(loaded.split()) == "".join(source.split())
     assert not re.search(r"<pre[^>]*>[^<]*\n[ \t]", source)
+    assert not re.search(r"{% blocktrans(?![^%]*\btrimmed\b)[^%]*%}((?!{% endblocktrans).)*\n", source, re.DOTALL)

@@ -5,9 +5,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.brightspace.fields import InvalidArgument
+from portal.brightspace.codec.fields import InvalidArgument
 from portal.filekinds import EVERY, PDF, PICTURES, TEXT
-from portal.files import checked_upload
+from portal.files import validate_upload
 
 PDF_BYTES = b"%PDF-1.7 evidence"
 MOST = 1024**2
@@ -18,7 +18,7 @@ def chosen(content: bytes, name: str = "evidence.pdf", claimed: str = "text/html
 
 
 def test_a_file_is_sent_with_the_type_of_its_content() -> None:
-    upload = checked_upload(chosen(PDF_BYTES), EVERY, MOST)
+    upload = validate_upload(chosen(PDF_BYTES), EVERY, MOST)
 
     assert (upload.filename, upload.content_type, upload.content) == ("evidence.pdf", "application/pdf", PDF_BYTES)
     assert upload.part_name == "file"
@@ -37,7 +37,7 @@ def test_a_file_is_sent_with_the_type_of_its_content() -> None:
     ],
 )
 def test_a_name_ends_as_its_content_says(claimed: str, sent: str) -> None:
-    assert checked_upload(chosen(PDF_BYTES, claimed), [PDF], MOST).filename == sent
+    assert validate_upload(chosen(PDF_BYTES, claimed), [PDF], MOST).filename == sent
 
 
 @pytest.mark.parametrize(
@@ -51,15 +51,15 @@ def test_a_name_ends_as_its_content_says(claimed: str, sent: str) -> None:
 )
 def test_a_refused_file_says_which_field_and_why(content: bytes, words: str) -> None:
     with pytest.raises(InvalidArgument) as told:
-        checked_upload(chosen(content, "evidence.png", "image/png"), PICTURES, MOST, "Evidence")
+        validate_upload(chosen(content, "evidence.png", "image/png"), PICTURES, MOST, "Evidence")
 
-    assert told.value.sentence == words
+    assert told.value.message == words
 
 
 def test_a_file_that_is_too_large_is_not_read() -> None:
     large = chosen(b"x" * 2048)
     with pytest.raises(InvalidArgument, match="larger than 1 KB"):
-        checked_upload(large, EVERY, 1024)
+        validate_upload(large, EVERY, 1024)
 
     assert large.tell() == 0
 
@@ -67,7 +67,7 @@ def test_a_file_that_is_too_large_is_not_read() -> None:
 @given(st.binary(min_size=1, max_size=200), st.text(min_size=1, max_size=40))
 def test_whatever_is_chosen_is_sent_safely_or_refused(content: bytes, name: str) -> None:
     try:
-        upload = checked_upload(chosen(content, f"{name}x"), [*PICTURES, TEXT], MOST)
+        upload = validate_upload(chosen(content, f"{name}x"), [*PICTURES, TEXT], MOST)
     except InvalidArgument:
         return
     assert upload.filename.isprintable()

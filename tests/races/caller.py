@@ -20,12 +20,12 @@ from django.db import connection  # noqa: E402  # a process of Django's begins w
 from django.test import Client as Browser  # noqa: E402
 
 from portal.accounts.whoami import WhoAmI  # noqa: E402
-from portal.brightspace import tokens  # noqa: E402
-from portal.brightspace.client import Client  # noqa: E402
+from portal.brightspace.auth import tokens  # noqa: E402
 from portal.brightspace.configuration import configuration  # noqa: E402
-from portal.brightspace.deadline import Deadline  # noqa: E402
 from portal.brightspace.errors import BrightspaceError  # noqa: E402
-from portal.brightspace.models import Connection  # noqa: E402
+from portal.brightspace.http.client import Client  # noqa: E402
+from portal.brightspace.http.deadline import Deadline  # noqa: E402
+from portal.brightspace.models import OAuthToken  # noqa: E402
 from tests.sandbox.client import sign_in as consent  # noqa: E402
 
 WHOAMI = "/d2l/api/lp/1.50/users/whoami"
@@ -83,11 +83,11 @@ def sign_out(cookie: str) -> int:
 
 def expire() -> int:
     """Let every token be over, as far as the portal knows."""
-    return Connection.objects.update(renew_at=tokens.FREE)
+    return OAuthToken.objects.update(renew_at=tokens.NEVER_LEASED)
 
 
 def kept() -> list[list[Any]]:
-    return [[row.person_id, row.state, row.version] for row in Connection.objects.all()]
+    return [[row.person_id, row.state, row.version] for row in OAuthToken.objects.all()]
 
 
 def at_once(calls: list[Callable[[], str]]) -> list[str]:

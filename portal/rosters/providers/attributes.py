@@ -9,35 +9,16 @@ from typing import Any
 from django.conf import settings
 
 from portal.accounts.models import Person
-from portal.brightspace.actions import action
+from portal.brightspace import Answer
 from portal.brightspace.errors import NotFound, NotPermitted
-from portal.brightspace.reads import Read
-from portal.brightspace.routes import Route
-from portal.brightspace.service import Answer, Caller
+from portal.brightspace.gateway import CachePolicy, Gateway
 from portal.rosters.providers.attribute_shapes import names_by_id, values_of
-from portal.rosters.providers.org_unit import classlist
-from portal.rosters.roster import Report, named
-
-PAGE = "team with PORTAL_ROSTER=attributes"
-OF_PERSON = Route("lp", "/attributes/users/(userId)")
-SCHEMAS = Route("lp", "/attributes/schemas/")
-# Who somebody's manager is changes rarely, and asking costs a call for every member.
-FRESH_SECONDS = 3600
+from portal.rosters.providers.org_unit import members_read
+from portal.rosters.roster import DirectReport, direct_report
+from portal.rosters.services import AttributeService
 
 
-@action("GET", OF_PERSON, "attributes:users:read", supporting=True)
-def attributes_of(person_id: int) -> Read[Any]:
-    """``GET lp/attributes/users/(userId)``: a person's user attributes. Scope ``attributes:users:read``."""
-    return Read(OF_PERSON, Any, ids=(("userId", person_id),), fresh=FRESH_SECONDS)
-
-
-@action("GET", SCHEMAS, "attributes:schemas:read", supporting=True)
-def schemas() -> Read[Any]:
-    """``GET lp/attributes/schemas/``: what the attributes are called. Scope ``attributes:schemas:read``."""
-    return Read(SCHEMAS, Any, fresh=FRESH_SECONDS)
-
-
-class ManagerAttribute:
+class AttributesProvider:
     """Members of ``PORTAL_ROSTER_ORG_UNIT`` whose ``PORTAL_ROSTER_ATTRIBUTE`` holds my user name or id."""
 
     scopes = ("enrollment:orgunit:read", "attributes:users:read", "attributes:schemas:read")
@@ -46,20 +27,22 @@ class ManagerAttribute:
         "ask your Brightspace administrator to enter you as their manager."
     )
 
-    def reports_of(self, caller: Caller) -> list[Report]:
+    def direct_reports(self, brightspace: Gateway, policy: CachePolicy) -> list[DirectReport]:
         """A member Brightspace refuses is left out; when it refuses all of them, that is the error."""
         try:
-            members = [member for member in caller.read(classlist()) if member.identifier != caller.person_id]
+            everybody = brightspace.read(members_read(), policy)
         except (NotFound, NotPermitted):
             return []
-        reads = {member: attributes_of(member.identifier) for member in members}
-        answers = caller.answers([schemas(), *reads.values()])
-        names = names_by_id(answers[schemas()].value)
+        members = [member for member in everybody if member.identifier != brightspace.person_id]
+        schemas = AttributeService().schemas()
+        reads = {member: AttributeService().attributes(member.identifier) for member in members}
+        answers = brightspace.answers([schemas, *reads.values()], policy)
+        names = names_by_id(answers[schemas].value)
         told = {member: answers[read] for member, read in reads.items()}
         _raise_for(list(told.values()))
-        me, attribute = _called(caller.person_id), settings.PORTAL_ROSTER_ATTRIBUTE
+        me, attribute = _called(brightspace.person_id), settings.PORTAL_ROSTER_ATTRIBUTE
         mine = [member for member, answer in told.items() if me & values_of(answer.value, attribute, names)]
-        return [named(member.identifier, member.name) for member in mine]
+        return [direct_report(member.identifier, member.name) for member in mine]
 
     def edition(self) -> str:
         """Which org unit holds everyone, and which attribute names the manager."""

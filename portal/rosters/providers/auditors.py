@@ -1,32 +1,12 @@
 """Direct reports = the people the signed-in person audits in Brightspace."""
 
-from portal.brightspace.actions import action
 from portal.brightspace.errors import NotFound, NotPermitted
-from portal.brightspace.fields import Block, Id
-from portal.brightspace.reads import Read
-from portal.brightspace.routes import Route
-from portal.brightspace.service import Caller
-from portal.rosters.roster import Report, named
-
-PAGE = "team"
-AUDITEES = Route("le", "/auditing/auditors/(auditorId)/auditees/")
+from portal.brightspace.gateway import CachePolicy, Gateway
+from portal.rosters.roster import DirectReport, direct_report
+from portal.rosters.services import AuditorService
 
 
-class Auditee(Block, frozen=True, kw_only=True):
-    auditee_id: Id
-    display_name: str | None = None
-
-
-@action("GET", AUDITEES, supporting=True)
-def auditees_of(person_id: int) -> Read[list[Auditee]]:
-    """``GET le/auditing/auditors/(auditorId)/auditees/``: whom a person audits. Scope ``core:*:*``.
-
-    Raises NotPermitted, and NotFound for somebody who is no auditor.
-    """
-    return Read(AUDITEES, list[Auditee], ids=(("auditorId", person_id),))
-
-
-class Auditors:
+class AuditorsProvider:
     """``GET le/auditing/auditors/(me)/auditees/``: the one documented relation between two people."""
 
     scopes = ("core:*:*",)
@@ -35,12 +15,12 @@ class Auditors:
         "administrator to add you as their auditor."
     )
 
-    def reports_of(self, caller: Caller) -> list[Report]:
+    def direct_reports(self, brightspace: Gateway, policy: CachePolicy) -> list[DirectReport]:
         try:
-            auditees = caller.read(auditees_of(caller.person_id))
+            auditees = brightspace.read(AuditorService().auditees(brightspace.person_id), policy)
         except (NotFound, NotPermitted):  # somebody who audits nobody is no error
             return []
-        return [named(auditee.auditee_id, auditee.display_name) for auditee in auditees]
+        return [direct_report(auditee.auditee_id, auditee.display_name) for auditee in auditees]
 
     def edition(self) -> str:
         """Nothing here but Brightspace decides who is listed."""

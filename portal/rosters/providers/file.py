@@ -1,11 +1,11 @@
 """Direct reports = the lines of the roster an admin has uploaded."""
 
-from portal.brightspace.service import Caller
+from portal.brightspace.gateway import CachePolicy, Gateway
 from portal.rosters.models import Roster, RosterEntry
-from portal.rosters.roster import Report, named
+from portal.rosters.roster import DirectReport, direct_report
 
 
-class RosterFile:
+class FileProvider:
     """The newest uploaded roster."""
 
     scopes = ("users:userdata:read",)
@@ -14,10 +14,10 @@ class RosterFile:
         "Ask your Brightspace administrator to upload a new one."
     )
 
-    def reports_of(self, caller: Caller) -> list[Report]:
+    def direct_reports(self, brightspace: Gateway, policy: CachePolicy) -> list[DirectReport]:
         newest = Roster.objects.values("pk")[:1]
-        entries = RosterEntry.objects.filter(roster=newest, manager_id=caller.person_id)
-        return [named(entry.person_id, entry.name) for entry in entries.order_by("name", "person_id")]
+        entries = RosterEntry.objects.filter(roster=newest, manager_id=brightspace.person_id)
+        return [direct_report(entry.person_id, entry.name) for entry in entries.order_by("name", "person_id")]
 
     def edition(self) -> str:
         """The newest roster: applying another one counts at once."""

@@ -2,52 +2,34 @@
 
 from django.conf import settings
 
-from portal.brightspace.actions import action
+from portal.brightspace import Read
 from portal.brightspace.errors import NotFound, NotPermitted
-from portal.brightspace.fields import Block, Id
-from portal.brightspace.reads import Read
-from portal.brightspace.routes import Route
-from portal.brightspace.service import Caller
-from portal.rosters.roster import Report, named
-
-PAGE = "team with PORTAL_ROSTER=org_unit"
-CLASSLIST = Route("le", "/(orgUnitId)/classlist/")
+from portal.brightspace.gateway import CachePolicy, Gateway
+from portal.rosters.roster import DirectReport, direct_report
+from portal.rosters.services import ClasslistService, Member
 
 
-class Member(Block, frozen=True, kw_only=True):
-    identifier: Id
-    display_name: str | None = None
-    first_name: str | None = None
-    last_name: str | None = None
-    classlist_role_display_name: str | None = None
-
-    @property
-    def name(self) -> str:
-        return self.display_name or " ".join(part for part in (self.first_name, self.last_name) if part)
+def members_read() -> Read[list[Member]]:
+    """Everybody in the org unit ``PORTAL_ROSTER_ORG_UNIT``."""
+    return ClasslistService().members(int(settings.PORTAL_ROSTER_ORG_UNIT))
 
 
-@action("GET", CLASSLIST, "enrollment:orgunit:read", supporting=True)
-def classlist() -> Read[list[Member]]:
-    """``GET le/(orgUnitId)/classlist/`` of ``PORTAL_ROSTER_ORG_UNIT``. Scope ``enrollment:orgunit:read``."""
-    return Read(CLASSLIST, list[Member], ids=(("orgUnitId", settings.PORTAL_ROSTER_ORG_UNIT),))
-
-
-class OrgUnitClasslist:
+class OrgUnitProvider:
     """Those of the classlist who do not hold the role ``PORTAL_ROSTER_ROLE``, for those who do."""
 
     scopes = ("enrollment:orgunit:read",)
     nobody = "You do not hold the manager role in the group that the portal takes as the team."
 
-    def reports_of(self, caller: Caller) -> list[Report]:
+    def direct_reports(self, brightspace: Gateway, policy: CachePolicy) -> list[DirectReport]:
         try:
-            members = caller.read(classlist())
+            members = brightspace.read(members_read(), policy)
         except (NotFound, NotPermitted):  # whoever is not in the org unit leads nobody there
             return []
         role = settings.PORTAL_ROSTER_ROLE.casefold()
         leads = {m.identifier for m in members if (m.classlist_role_display_name or "").casefold() == role}
-        if caller.person_id not in leads:
+        if brightspace.person_id not in leads:
             return []
-        return [named(m.identifier, m.name) for m in members if m.identifier not in leads]
+        return [direct_report(m.identifier, m.name) for m in members if m.identifier not in leads]
 
     def edition(self) -> str:
         """Which org unit it is, and which role leads it."""

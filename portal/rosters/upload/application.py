@@ -10,14 +10,14 @@ from django.core import signing
 from django.db import transaction
 
 from portal.accounts.models import Person
-from portal.brightspace.service import Caller
+from portal.brightspace.gateway import Gateway
 from portal.rosters.models import Roster, RosterEntry
 from portal.rosters.upload.check import Checked, check, wanted
-from portal.rosters.upload.csv_file import Sheet
+from portal.rosters.upload.csv_file import RosterFile
 from portal.rosters.upload.lookup import Findings, look_up
 
 SECONDS_TO_DECIDE = 3600
-LONGEST_TOKEN = 1_900_000  # below the most that Django reads of a form
+MAX_TOKEN_LENGTH = 1_900_000  # below the most that Django reads of a form
 Rows = dict[int, tuple[int, str]]  # manager and name by person
 
 
@@ -30,12 +30,12 @@ class CheckedFile(msgspec.Struct, frozen=True):
 
     file_name: str
     left_out: int
-    in_force: int | None
+    roster_in_use: int | None
     rows: list[tuple[int, int, str]]
 
 
 @dataclass(frozen=True)
-class Report:
+class UploadCheck:
     """What the page says about a file. Without ``token`` it cannot be applied."""
 
     checked: Checked
@@ -44,7 +44,7 @@ class Report:
 
 
 @dataclass(frozen=True)
-class InForce:
+class RosterInUse:
     """The roster in use, with its number of people and managers."""
 
     roster: Roster
@@ -62,35 +62,37 @@ class _Packed:
         return msgspec.msgpack.decode(data, type=CheckedFile)
 
 
-def in_force() -> InForce | None:
+def roster_in_use() -> RosterInUse | None:
     """The newest roster; None before the first one."""
     roster = Roster.objects.select_related("uploaded_by").first()
     if roster is None:
         return None
     managers = roster.entries.values("manager_id").distinct().count()
-    return InForce(roster, roster.entries.count(), managers)
+    return RosterInUse(roster, roster.entries.count(), managers)
 
 
-def report_on(sheet: Sheet, file_name: str, caller: Caller) -> Report:
-    """Check a file as the admin who is ``caller``; nothing is stored. Raises SignInExpired only."""
-    findings = look_up(caller, wanted(sheet))
+def check_upload(sheet: RosterFile, file_name: str, brightspace: Gateway) -> UploadCheck:
+    """Check a file as the admin who is ``brightspace``; nothing is stored. Raises SignInExpired only."""
+    findings = look_up(brightspace, wanted(sheet))
     checked = check(sheet, findings)
     newest = Roster.objects.first()
     notes = [*_unasked(findings), *_as_written(findings)]
     if findings.unasked or not checked.entries:
-        return Report(checked, notes)
+        return UploadCheck(checked, notes)
     before, after = _rows_of(newest), {entry.person_id: (entry.manager_id, entry.name) for entry in checked.entries}
     if before == after:
-        return Report(checked, [*notes, "This file says the same as the roster in use: there is nothing to apply."])
+        return UploadCheck(
+            checked, [*notes, "This file says the same as the roster in use: there is nothing to apply."]
+        )
     rows = [(entry.person_id, entry.manager_id, entry.name) for entry in checked.entries]
     file = CheckedFile(file_name[:255], checked.left_out, newest.pk if newest else None, rows)
-    token = signing.dumps(file, salt=_salt(caller.person_id), serializer=_Packed, compress=True)
-    if len(token) > LONGEST_TOKEN:
-        return Report(checked, [*notes, "The names are too long to apply this file. Leave the column name out."])
-    return Report(checked, notes + _changes(before, after), token)
+    token = signing.dumps(file, salt=_salt(brightspace.person_id), serializer=_Packed, compress=True)
+    if len(token) > MAX_TOKEN_LENGTH:
+        return UploadCheck(checked, [*notes, "The names are too long to apply this file. Leave the column name out."])
+    return UploadCheck(checked, notes + _changes(before, after), token)
 
 
-def apply(token: str, admin: Person, *, without_bad: bool) -> Roster:
+def apply_upload(token: str, admin: Person, *, without_bad: bool) -> Roster:
     """Put the checked rows in force in one transaction; earlier rosters stay. Raises NotApplied."""
     try:
         salt = _salt(admin.pk)
@@ -103,7 +105,7 @@ def apply(token: str, admin: Person, *, without_bad: bool) -> Roster:
         # Two presses of one button queue up here, and the second finds the first one's roster in force.
         Person.objects.select_for_update().get(pk=admin.pk)
         newest = Roster.objects.first()
-        if (newest.pk if newest else None) != file.in_force:
+        if (newest.pk if newest else None) != file.roster_in_use:
             raise NotApplied("Another roster has been applied since this file was checked. Check it again.")
         roster = Roster.objects.create(uploaded_by=admin, file_name=file.file_name)
         entries = [RosterEntry(roster=roster, person_id=p, manager_id=m, name=name) for p, m, name in file.rows]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from portal.rosters.upload.csv_file import Line, Problem, Sheet
+from portal.rosters.upload.csv_file import Problem, RosterFile, RosterLine
 from portal.rosters.upload.lookup import Findings, Match
 
 
@@ -34,13 +34,13 @@ class Checked:
         return len({entry.manager_id for entry in self.entries})
 
 
-def wanted(sheet: Sheet) -> dict[str, bool]:
+def wanted(sheet: RosterFile) -> dict[str, bool]:
     """Every value to be looked up; True for the ids whose name the file itself gives."""
     named = {line.person for line in sheet.lines if line.name and line.person.isascii() and line.person.isdecimal()}
     return {value: value in named for line in sheet.lines for value in (line.person, line.manager)}
 
 
-def check(sheet: Sheet, found: Findings) -> Checked:
+def check(sheet: RosterFile, found: Findings) -> Checked:
     """Put people in for ids and user names; each person once, nobody their own manager, no circles."""
     problems = list(sheet.problems)
     resolved: list[Entry] = []
@@ -64,7 +64,7 @@ def check(sheet: Sheet, found: Findings) -> Checked:
     return Checked(sheet.rows, sorted(entries.values()), sorted(problems))
 
 
-def _names(lines: Iterable[Line], matches: Mapping[str, Match]) -> dict[int, str]:
+def _names(lines: Iterable[RosterLine], matches: Mapping[str, Match]) -> dict[int, str]:
     names = {match.person_id: match.name or value for value, match in matches.items()}
     return names | {matches[line.person].person_id: line.name for line in lines if line.name and line.person in matches}
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-MOST_BYTES = 1_000_000
-MOST_ROWS = 20_000
-LONGEST_VALUE = 270  # the longest user name Brightspace takes
-LONGEST_NAME = 540
-LONGEST_RECORD = 20  # lines a quoted cell may run over before its quotation mark counts as a slip
+MAX_FILE_BYTES = 1_000_000
+MAX_ROWS = 20_000
+MAX_VALUE_LENGTH = 270  # the longest user name Brightspace takes
+MAX_NAME_LENGTH = 540
+MAX_RECORD_LINES = 20  # lines a quoted cell may run over before its quotation mark counts as a slip
 COLUMNS = ("person", "manager", "name")
 REQUIRED = ("person", "manager")
 WHAT_IT_IS = "a CSV file whose first row names the columns person and manager"
@@ -30,11 +30,11 @@ class Problem(NamedTuple):
 
     row: int
     column: str
-    sentence: str
+    message: str
 
 
 @dataclass(frozen=True)
-class Line:
+class RosterLine:
     """One row: who reports to whom, each by id or user name, and optionally what the person is called."""
 
     row: int
@@ -44,20 +44,20 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class RosterFile:
     """The file's good lines and its problems; ``rows`` counts all that are not blank, without the header."""
 
-    lines: list[Line]
+    lines: list[RosterLine]
     problems: list[Problem]
     rows: int
 
 
-def read_sheet(data: bytes) -> Sheet:
+def read_roster_file(data: bytes) -> RosterFile:
     """Read a CSV file in UTF-8 or Windows-1252, with commas, semicolons or tabs. Raises NotARoster."""
     physical = _LINE_END.split(_text(data))
     hint = _EXCEL_HINT.fullmatch(physical[0])  # Excel takes this line for itself and does not count it
     delimiter, header = _header(physical[1:] if hint else physical, hint[1] if hint else "")
-    lines: list[Line] = []
+    lines: list[RosterLine] = []
     problems: list[Problem] = []
     rows = 0
     records = _records(physical[2:] if hint else physical[1:], delimiter, header)
@@ -65,18 +65,18 @@ def read_sheet(data: bytes) -> Sheet:
         if cells is not None and not any(cells):
             continue
         rows += 1
-        if rows > MOST_ROWS:
-            raise NotARoster(f"The file has more than {MOST_ROWS:,} rows. Split it by leaving out what is not needed.")
+        if rows > MAX_ROWS:
+            raise NotARoster(f"The file has more than {MAX_ROWS:,} rows. Split it by leaving out what is not needed.")
         line, wrong = _line(row, cells, header, delimiter)
         problems += wrong
         if not wrong:
             lines.append(line)
-    return Sheet(lines, problems, rows)
+    return RosterFile(lines, problems, rows)
 
 
 def _text(data: bytes) -> str:
-    if len(data) > MOST_BYTES:
-        raise NotARoster(f"The file is larger than {MOST_BYTES // 1_000_000} MB. A roster needs two short columns.")
+    if len(data) > MAX_FILE_BYTES:
+        raise NotARoster(f"The file is larger than {MAX_FILE_BYTES // 1_000_000} MB. A roster needs two short columns.")
     if not data.strip():
         raise NotARoster("The file is empty.")
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
@@ -115,7 +115,7 @@ def _records(physical: Sequence[str], delimiter: str, header: Sequence[str]) -> 
     while at < len(physical):
         cells, length = _cells(physical[at], delimiter), 1
         if cells is None and '"' in physical[at]:
-            cells, length = _spanning(physical[at : at + LONGEST_RECORD], delimiter, header)
+            cells, length = _spanning(physical[at : at + MAX_RECORD_LINES], delimiter, header)
         yield cells
         at += length
 
@@ -142,18 +142,18 @@ def _cells(text: str, delimiter: str) -> list[str] | None:
     return [cell.strip() for cell in records[0]] if records else []
 
 
-def _line(row: int, cells: list[str] | None, header: Sequence[str], delimiter: str) -> tuple[Line, list[Problem]]:
+def _line(row: int, cells: list[str] | None, header: Sequence[str], delimiter: str) -> tuple[RosterLine, list[Problem]]:
     if cells is None:
         why = "A quotation mark is opened and not closed, or stands in the wrong place."
-        return Line(row, "", ""), [Problem(row, "", why)]
+        return RosterLine(row, "", ""), [Problem(row, "", why)]
     values = dict(zip(header, cells, strict=False))
-    line = Line(row, values.get("person", ""), values.get("manager", ""), _plain(values.get("name", "")))
+    line = RosterLine(row, values.get("person", ""), values.get("manager", ""), _plain(values.get("name", "")))
     problems = []
     if any(cells[len(header) :]):
         why = f"The row has more cells than row 1. Put a text that contains “{_spoken(delimiter)}” in quotation marks."
         problems.append(Problem(row, "", why))
-    if len(line.name) > LONGEST_NAME:
-        problems.append(Problem(row, "name", f"The name is longer than {LONGEST_NAME} characters."))
+    if len(line.name) > MAX_NAME_LENGTH:
+        problems.append(Problem(row, "name", f"The name is longer than {MAX_NAME_LENGTH} characters."))
     for column in REQUIRED:
         if why := _wrong(values.get(column, "")):
             problems.append(Problem(row, column, why))
@@ -163,8 +163,8 @@ def _line(row: int, cells: list[str] | None, header: Sequence[str], delimiter: s
 def _wrong(value: str) -> str:
     if not value:
         return "The cell is empty."
-    if len(value) > LONGEST_VALUE:
-        return f"The value is longer than {LONGEST_VALUE} characters, so it is neither an id nor a user name."
+    if len(value) > MAX_VALUE_LENGTH:
+        return f"The value is longer than {MAX_VALUE_LENGTH} characters, so it is neither an id nor a user name."
     if not value.isprintable():
         return "The value holds characters that no id and no user name has."
     if _SHORTENED.fullmatch(value):

@@ -4,34 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
-from portal.brightspace.actions import action
+from portal.brightspace import MAX_ID, Answer, Read
 from portal.brightspace.errors import BrightspaceError, NotFound, NotPermitted
-from portal.brightspace.fields import LARGEST_ID, Block, Id
-from portal.brightspace.reads import Read
-from portal.brightspace.routes import Route
-from portal.brightspace.service import Answer, Caller
+from portal.brightspace.gateway import CachePolicy, Gateway
+from portal.rosters.services import UserData, UserService
 
-USERS = Route("lp", "/users/")
-USER = Route("lp", "/users/(userId)")
 # Two fifths of what Brightspace gives the whole site in a minute: others use the portal meanwhile.
-MOST_LOOKUPS = 2_000
-AT_ONCE = 500
-# Who is unknown today may be added a minute later; who was found once stays known for hours.
-FRESH_SECONDS = 60
-
-
-class UserData(Block, frozen=True, kw_only=True):
-    """The block of ``GET lp/users/(userId)``, as far as it is used."""
-
-    user_id: Id
-    display_name: str | None = None
-    first_name: str | None = None
-    last_name: str | None = None
-
-    @property
-    def name(self) -> str:
-        parts = (self.first_name, self.last_name)
-        return (self.display_name or " ".join(part for part in parts if part)).strip()
+MAX_LOOKUPS = 2_000
+BATCH_SIZE = 500
 
 
 @dataclass(frozen=True)
@@ -53,31 +33,18 @@ class Findings:
     as_written: int = 0  # ids that came with a name and were not looked up
 
 
-@action("GET", USER, "users:userdata:read", supporting=True)
-def person_by_id(person_id: int) -> Read[UserData]:
-    """``GET lp/users/(userId)``: one person. Scope ``users:userdata:read``."""
-    return Read(USER, UserData, ids=(("userId", person_id),), fresh=FRESH_SECONDS)
-
-
-@action("GET", USERS, "users:userdata:read", supporting=True)
-def person_by_user_name(user_name: str) -> Read[UserData]:
-    """``GET lp/users/?userName=``: one person, or NotFound. Scope ``users:userdata:read``."""
-    return Read(USERS, UserData, query=(("userName", user_name),), fresh=FRESH_SECONDS)
-
-
-def look_up(caller: Caller, values: Mapping[str, bool]) -> Findings:
+def look_up(brightspace: Gateway, values: Mapping[str, bool]) -> Findings:
     """Find each value's person; True marks ids whose name the file gives, so that they can be taken as written.
 
     At most ``MOST_LOOKUPS`` calls: what Brightspace has told is kept, so that the next check goes on from there.
     Raises SignInExpired only.
     """
     reads = {value: _reads(value) for value in sorted(values, key=lambda value: values[value])}
-    answers = _kept(caller, [read for each in reads.values() for read in each])
+    answers = _cached(brightspace, [read for each in reads.values() for read in each])
     waiting = {value: [read for read in each if read not in answers] for value, each in reads.items()}
-    asked = list(islice((read for each in waiting.values() for read in each), MOST_LOOKUPS))
-    caller.only_kept, caller.renew = False, True
-    for start in range(0, len(asked), AT_ONCE):
-        answers |= caller.answers(asked[start : start + AT_ONCE])
+    asked = list(islice((read for each in waiting.values() for read in each), MAX_LOOKUPS))
+    for start in range(0, len(asked), BATCH_SIZE):
+        answers |= brightspace.answers(asked[start : start + BATCH_SIZE], CachePolicy.REVALIDATE)
     findings = Findings()
     for value, each in reads.items():
         known = [answers[read] for read in each if read in answers]
@@ -93,17 +60,16 @@ def look_up(caller: Caller, values: Mapping[str, bool]) -> Findings:
 
 def _reads(value: str) -> list[Read[UserData]]:
     """A number may be an id, and also somebody's user name."""
-    by_user_name = person_by_user_name(value)
-    is_id = value.isascii() and value.isdecimal() and value[0] != "0" and int(value) <= LARGEST_ID
-    return [person_by_id(int(value)), by_user_name] if is_id else [by_user_name]
+    by_user_name = UserService().by_user_name(value)
+    is_id = value.isascii() and value.isdecimal() and value[0] != "0" and int(value) <= MAX_ID
+    return [UserService().by_id(int(value)), by_user_name] if is_id else [by_user_name]
 
 
-def _kept(caller: Caller, reads: list[Read[UserData]]) -> dict[Read[UserData], Answer[UserData]]:
+def _cached(brightspace: Gateway, reads: list[Read[UserData]]) -> dict[Read[UserData], Answer[UserData]]:
     """The people already found at an earlier check, at no call; whoever was unknown is asked about again."""
-    caller.only_kept = True
     answers: dict[Read[UserData], Answer[UserData]] = {}
-    for start in range(0, len(reads), AT_ONCE):
-        answers |= caller.answers(reads[start : start + AT_ONCE])
+    for start in range(0, len(reads), BATCH_SIZE):
+        answers |= brightspace.answers(reads[start : start + BATCH_SIZE], CachePolicy.CACHE_ONLY)
     return {read: answer for read, answer in answers.items() if answer.value is not None}
 
 
@@ -113,7 +79,7 @@ def _settle(findings: Findings, value: str, answers: list[Answer[UserData]]) -> 
     failures = [error for error in errors if not isinstance(error, (NotFound, NotPermitted))]
     if failures:
         findings.unasked += 1
-        findings.why_unasked = failures[0].sentence
+        findings.why_unasked = failures[0].message
     elif len(people) == 1:
         [person] = people.values()
         findings.matches[value] = Match(person.user_id, person.name)

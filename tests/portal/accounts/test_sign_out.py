@@ -6,7 +6,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from portal.brightspace.cache import PersonCache
-from portal.brightspace.models import Connection
+from portal.brightspace.models import OAuthToken
 from tests.conftest import HELENA, MAYA, SignIn
 from tests.portal.front_door import is_signed_in
 from tests.sandbox.server import Sandbox
@@ -36,16 +36,16 @@ def test_the_old_cookie_opens_nothing(maya: Client, page: str) -> None:
 def test_signing_out_deletes_tokens_and_session(maya: Client) -> None:
     maya.post("/signout/")
 
-    assert not Connection.objects.exists()
+    assert not OAuthToken.objects.exists()
     assert not Session.objects.exists()
 
 
 def test_signing_out_forgets_what_was_kept(maya: Client, sandbox: Sandbox, sign_in: SignIn) -> None:
-    before = PersonCache(MAYA).sheet.generation
+    before = PersonCache(MAYA).generation.generation
     maya.get("/team/")
     maya.post("/signout/")
 
-    assert PersonCache(MAYA).sheet.generation != before
+    assert PersonCache(MAYA).generation.generation != before
 
 
 def test_a_second_device_of_the_same_person_is_led_to_sign_in(maya: Client, sign_in: SignIn) -> None:

@@ -2,10 +2,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from portal.brightspace.client import Client, OnAnswer
 from portal.brightspace.configuration import Configuration
-from portal.brightspace.deadline import Deadline
-from tests.portal.brightspace.raw_server import RawServer
+from portal.brightspace.http.client import Client, OnResponse
+from portal.brightspace.http.deadline import Deadline
+from tests.portal.brightspace.http.raw_server import RawServer
 
 MakeClient = Callable[..., Client]
 
@@ -23,13 +23,13 @@ def make_client(server: RawServer) -> MakeClient:
         seconds: float = 20.0,
         read_timeout: float = 10.0,
         url: str | None = None,
-        on_answer: OnAnswer | None = None,
+        on_response: OnResponse | None = None,
     ) -> Client:
         return Client(
             token=token,
             deadline=Deadline.after(seconds),
             configuration=Configuration(url=url or server.url, connect_timeout=3.0, read_timeout=read_timeout),
-            on_answer=on_answer,
+            on_response=on_response,
         )
 
     return make

@@ -2,14 +2,14 @@
 
 import pytest
 
-from portal.brightspace import versions
-from portal.brightspace.client import Client
+from portal.brightspace.codec.fields import Block, Id, UtcDateTime
 from portal.brightspace.configuration import Configuration
-from portal.brightspace.deadline import Deadline
+from portal.brightspace.endpoints import versions
+from portal.brightspace.endpoints.routes import Route
 from portal.brightspace.errors import BrightspaceError, NotPermitted, ScopeMissing
-from portal.brightspace.fields import Block, Id, UtcDateTime
-from portal.brightspace.routes import Route
-from tests.sandbox.faults import DECIDING
+from portal.brightspace.http.client import Client
+from portal.brightspace.http.deadline import Deadline
+from tests.sandbox.faults.kinds import EXCLUSIVE
 from tests.sandbox.server import Sandbox
 
 MAYA = 101
@@ -46,14 +46,14 @@ def auditees_path(client: Client) -> str:
 def record_ids(client: Client, person_id: int, page_size: int) -> list[int]:
     path = RECORDS.path(chosen(client), userId=person_id)
     try:
-        return [record.record_id for record in client.everything(path, Record, {"limit": page_size})]
+        return [record.record_id for record in client.list(path, Record, {"limit": page_size})]
     except NotPermitted:
         return []  # one of them is audited but no direct report
 
 
 def test_a_manager_reads_the_same_records_whatever_the_page_size(sandbox: Sandbox) -> None:
     client = client_of(sandbox)
-    reports = [report.auditee_id for report in client.everything(auditees_path(client), Auditee)]
+    reports = [report.auditee_id for report in client.list(auditees_path(client), Auditee)]
     by_sevens = {report: record_ids(client, report, 7) for report in reports}
     assert by_sevens == {report: record_ids(client, report, 200) for report in reports}
     assert len(reports) == 12
@@ -63,27 +63,27 @@ def test_a_manager_reads_the_same_records_whatever_the_page_size(sandbox: Sandbo
 
 def test_a_next_naming_another_host_changes_nothing(sandbox: Sandbox) -> None:
     client = client_of(sandbox)
-    report = client.everything(auditees_path(client), Auditee)[0]
+    report = client.list(auditees_path(client), Auditee)[0]
     path = RECORDS.path(chosen(client), userId=report.auditee_id)
-    straight = client.everything(path, Record, {"limit": 2})
+    straight = client.list(path, Record, {"limit": 2})
     sandbox.control.add_fault("next_elsewhere")
-    assert client.everything(path, Record, {"limit": 2}) == straight
+    assert client.list(path, Record, {"limit": 2}) == straight
     assert len(straight) > 2
 
 
-@pytest.mark.parametrize("kind", sorted(DECIDING))
+@pytest.mark.parametrize("kind", sorted(EXCLUSIVE))
 def test_every_fault_is_one_of_our_errors_and_quotes_no_token(sandbox: Sandbox, kind: str) -> None:
     asking = client_of(sandbox)
     path = auditees_path(asking)
     client = client_of(sandbox, seconds=1.5)
     sandbox.control.add_fault(kind, delay_ms=100)
     if kind == "close_silently":
-        assert [len(client.everything(path, Auditee)) for _ in range(3)] == [12, 12, 12]
+        assert [len(client.list(path, Auditee)) for _ in range(3)] == [12, 12, 12]
         return
     with pytest.raises(BrightspaceError) as caught:
-        client.everything(path, Auditee)
-    assert "eyJ" not in caught.value.sentence
-    assert sandbox.url not in caught.value.sentence
+        client.list(path, Auditee)
+    assert "eyJ" not in caught.value.message
+    assert sandbox.url not in caught.value.message
 
 
 def test_a_passing_fault_is_not_even_noticed(sandbox: Sandbox) -> None:
@@ -91,7 +91,7 @@ def test_a_passing_fault_is_not_even_noticed(sandbox: Sandbox) -> None:
     path = auditees_path(client)
     for kind in ("status", "drop", "truncated", "cut_json"):
         sandbox.control.add_fault(kind, times=1)
-        assert len(client.everything(path, Auditee)) == 12
+        assert len(client.list(path, Auditee)) == 12
 
 
 def test_each_kind_of_403_is_understood(sandbox: Sandbox) -> None:

@@ -19,12 +19,13 @@ EVERY_ERROR = [
     errors.Refused(),
     errors.Conflict(),
     errors.RateLimited(datetime(2026, 11, 21, tzinfo=UTC)),
-    errors.Down(),
-    errors.OutOfTime(),
-    errors.Unclear(),
-    errors.Unreadable(),
-    errors.CutShort(),
-    errors.Unsupported("This Brightspace is too old."),
+    errors.Unavailable(),
+    errors.DeadlineExceeded(),
+    errors.OutcomeUnknown(),
+    errors.UnexpectedResponse(),
+    errors.TruncatedResponse(),
+    errors.Unsupported("le", "1.84"),
+    errors.Unsupported("bas", "1.3", "1.2"),
 ]
 
 
@@ -32,11 +33,11 @@ EVERY_ERROR = [
 def test_every_error_is_whole_sentences_without_jargon(
     error: errors.BrightspaceError,
 ) -> None:
-    assert error.sentence[0].isupper()
-    assert error.sentence.endswith(".")
-    assert str(error) == error.sentence
+    assert error.message[0].isupper()
+    assert error.message.endswith(".")
+    assert str(error) == error.message
     for jargon in ("HTTP", "JSON", "403", "None", "Traceback", "://", "  "):
-        assert jargon not in error.sentence
+        assert jargon not in error.message
 
 
 def test_the_drawn_tree_is_the_tree() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.rosters.upload.csv_file import LONGEST_VALUE, MOST_BYTES, MOST_ROWS, NotARoster, read_sheet
+from portal.rosters.upload.csv_file import MAX_FILE_BYTES, MAX_ROWS, MAX_VALUE_LENGTH, NotARoster, read_roster_file
 
 PLAIN = "person,manager\n201,101\nana.novak,maya.okafor\n"
 CELL = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=20).filter(
@@ -17,7 +17,7 @@ CELL = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_
 
 
 def lines(data: str | bytes) -> list[tuple[int, str, str, str]]:
-    sheet = read_sheet(data.encode() if isinstance(data, str) else data)
+    sheet = read_roster_file(data.encode() if isinstance(data, str) else data)
     assert sheet.problems == []
     return [(line.row, line.person, line.manager, line.name) for line in sheet.lines]
 
@@ -50,7 +50,7 @@ def test_accents_survive_unicode_and_windows_encodings(encoding: str) -> None:
 
 
 def test_blank_rows_count_in_row_numbers_and_nowhere_else() -> None:
-    sheet = read_sheet(b"person,manager\n\n,\n201,101\n")
+    sheet = read_roster_file(b"person,manager\n\n,\n201,101\n")
 
     assert [(line.row, line.person) for line in sheet.lines] == [(4, "201")]
     assert (sheet.rows, sheet.problems) == (1, [])
@@ -76,13 +76,13 @@ def test_a_cell_on_several_lines_is_one_row_of_the_spreadsheet() -> None:
         ("person,manager\n".encode("utf-16"), "UTF-16"),
         (b"\x7fELF\x00\x00\x01", "not a text file"),
         (b"person,manager\n\x81\x8d,101\n", "cannot be read as text"),
-        (b"person,manager\n" + b"x" * MOST_BYTES, "larger than 1 MB"),
-        (b"person,manager\n" + b"2,1\n" * (MOST_ROWS + 1), "more than 20,000 rows"),
+        (b"person,manager\n" + b"x" * MAX_FILE_BYTES, "larger than 1 MB"),
+        (b"person,manager\n" + b"2,1\n" * (MAX_ROWS + 1), "more than 20,000 rows"),
     ],
 )
 def test_a_file_that_is_no_roster_is_refused_with_the_reason(data: bytes, sentence: str) -> None:
     with pytest.raises(NotARoster, match=sentence):
-        read_sheet(data)
+        read_roster_file(data)
 
 
 @pytest.mark.parametrize(
@@ -95,18 +95,18 @@ def test_a_file_that_is_no_roster_is_refused_with_the_reason(data: bytes, senten
         ("2\0" + "01,101", "person", "characters that no id"),
         ("ana\u200bnovak,101", "person", "characters that no id"),
         ("1.02345E+09,101", "person", "shortened"),
-        (f"201,{'x' * (LONGEST_VALUE + 1)}", "manager", "longer than 270"),
+        (f"201,{'x' * (MAX_VALUE_LENGTH + 1)}", "manager", "longer than 270"),
         (f"201,101,{'x' * 541}", "name", "longer than 540"),
         ('201,"101', "", "quotation mark"),
         ('"201"x,101', "", "quotation mark"),
     ],
 )
 def test_a_bad_row_is_told_by_row_and_column_and_costs_no_other(row: str, column: str, sentence: str) -> None:
-    sheet = read_sheet(f"person,manager,name\n202,101,\n{row}\n203,101,\n".encode())
+    sheet = read_roster_file(f"person,manager,name\n202,101,\n{row}\n203,101,\n".encode())
 
     [problem] = sheet.problems
     assert (problem.row, problem.column) == (3, column)
-    assert sentence in problem.sentence
+    assert sentence in problem.message
     assert [(line.row, line.person) for line in sheet.lines] == [(2, "202"), (4, "203")]
 
 
@@ -114,7 +114,7 @@ def test_a_bad_row_is_told_by_row_and_column_and_costs_no_other(row: str, column
 def test_any_bytes_are_read_or_refused_and_nothing_else(data: bytes) -> None:
     for body in (data, b"person,manager\n" + data, b"manager;name;person\r\n" + data):
         with suppress(NotARoster):
-            sheet = read_sheet(body)
+            sheet = read_roster_file(body)
             assert len({problem.row for problem in sheet.problems}) + len(sheet.lines) == sheet.rows
 
 
@@ -125,7 +125,7 @@ def test_no_line_of_text_takes_a_good_row_with_it(good: list[tuple[str, str]], t
     written = [f"{person},{manager}" for person, manager in clean]
     written.insert(data.draw(st.integers(0, len(clean))), bad)
 
-    sheet = read_sheet("\n".join(["person,manager", *written]).encode())
+    sheet = read_roster_file("\n".join(["person,manager", *written]).encode())
 
     assert set(clean) <= {(line.person, line.manager) for line in sheet.lines}
 
@@ -135,7 +135,7 @@ def test_what_a_csv_writer_wrote_is_read_back(rows: list[tuple[str, str, str]]) 
     file = io.StringIO(newline="")
     csv.writer(file).writerows([("person", "manager", "note"), *rows])
 
-    sheet = read_sheet(file.getvalue().encode())
+    sheet = read_roster_file(file.getvalue().encode())
 
     assert [(line.row, line.person, line.manager) for line in sheet.lines] == [
         (number, person, manager) for number, (person, manager, _) in enumerate(rows, start=2)

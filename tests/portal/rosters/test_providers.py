@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from portal.accounts.models import Person
-from portal.brightspace import oauth
+from portal.brightspace.auth import oauth
 from portal.rosters.models import Roster, RosterEntry
 from portal.rosters.providers.attribute_shapes import names_by_id, values_of
 from tests.conftest import ADRIAN, GRACE, HELENA, INES, MAYA, OTTO, SignIn

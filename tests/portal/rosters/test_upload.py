@@ -196,7 +196,7 @@ def test_the_next_check_goes_on_where_brightspace_stopped(adrian: Client, sandbo
 def test_look_ups_stay_within_a_bound_and_ids_with_names_come_last(
     adrian: Client, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lookup, "MOST_LOOKUPS", 3)
+    monkeypatch.setattr(lookup, "MAX_LOOKUPS", 3)
     adrian.get("/roster/")
     sandbox.control.clear_requests()
 

@@ -24,11 +24,11 @@ class Course:
 class Told:
     """The sandbox's API as one person sees it."""
 
-    def __init__(self, sandbox: Sandbox, caller: int) -> None:
+    def __init__(self, sandbox: Sandbox, brightspace: int) -> None:
         self._address = f"{sandbox.url}/d2l/api"
         self._session = requests.Session()
         self._session.trust_env = False
-        self._session.headers["Authorization"] = f"Bearer {sandbox.control.issue_access_token(caller)}"
+        self._session.headers["Authorization"] = f"Bearer {sandbox.control.issue_access_token(brightspace)}"
 
     def get(self, path: str, **query: Any) -> Any:
         """The JSON at a path; None where Brightspace refuses."""

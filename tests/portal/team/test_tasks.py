@@ -14,9 +14,9 @@ from django.conf import settings as site
 from django.test import Client
 from pytest_django import Settings
 
+from portal.background import send_best_effort
 from portal.brightspace.cache import PersonCache
-from portal.hints import hint
-from portal.team.tasks import start_warming, warm_team
+from portal.team.tasks import request_warming, warm_team
 from tests.conftest import MAYA, SignIn
 from tests.portal.own_site import own_site
 from tests.sandbox.server import Sandbox
@@ -134,8 +134,8 @@ class Refused:
 
 @pytest.mark.usefixtures("_no_messages")
 def test_a_hint_that_is_refused_holds_up_no_other() -> None:
-    hint(Refused(), 1)
-    hint(warm_team, 424242)
+    send_best_effort(Refused(), 1)
+    send_best_effort(warm_team, 424242)
 
     assert left_for_the_worker("(424242,)")
 
@@ -143,11 +143,11 @@ def test_a_hint_that_is_refused_holds_up_no_other() -> None:
 @pytest.mark.usefixtures("_no_messages")
 def test_one_hint_is_enough_until_the_worker_has_taken_it(maya: Client) -> None:
     for _ in range(5):
-        start_warming(MAYA)
+        request_warming(MAYA)
     assert len(left_for_the_worker("(101,)")) == 1
     warm_team(MAYA)
 
-    assert PersonCache(MAYA).take_flight("warming", 5)
+    assert PersonCache(MAYA).claim("warming", 5)
 
 
 @pytest.mark.usefixtures("_no_messages", "maya")

@@ -1,11 +1,14 @@
+"""``manage.py brightspace_actions``: a list of the API actions that the portal covers."""
+
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from portal.brightspace.action_tables import as_json, as_markdown, as_text, rows_of, scopes_table, updated
-from portal.brightspace.actions import actions
-from portal.brightspace.usage import ROOT, pages_of
+from portal.brightspace.catalogue.tables import as_json, as_markdown, as_text, rows_of, scopes_table, updated
+from portal.brightspace.catalogue.usage import ROOT, pages_of
+from portal.brightspace.endpoints.routes import Origin
+from portal.brightspace.endpoints.service import all_endpoints
 
 FORMATS = {"text": as_text, "markdown": as_markdown, "json": as_json}
 DOCUMENT = ROOT / "docs" / "brightspace-setup.md"
@@ -13,7 +16,7 @@ DOCUMENT = ROOT / "docs" / "brightspace-setup.md"
 
 class Command(BaseCommand):
     help = (
-        "Lists the actions of Brightspace's three API documents that the portal covers: the service function of "
+        "Lists the actions of Brightspace's three API documents that the portal covers: the service method of "
         "each, its scope, the first version that has it, and the pages that use it."
     )
     requires_system_checks = []
@@ -28,12 +31,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        every = actions()
-        rows = rows_of(every, pages_of([action.service for action in every]))
+        every = all_endpoints()
+        rows = rows_of(every, pages_of([endpoint.service for endpoint in every]))
         if options["update_docs"]:
             self._update(DOCUMENT, scopes_table(rows))
             return
-        shown = [row for row in rows if options["all"] or not (row.action.newer or row.action.supporting)]
+        shown = [row for row in rows if options["all"] or row.endpoint.origin is Origin.DOCUMENT]
         self.stdout.write(FORMATS[options["format"]](shown))
 
     def _update(self, document: Path, table: str) -> None:

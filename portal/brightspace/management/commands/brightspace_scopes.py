@@ -1,8 +1,10 @@
+"""``manage.py brightspace_scopes``: the OAuth scopes to register."""
+
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from portal.brightspace import oauth
+from portal.brightspace.auth import oauth
 
 
 class Command(BaseCommand):

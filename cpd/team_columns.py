@@ -1,0 +1,124 @@
+"""CPD in the team table: credit against target with its pace, and the last entry."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cpd import team_summary
+from cpd.credit import plain, quantity
+from cpd.progress import Progress, Unit, progress_of
+from cpd.schemas import RecordState, RecordSummary, TargetProgress
+from cpd.services import RecordService, TargetService
+from portal.brightspace import Answer, Page, Read
+from portal.team.columns import (
+    Bar,
+    Cell,
+    Column,
+    ColumnFlow,
+    RowPart,
+    Standing,
+    age_of,
+    local_day,
+    missing_cell,
+    not_asked_yet,
+    standing_without,
+)
+from portal.team.statuses import Status, Tone
+
+MINUTES = ("structured_minutes", "structured_target", "unstructured_minutes", "unstructured_target")
+
+
+class CpdColumns:
+    """The columns *CPD against target* and *Last entry*."""
+
+    columns = (
+        Column("cpd", gettext_lazy("CPD against target"), 10, wide=True),
+        Column("last", gettext_lazy("Last entry"), 40),
+    )
+    statuses = (
+        Status.BEHIND,
+        Status.NOT_STARTED,
+        Status.IN_PROGRESS,
+        Status.ON_TRACK,
+        Status.COMPLETE,
+        Status.NO_TARGET,
+    )
+    exported = (*MINUTES, "last_entry")
+
+    def flow(self, person_ids: Sequence[int]) -> ColumnFlow:
+        reads = {person: (TargetService().progress(person), _latest_record(person)) for person in person_ids}
+        answers = yield [read for pair in reads.values() for read in pair]
+        now = timezone.localtime()
+        found = {person: (answers[target], answers[record]) for person, (target, record) in reads.items()}
+        return {person: _row_part(*pair, now) for person, pair in found.items() if not any(map(not_asked_yet, pair))}
+
+    def summary(self, parts: Sequence[RowPart]) -> str:
+        """What is expected of the team by now, in one sentence."""
+        return team_summary.lede([part.detail for part in parts if part.detail])
+
+
+def unit() -> Unit:
+    """What the organisation counts: minutes, or records."""
+    return Unit(settings.PORTAL_CPD_UNIT)
+
+
+def _latest_record(person_id: int) -> Read[Page[RecordSummary]]:
+    return RecordService().records(person_id, state=RecordState.PUBLISHED, limit=1)
+
+
+def _row_part(target: Answer[TargetProgress], latest: Answer[Page[RecordSummary]], now: datetime) -> RowPart:
+    progress = progress_of(target.value, now, unit()) if target.value is not None else None
+    cell = _credit_cell(progress) if progress else missing_cell(target.error, _("CPD"))
+    last_entry, last_day = _last_entry(latest, now)
+    return RowPart(
+        cells={"cpd": cell, "last": last_entry},
+        exported={"last_entry": last_day, **(_minutes(progress) if progress else {})},
+        age=age_of([target, latest]),
+        standing=_standing(progress) if progress else standing_without(target.error, cell),
+        detail=progress,
+    )
+
+
+def _credit_cell(progress: Progress) -> Cell:
+    bar, excess, target = progress.bar, progress.tally.excess, progress.tally.target
+    return Cell(
+        progress.summary,
+        f"+{quantity(excess, progress.unit)}" if excess and progress.tally.has_target else "",
+        Tone.WARNING if progress.is_behind else Tone.NEUTRAL,
+        Bar(bar.structured, bar.unstructured, bar.marker) if progress.tally.has_target else None,
+        "; ".join(part for part in (progress.described, progress.excess_label) if part),
+        sort_key=float(progress.tally.counted / target) if target else None,
+    )
+
+
+def _standing(progress: Progress) -> Standing:
+    return Standing(progress.status, progress.reason, progress.priority, progress.weight, (progress.status,))
+
+
+def _minutes(progress: Progress) -> dict[str, str | int | float | None]:
+    """Brightspace's own numbers, uncapped; no target is a target of 0."""
+    structured, unstructured = progress.structured, progress.unstructured
+    numbers = (structured.numerator, structured.denominator, unstructured.numerator, unstructured.denominator)
+    return dict(zip(MINUTES, map(plain, numbers), strict=True))
+
+
+def _last_entry(latest: Answer[Page[RecordSummary]], now: datetime) -> tuple[Cell, str]:
+    """The day of the newest published record, as a cell and in ISO form."""
+    if latest.value is None:
+        return missing_cell(latest.error, _("CPD records")), ""
+    if not latest.value.items:
+        return Cell(_("none yet"), tone=Tone.QUIET), ""
+    completed = latest.value.items[0].date_completed
+    if completed is None:
+        return Cell(_("no date"), tone=Tone.QUIET), ""
+    day = local_day(completed)
+    return Cell(_day_in_words(day, now), sort_key=float(day.toordinal())), day.isoformat()
+
+
+def _day_in_words(day: date, now: datetime) -> str:
+    return date_format(day, "SHORT_DATE_FORMAT" if day.year == now.year else "DATE_FORMAT")

@@ -1,0 +1,105 @@
+"""What Brightspace says of people and of who belongs to whom, for the roster providers and the roster upload."""
+
+from typing import Any
+
+from portal.brightspace import Block, Id, Origin, Read, Service, get
+
+# Who is unknown today may be added a minute later; who was found once stays known for hours.
+LOOKUP_FRESH_SECONDS = 60
+# Who somebody's manager is changes rarely, and asking costs a call for every member.
+ATTRIBUTES_FRESH_SECONDS = 3600
+
+
+class Auditee(Block, frozen=True, kw_only=True):
+    """Somebody whom an auditor may look at."""
+
+    auditee_id: Id
+    display_name: str | None = None
+
+
+class Member(Block, frozen=True, kw_only=True):
+    """Somebody in an org unit's classlist."""
+
+    identifier: Id
+    display_name: str | None = None
+    first_name: str | None = None
+    last_name: str | None = None
+    classlist_role_display_name: str | None = None
+
+    @property
+    def name(self) -> str:
+        return self.display_name or " ".join(part for part in (self.first_name, self.last_name) if part)
+
+
+class UserData(Block, frozen=True, kw_only=True):
+    """A user, as far as the portal uses the block."""
+
+    user_id: Id
+    display_name: str | None = None
+    first_name: str | None = None
+    last_name: str | None = None
+
+    @property
+    def name(self) -> str:
+        parts = (self.first_name, self.last_name)
+        return (self.display_name or " ".join(part for part in parts if part)).strip()
+
+
+class AuditorService(Service):
+    """Auditors and whom they audit: the one documented relation between two people."""
+
+    product, source = "le", "https://docs.valence.desire2learn.com/res/auditing.html"
+    origin = Origin.SUPPORTING
+
+    @get("/auditing/auditors/(auditorId)/auditees/")
+    def auditees(self, person_id: int) -> Read[list[Auditee]]:
+        """Whom a person audits. Raises NotPermitted, and NotFound for somebody who is no auditor."""
+        return self.read(list[Auditee], auditorId=person_id)
+
+
+class ClasslistService(Service):
+    """The people of an org unit."""
+
+    product, source = "le", "https://docs.valence.desire2learn.com/res/enroll.html"
+    scope = "enrollment:orgunit:read"
+    origin = Origin.SUPPORTING
+
+    @get("/(orgUnitId)/classlist/")
+    def members(self, org_unit_id: int) -> Read[list[Member]]:
+        """Everybody in an org unit, with their role there. Raises NotPermitted, NotFound."""
+        return self.read(list[Member], orgUnitId=org_unit_id)
+
+
+class AttributeService(Service):
+    """User attributes. What the blocks look like is not documented: see ``providers.attribute_shapes``."""
+
+    product, source = "lp", "https://docs.valence.desire2learn.com/res/user.html"
+    origin = Origin.SUPPORTING
+
+    @get("/attributes/users/(userId)", scope="attributes:users:read")
+    def attributes(self, person_id: int) -> Read[Any]:
+        """A person's user attributes. Raises NotPermitted, NotFound."""
+        return self.read(Any, fresh_seconds=ATTRIBUTES_FRESH_SECONDS, userId=person_id)
+
+    @get("/attributes/schemas/", scope="attributes:schemas:read")
+    def schemas(self) -> Read[Any]:
+        """What the attributes are called. Raises NotPermitted."""
+        return self.read(Any, fresh_seconds=ATTRIBUTES_FRESH_SECONDS)
+
+
+class UserService(Service):
+    """Users looked up one by one."""
+
+    product, source = "lp", "https://docs.valence.desire2learn.com/res/user.html"
+    scope = "users:userdata:read"
+    origin = Origin.SUPPORTING
+
+    @get("/users/(userId)")
+    def by_id(self, person_id: int) -> Read[UserData]:
+        """One person by id. Raises NotPermitted, NotFound."""
+        return self.read(UserData, fresh_seconds=LOOKUP_FRESH_SECONDS, userId=person_id)
+
+    @get("/users/")
+    def by_user_name(self, user_name: str) -> Read[UserData]:
+        """One person by user name. Raises NotPermitted, NotFound."""
+        return self.read(UserData, query=(("userName", user_name),), fresh_seconds=LOOKUP_FRESH_SECONDS)

@@ -1,0 +1,244 @@
+"""Many calls at once, each with its own outcome."""
+
+import os
+import threading
+import time
+from collections.abc import Callable, Generator, Mapping
+from contextvars import ContextVar
+from functools import partial
+from typing import Any
+
+import pytest
+
+from portal.brightspace.errors import DeadlineExceeded, NotFound
+from portal.brightspace.http import deadline as deadlines
+from portal.brightspace.http.client import Client
+from portal.brightspace.http.deadline import Deadline
+from portal.brightspace.http.fanout import WIDTH, FanOut, Outcome
+from portal.brightspace.http.sockets import CONNECTIONS
+from tests.portal.brightspace.http.raw_server import RawServer
+
+SOON = 20.0
+who: ContextVar[str] = ContextVar("who", default="nobody")
+
+
+def fan_out(
+    jobs: Mapping[Any, Callable[[], Any]], *, deadline: Deadline, width: int = WIDTH
+) -> Generator[tuple[Any, Outcome[Any]], None, None]:
+    """Run jobs side by side and yield each key with its outcome."""
+    with FanOut[Any, Any](deadline=deadline, width=width) as calls:
+        calls.submit(jobs)
+        yield from calls
+
+
+def test_every_job_keeps_its_own_outcome() -> None:
+    def job(number: int) -> int:
+        if number % 3 == 0:
+            raise NotFound
+        return number * 2
+
+    outcomes = dict(fan_out({n: partial(job, n) for n in range(50)}, deadline=Deadline.after(SOON)))
+    assert set(outcomes) == set(range(50))
+    for number, outcome in outcomes.items():
+        if number % 3 == 0:
+            assert isinstance(outcome.error, NotFound)
+        else:
+            assert (outcome.value, outcome.error) == (number * 2, None)
+
+
+def test_nothing_to_do_is_done_at_once() -> None:
+    assert list(fan_out({}, deadline=Deadline.after(SOON))) == []
+
+
+def test_outcomes_come_as_they_finish() -> None:
+    gate = threading.Event()
+    jobs: dict[str, Callable[[], bool]] = {
+        "slow": lambda: gate.wait(SOON),
+        "quick": lambda: True,
+    }
+    outcomes = fan_out(jobs, deadline=Deadline.after(SOON))
+    assert next(outcomes)[0] == "quick"
+    gate.set()
+    assert next(outcomes)[0] == "slow"
+
+
+def test_no_more_than_width_run_at_once() -> None:
+    running, most, lock = [0], [0], threading.Lock()
+
+    def job() -> None:
+        with lock:
+            running[0] += 1
+            most[0] = max(most[0], running[0])
+        time.sleep(0.01)
+        with lock:
+            running[0] -= 1
+
+    list(fan_out(dict.fromkeys(range(40), job), width=4, deadline=Deadline.after(SOON)))
+    assert most[0] == 4
+
+
+def test_the_deadline_ends_the_wait_and_the_rest_is_out_of_time() -> None:
+    gate = threading.Event()
+    begun: list[int] = []
+
+    def hang(number: int) -> None:
+        begun.append(number)
+        gate.wait(SOON)
+
+    jobs = {n: partial(hang, n) for n in range(20)}
+    started = time.monotonic()
+    outcomes = dict(fan_out(jobs, width=3, deadline=Deadline.after(0.3)))
+    assert time.monotonic() - started < 3
+    assert set(outcomes) == set(jobs)
+    assert all(isinstance(outcome.error, DeadlineExceeded) for outcome in outcomes.values())
+    gate.set()
+    time.sleep(0.2)
+    assert len(begun) == 3
+
+
+def test_closing_early_begins_nothing_more() -> None:
+    gate = threading.Event()
+    begun: list[int] = []
+
+    def job(number: int) -> int:
+        begun.append(number)
+        if number:
+            gate.wait(SOON)
+        return number
+
+    outcomes = fan_out({n: partial(job, n) for n in range(100)}, width=4, deadline=Deadline.after(SOON))
+    assert next(outcomes)[0] == 0
+    outcomes.close()
+    gate.set()
+    time.sleep(0.2)
+    assert len(begun) <= 5
+
+
+def test_a_bug_in_a_job_is_raised_and_not_swallowed() -> None:
+    def bug() -> None:
+        raise ZeroDivisionError("a bug")
+
+    with pytest.raises(ZeroDivisionError):
+        list(fan_out({"bug": bug}, deadline=Deadline.after(SOON)))
+
+
+def test_a_short_batch_does_not_wait_for_a_long_one() -> None:
+    stop = threading.Event()
+    done: list[int] = []
+
+    def long_job() -> None:
+        if not stop.is_set():
+            time.sleep(0.02)
+            done.append(1)
+
+    def run_long() -> None:
+        jobs = dict.fromkeys(range(2000), long_job)
+        for _ in fan_out(jobs, width=64, deadline=Deadline.after(SOON)):
+            pass
+
+    thread = threading.Thread(target=run_long)
+    thread.start()
+    while not done:
+        time.sleep(0.01)
+    list(fan_out({n: (lambda: None) for n in range(8)}, deadline=Deadline.after(SOON)))
+    finished_by_then = len(done)
+    stop.set()
+    thread.join()
+    assert finished_by_then < 1000
+
+
+def test_context_and_deadline_hold_inside_the_jobs() -> None:
+    deadline = Deadline.after(SOON)
+
+    def job() -> tuple[str, Deadline | None]:
+        seen = who.get()
+        who.set("changed")
+        return seen, deadlines.current()
+
+    who.set("ana")
+    outcomes = dict(fan_out(dict.fromkeys(range(40), job), deadline=deadline))
+    assert {outcome.value for outcome in outcomes.values()} == {("ana", deadline)}
+    assert who.get() == "ana"
+
+
+def test_a_fan_out_inside_a_fan_out_cannot_lock_up() -> None:
+    every_thread_is_in = threading.Barrier(CONNECTIONS)
+
+    def outer() -> int:
+        every_thread_is_in.wait(SOON)
+        inner = fan_out(dict.fromkeys(range(3), lambda: 1), deadline=Deadline.after(2.0))
+        return sum(outcome.value or 0 for _, outcome in inner)
+
+    jobs = dict.fromkeys(range(CONNECTIONS), outer)
+    outcomes = dict(fan_out(jobs, width=CONNECTIONS, deadline=Deadline.after(SOON)))
+    assert {outcome.value for outcome in outcomes.values()} == {3}
+
+
+def test_a_forked_process_has_connections_and_threads_of_its_own(server: RawServer, client: Client) -> None:
+    call = partial(client.get, "/d2l/api/versions/", dict)
+    list(fan_out({1: call}, deadline=Deadline.after(SOON)))
+    child = os.fork()
+    if child == 0:
+        outcomes = dict(fan_out({1: call}, deadline=Deadline.after(SOON)))
+        os._exit(0 if outcomes[1].value == {} else 1)
+    assert os.waitpid(child, 0)[1] == 0
+    assert call() == {}
+    assert server.connections == 2
+
+
+def test_threads_can_be_told_by_their_name() -> None:
+    jobs = {1: lambda: threading.current_thread().name}
+    ((_, outcome),) = fan_out(jobs, deadline=Deadline.after(SOON))
+    assert (outcome.value or "").startswith("brightspace")
+
+
+@pytest.mark.parametrize("seconds", [SOON, 0.0])
+def test_jobs_submitted_meanwhile_take_part(seconds: float) -> None:
+    ended = []
+    with FanOut[int, int](deadline=Deadline.after(seconds), width=3) as calls:
+        calls.submit({n: partial(int, n) for n in range(20)})
+        for number, _ in calls:
+            ended.append(number)
+            if number < 100:
+                calls.submit({number + 100: partial(int, number)})
+    assert sorted(ended) == [*range(20), *range(100, 120)]
+
+
+def test_jobs_submitted_meanwhile_go_before_those_not_begun() -> None:
+    gate = threading.Event()
+    ended: list[int] = []
+    with FanOut[int, bool](deadline=Deadline.after(SOON), width=1) as calls:
+        calls.submit({0: lambda: True} | dict.fromkeys(range(1, 9), partial(gate.wait, SOON)))
+        for number, _ in calls:
+            if not ended:
+                calls.submit({99: lambda: True})
+            ended.append(number)
+            gate.set()
+    assert ended == [0, 1, 99, *range(2, 9)]
+
+
+def test_no_more_than_width_run_at_once_when_jobs_are_submitted_meanwhile() -> None:
+    running, most, lock = [0], [0], threading.Lock()
+
+    def job() -> None:
+        with lock:
+            running[0] += 1
+            most[0] = max(most[0], running[0])
+        time.sleep(0.005)
+        with lock:
+            running[0] -= 1
+
+    with FanOut[int, None](deadline=Deadline.after(SOON), width=4) as calls:
+        calls.submit(dict.fromkeys(range(8), job))
+        for number, _ in calls:
+            if number < 30:
+                calls.submit({number + 8: job, number + 100: job})
+    assert most[0] == 4
+
+
+def test_a_single_job_ends_at_its_own_limit() -> None:
+    with FanOut[int, Deadline | None](deadline=Deadline.after(SOON), seconds_each=0.5) as calls:
+        calls.submit({1: deadlines.current})
+        ((_, outcome),) = calls
+    assert outcome.value is not None
+    assert outcome.value.remaining() <= 0.5

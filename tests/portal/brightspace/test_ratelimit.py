@@ -1,0 +1,265 @@
+"""The rate limit: heard of once, obeyed by all; and work that nobody waits for stays within its share."""
+
+import time
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+
+import pytest
+from django.db.models import Sum
+from django.test import Client
+from pytest_django import Settings
+
+from portal.brightspace.errors import RateLimited
+from portal.brightspace.gateway import Gateway
+from portal.brightspace.models import BackgroundSpend
+from portal.brightspace.ratelimit import (
+    CREDITS_PER_CALL,
+    RateLimit,
+    charge_background,
+    rate_limit,
+    reserve_for_background,
+)
+from portal.team.cached_team import gathered_team
+from portal.team.tasks import warm_team
+from tests.conftest import HELENA, MAYA
+from tests.portal.front_door import browser, come_back
+from tests.portal.own_site import finished, own_site
+from tests.sandbox.server import Sandbox
+
+PROGRESS = "/d2l/api/le/(version)/cpd/target/progress/user/(userId)"
+PAGES = ["/team/?wait=1", "/team/export.csv", "/people/201/?panel=cpd", "/people/201/?panel=content"]
+WIDTH = 16  # calls that may be under way when the first 429 arrives
+
+
+def is_granted(calls: int) -> bool:
+    try:
+        reserve_for_background(calls)
+    except RateLimited:
+        return False
+    return True
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("status", "headers", "seconds"),
+    [
+        (429, {"Retry-After": "30"}, 30),
+        (429, {"Retry-After": "a date"}, 40),
+        (429, {"X-Rate-Limit-Reset": "20"}, 20),
+        (429, {}, 5),
+        (429, {"Retry-After": "soon"}, 5),
+        (429, {"Retry-After": "9" * 30}, 900),
+        (200, {"X-Rate-Limit-Remaining": "9", "X-Rate-Limit-Reset": "12"}, 12),
+        (200, {"X-Rate-Limit-Remaining": "0"}, 5),
+    ],
+)
+def test_whoever_hears_of_a_limit_is_quiet_until_it_is_over(status: int, headers: dict[str, str], seconds: int) -> None:
+    mine, date = RateLimit(), format_datetime(datetime.now(UTC) + timedelta(seconds=40), usegmt=True)
+    mine.note({name: date if value == "a date" else value for name, value in headers.items()}, status)
+
+    with pytest.raises(RateLimited) as caught:
+        mine.check()
+    assert caught.value.retry_at is not None
+    left = caught.value.retry_at - datetime.now(UTC)
+    assert seconds - 3 < left.total_seconds() <= seconds
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("status", "headers"),
+    [
+        (200, {}),
+        (200, {"X-Rate-Limit-Remaining": "10", "X-Rate-Limit-Reset": "60"}),
+        (200, {"X-Rate-Limit-Remaining": "plenty"}),
+        (200, {"X-Rate-Limit-Remaining": "-1"}),
+        (503, {"Retry-After": "30"}),
+        (429, {"Retry-After": "0"}),
+    ],
+)
+def test_anything_else_is_no_limit(status: int, headers: dict[str, str]) -> None:
+    mine = RateLimit()
+    mine.note(headers, status)
+
+    mine.check()
+
+
+@pytest.mark.django_db
+def test_other_processes_are_told() -> None:
+    first, second = RateLimit(), RateLimit()
+    first.note({"Retry-After": "30"}, 429)
+    second.check()
+    first.publish()
+
+    with pytest.raises(RateLimited):
+        second.check()
+
+
+def test_after_a_429_nothing_is_asked_and_every_page_says_until_when(maya: Client, sandbox: Sandbox) -> None:
+    sandbox.control.add_fault("429", route=PROGRESS, retry_after="40", times=1)
+    maya.get(PAGES[0])
+    rate_limit.clear()  # as another process, which knows only what it was told
+    sandbox.control.clear_requests()
+    pages = {address: maya.get(address) for address in PAGES}
+
+    assert sandbox.control.requests() == []
+    assert {page.status_code for page in pages.values()} == {200}
+    for address in (PAGES[0], PAGES[2], PAGES[3]):
+        assert "Try again in " in pages[address].content.decode(), address
+        assert " seconds." in pages[address].content.decode(), address
+
+
+def test_a_sign_in_waits_for_the_limit_like_everybody(maya: Client, sandbox: Sandbox) -> None:
+    sandbox.control.add_fault("429", route=PROGRESS, retry_after="40", times=1)
+    maya.get(PAGES[0])
+    another = browser()
+    back = come_back(another, HELENA)
+    sandbox.control.clear_requests()
+    page = another.get(back)
+
+    assert page.status_code == 503
+    assert "Brightspace is being asked too much" in page.content.decode()
+    assert sandbox.control.requests(path="/d2l/") == []
+
+
+def test_a_limit_met_on_the_way_ends_what_has_not_begun(maya: Client, sandbox: Sandbox) -> None:
+    sandbox.control.add_fault("429", retry_after="40", path="cpd|overdue|orgUnits")
+    maya.get(PAGES[0])
+
+    assert 1 < len(sandbox.control.requests()) <= WIDTH + 2
+
+
+def test_a_roster_that_meets_the_limit_is_a_page_that_says_when_to_come_back(maya: Client, sandbox: Sandbox) -> None:
+    sandbox.control.add_fault("429", retry_after="40")
+    page = maya.get("/team/")
+
+    assert page.status_code == 503
+    assert 30 <= int(page["Retry-After"]) <= 40
+    assert "Brightspace is being asked too much" in page.content.decode()
+
+
+def test_when_the_time_is_over_all_is_read(maya: Client, sandbox: Sandbox) -> None:
+    sandbox.control.add_fault("429", route=PROGRESS, retry_after="2.1", times=1)
+    told = maya.get(PAGES[0]).content.decode()
+    time.sleep(2.1)
+    page = maya.get(PAGES[0]).content.decode()
+
+    assert "asked too much" in told
+    assert "asked too much" not in page
+    assert 'data-waiting="0"' in page
+
+
+@pytest.mark.parametrize("switches", [{"credit_headers": False}, {"rate_limiting": False}], ids=["untold", "unlimited"])
+def test_a_site_that_says_nothing_of_credits_is_read_all_the_same(
+    maya: Client, sandbox: Sandbox, switches: dict[str, bool]
+) -> None:
+    sandbox.control.set_switches(**switches)
+
+    assert 'data-waiting="0"' in maya.get(PAGES[0]).content.decode()
+
+
+def test_an_empty_bucket_is_left_alone(maya: Client, sandbox: Sandbox) -> None:
+    sandbox.control.set_switches(credit_limit=300)
+    for _ in range(3):
+        assert maya.get(PAGES[0]).status_code == 200
+
+    assert 100 < sum(request.credits for request in sandbox.control.requests()) <= 300
+    assert len(sandbox.control.requests(status=429)) <= WIDTH
+
+
+@pytest.mark.django_db
+def test_the_share_of_a_minute_is_given_out_once(settings: Settings) -> None:
+    settings.BRIGHTSPACE_CREDITS_A_MINUTE, settings.PORTAL_BACKGROUND_SHARE = 1000, 0.4
+    granted = sum(is_granted(1) for _ in range(100))
+    spent = list(BackgroundSpend.objects.values_list("credits", flat=True))  # two, if a minute has just begun
+
+    assert max(spent) == 400
+    assert CREDITS_PER_CALL * granted == sum(spent)
+
+
+@pytest.mark.django_db
+def test_what_is_too_much_for_one_minute_is_put_off_to_the_next(settings: Settings) -> None:
+    settings.BRIGHTSPACE_CREDITS_A_MINUTE, settings.PORTAL_BACKGROUND_SHARE = 1000, 0.4
+
+    with pytest.raises(RateLimited) as caught:
+        reserve_for_background(41)
+    assert caught.value.retry_at is not None
+    assert caught.value.retry_at.second == 0
+
+
+@pytest.mark.django_db
+def test_calls_nobody_paid_for_in_advance_count_too(settings: Settings) -> None:
+    settings.BRIGHTSPACE_CREDITS_A_MINUTE, settings.PORTAL_BACKGROUND_SHARE = 1000, 0.4
+    assert is_granted(1)
+    charge_background(40)
+
+    assert not is_granted(40)
+
+
+def test_the_worker_stays_within_its_share_and_goes_on_in_the_next_minute(
+    maya: Client, sandbox: Sandbox, settings: Settings
+) -> None:
+    settings.BRIGHTSPACE_CREDITS_A_MINUTE, settings.PORTAL_BACKGROUND_SHARE = 1000, 0.4
+    runs = 0
+    while sandbox.control.requests() or not runs:
+        runs += 1
+        sandbox.control.clear_requests()
+        BackgroundSpend.objects.all().delete()  # a minute later
+        warm_team(MAYA)
+        spent = list(BackgroundSpend.objects.values_list("credits", flat=True))
+        assert all(rate_limit <= 400 for rate_limit in spent)
+        assert CREDITS_PER_CALL * len(sandbox.control.requests()) <= sum(spent)
+
+    assert runs > 3
+    assert gathered_team(Gateway(MAYA)).complete
+
+
+def test_what_retries_cost_is_on_the_account(maya: Client, sandbox: Sandbox) -> None:
+    sandbox.control.add_fault("500", route=PROGRESS)
+    warm_team(MAYA)
+    spent = BackgroundSpend.objects.aggregate(all=Sum("credits"))["all"]
+
+    assert len(sandbox.control.requests(route=PROGRESS)) > 12
+    assert spent >= CREDITS_PER_CALL * len(sandbox.control.requests())
+
+
+def test_pages_are_not_held_back_by_what_the_worker_has_spent(maya: Client, settings: Settings) -> None:
+    settings.BRIGHTSPACE_CREDITS_A_MINUTE, settings.PORTAL_BACKGROUND_SHARE = 10, 0.01
+
+    assert 'data-waiting="0"' in maya.get(PAGES[0]).content.decode()
+
+
+TAKE = """
+from django.db import connection
+from django.utils import timezone
+from concurrent.futures import ThreadPoolExecutor
+from portal.brightspace.ratelimit import reserve_for_background
+from portal.brightspace.errors import RateLimited
+
+def take(_):
+    taken = []
+    for _ in range(20):
+        try:
+            minute = f"{timezone.now():%H:%M}"
+            reserve_for_background(1)
+            taken.append(minute)
+        except RateLimited:
+            pass
+    connection.close()
+    return taken
+
+input()
+with ThreadPoolExecutor(4) as pool:
+    for taken in pool.map(take, range(4)):
+        for minute in taken:
+            print(minute)
+"""
+
+
+def test_several_workers_together_take_one_share(sandbox: Sandbox, tmp_path: Path) -> None:
+    site = own_site(tmp_path, sandbox, BRIGHTSPACE_CREDITS_A_MINUTE="1000", PORTAL_BACKGROUND_SHARE="0.4")
+    taken = Counter(finished([site.start(TAKE) for _ in range(2)]))
+
+    assert taken.total() >= 40
+    assert taken.total() <= 40 * len(taken)
