@@ -7,13 +7,26 @@ measure from, so neither has a pace.
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from enum import Enum, auto
 
-from cpd.credit import ZERO, Credit, Tally, Unit, amount, due, quantity
-from cpd.period import Period, written
+from django.utils.translation import gettext as _
+
+from cpd.amounts import ZERO, Unit, amount_of, format_amount, format_target, rounded_expectation
+from cpd.credit import Credit, Tally
+from cpd.period import Period, format_day
 
 _STEP = {Unit.MINUTES: Decimal("0.1"), Unit.RECORDS: Decimal(1)}
 _MIN_BEHIND = {Unit.MINUTES: Decimal("0.5"), Unit.RECORDS: Decimal(1)}
 _NOISE = Decimal("0.02")
+
+
+class NoPace(Enum):
+    """Why there is no pace to measure."""
+
+    NO_TARGET = auto()
+    ROLLING = auto()  # the period has no first day to measure from
+    TO_COME = auto()  # the period has not begun
+    TOO_EARLY = auto()  # the first tenth of the period is not over
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +55,8 @@ class Pace:
 
 
 def pace_of(tally: Tally, period: Period, today: date) -> Pace | None:
-    """Measure the pace; None where it would say nothing (`why_no_pace` tells)."""
-    if why_no_pace(tally, period, today):
+    """The pace as of ``today``; None where there is none to measure (`no_pace` says why)."""
+    if no_pace(tally, period, today):
         return None
     structured, unstructured = _expected(tally, period, today)
     behind_structured = max(ZERO, structured - tally.structured.counted)
@@ -64,17 +77,15 @@ def pace_of(tally: Tally, period: Period, today: date) -> Pace | None:
     )
 
 
-def why_no_pace(tally: Tally, period: Period, today: date) -> str:
-    """Say why there is no pace to measure, or nothing when there is one."""
+def no_pace(tally: Tally, period: Period, today: date) -> NoPace | None:
+    """Why there is no pace to measure; None when there is one."""
     if not tally.has_target:
-        return "Without a target there is no pace."
+        return NoPace.NO_TARGET
     if period.rolling:
-        return "The target covers the last 365 days on any day, so there is no pace to keep."
+        return NoPace.ROLLING
     if today < period.first:
-        return f"The period starts on {written(period.first, today)}."
-    if today < period.judged_from:
-        return f"Too early to tell: the pace is judged from {written(period.judged_from, today)}."
-    return ""
+        return NoPace.TO_COME
+    return NoPace.TOO_EARLY if today < period.judged_from else None
 
 
 def behind_threshold(tally: Tally) -> Decimal:
@@ -91,25 +102,26 @@ def is_late(tally: Tally, pace: Pace) -> bool:
     return pace.behind >= behind_threshold(tally)
 
 
-def forecast_words(tally: Tally, pace: Pace, period: Period, today: date) -> str:
-    """Say where the present pace leads, ``22 h by 31 March``; empty once met or over."""
+def forecast_label(tally: Tally, pace: Pace, period: Period, today: date) -> str:
+    """Where the present pace leads, ``22 h by 31 March``; empty once the target is met or the period over."""
     if tally.is_done or not tally.counted or period.is_over(today):
         return ""
-    return f"{_roughly(pace.forecast, tally)} by {written(pace.forecast_on, today)}"
+    amount, day = _rough_forecast(pace.forecast, tally), format_day(pace.forecast_on, today)
+    return _("%(amount)s by %(day)s") % {"amount": amount, "day": day}
 
 
 def _expected(tally: Tally, period: Period, today: date) -> tuple[Decimal, Decimal]:
     # The total is rounded first and the parts are made to add up to it, so that the figures on a
     # page agree with each other. Each part is within 0.1 h (one record) of its own share.
     passed, days = period.passed(today), period.days
-    total = due(tally.target * passed / days, tally.unit)
-    structured = due(tally.structured.target * passed / days, tally.unit)
+    total = rounded_expectation(tally.target * passed / days, tally.unit)
+    structured = rounded_expectation(tally.structured.target * passed / days, tally.unit)
     return structured, total - structured
 
 
 def _forecast(tally: Tally, period: Period, today: date) -> tuple[Decimal, date]:
     passed, days = period.passed(today), period.days
-    parts = [_reach(credit, passed, days) for _, credit in tally.types]
+    parts = [_reach(credit, passed, days) for credit in tally.by_type]
     needed = max(part[1] for part in parts)
     met_on = period.first + timedelta(days=max(needed - 1, 0))
     return sum((part[0] for part in parts), ZERO), max(met_on, min(today, period.last))
@@ -120,18 +132,16 @@ def _reach(credit: Credit, passed: int, days: int) -> tuple[Decimal, int]:
     if not credit.has_target:
         return ZERO, 0
     if credit.numerator * days < credit.denominator * passed:
-        reached = amount(credit.numerator * days / passed, credit.unit)
+        reached = amount_of(credit.numerator * days / passed, credit.unit)
         return min(reached, credit.target), days
     needed = credit.denominator * passed / credit.numerator
     return credit.target, int(needed.to_integral_value(ROUND_CEILING))
 
 
-def _roughly(forecast: Decimal, tally: Tally) -> str:
-    """Write a forecast in whole hours; finer where that would hide that the target is missed."""
-    whole = forecast.quantize(Decimal(1), ROUND_HALF_UP)
+def _rough_forecast(forecast: Decimal, tally: Tally) -> str:
+    """A forecast in whole hours; to 0.1 where whole hours would hide that the target is missed."""
     if tally.unit is Unit.RECORDS or tally.target < 10:
-        return quantity(forecast, tally.unit)
-    if forecast < tally.target <= whole or forecast == tally.target:
-        whole = forecast
-    text = f"{whole:.0f}" if whole == whole.to_integral_value() else f"{whole:.1f}"
-    return f"{text} h"
+        return format_amount(forecast, tally.unit)
+    whole = forecast.quantize(Decimal(1), ROUND_HALF_UP)
+    hides_a_miss = forecast < tally.target <= whole
+    return format_target(forecast if hides_a_miss or forecast == tally.target else whole, tally.unit)

@@ -1,9 +1,13 @@
-"""The period a CPD target runs over, read from dates that Brightspace writes in several ways."""
+"""The period a CPD target runs over, read from dates that Brightspace writes in several ways; and dates in words."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-_ROLLING_DAYS = 365
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+ROLLING_DAYS = 365
 _REAL_YEARS = range(1900, 9000)  # earlier: only month and day are meant; later: "never"
 _LEAP_YEAR = 2000
 
@@ -47,9 +51,9 @@ class Period:
     def label(self) -> str:
         """The period in words: ``CPD year 1 April 2026 to 31 March 2027``."""
         if self.rolling:
-            return f"Last {_ROLLING_DAYS} days"
-        kind = "year" if self.is_year else "period"
-        return f"CPD {kind} {written(self.first)} to {written(self.last)}"
+            return _("Last %(days)s days") % {"days": ROLLING_DAYS}
+        days = {"first": format_day(self.first), "last": format_day(self.last)}
+        return (_("CPD year %(first)s to %(last)s") if self.is_year else _("CPD period %(first)s to %(last)s")) % days
 
 
 def period_of(start: datetime | None, end: datetime | None, now: datetime) -> Period:
@@ -61,8 +65,8 @@ def period_of(start: datetime | None, end: datetime | None, now: datetime) -> Pe
     """
     today = now.date()
     if start is None:
-        return Period(today - timedelta(days=_ROLLING_DAYS - 1), today, rolling=True)
-    first, _ = _day_of(start, now.tzinfo)
+        return Period(today - timedelta(days=ROLLING_DAYS - 1), today, rolling=True)
+    first, _at_midnight = _day_of(start, now.tzinfo)
     if start.year not in _REAL_YEARS:
         return _current_year(first, today)
     last = _last_day(end, first, now.tzinfo)
@@ -71,10 +75,18 @@ def period_of(start: datetime | None, end: datetime | None, now: datetime) -> Pe
     return Period(first, _year_after(first)) if first > today else _current_year(first, today)
 
 
-def written(day: date, today: date | None = None) -> str:
-    """Write a date, ``31 March 2027``; near ``today`` the year goes without saying."""
-    near = today is not None and abs((day - today).days) <= 366
-    return f"{day.day} {day:%B}" if near else f"{day.day} {day:%B} {day.year}"
+def format_day(day: date, today: date | None = None) -> str:
+    """A date in full, ``31 March 2027``; without its year, ``31 March``, within 366 days of ``today``."""
+    if today is not None and abs((day - today).days) <= 366:
+        return date_format(day, pgettext("date format", "j F"))
+    return date_format(day, pgettext("date format", "j F Y"))
+
+
+def format_short_day(day: date, today: date) -> str:
+    """A date for a narrow column, ``21 Nov``; with its year, ``21 Nov 2025``, when it is not this year's."""
+    if day.year == today.year:
+        return date_format(day, pgettext("date format", "j M"))
+    return date_format(day, pgettext("date format", "j M Y"))
 
 
 def _last_day(end: datetime | None, first: date, zone: tzinfo | None) -> date | None:

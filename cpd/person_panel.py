@@ -6,12 +6,16 @@ from datetime import date
 
 from django.core import signing
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-from cpd.credit import Credit, amount, clean, quantity
-from cpd.progress import CategoryRow, Unit, progress_of
+from cpd.amounts import Unit, amount_of, cleaned, format_amount
+from cpd.conf import credit_unit
+from cpd.credit import Credit
+from cpd.progress import CategoryRow, progress_of
+from cpd.reasons import as_sentence
 from cpd.schemas import RecordSummary, TargetProgress
 from cpd.services import RecordService, TargetService
-from cpd.team_columns import unit
 from portal.brightspace import Answer, Page, ReadFlow
 from portal.rosters.roster import DirectReport
 from portal.team.columns import Bar, age_of, local_day, missing_cell
@@ -81,7 +85,7 @@ class CpdPanel:
     """``cpd/person_panel.html``."""
 
     key = "cpd"
-    title = "CPD"
+    title = gettext_lazy("CPD")
     template = "cpd/person_panel.html"
 
     def flow(self, person: DirectReport, parameters: Mapping[str, str]) -> ReadFlow[CpdPanelContent]:
@@ -98,22 +102,21 @@ class CpdPanel:
 
 def _progress(target: Answer[TargetProgress]) -> ProgressView:
     if target.value is None:
-        return ProgressView(error=missing_cell(target.error, "CPD").explanation)
-    progress = progress_of(target.value, timezone.localtime(), unit())
+        return ProgressView(error=missing_cell(target.error, _("CPD")).explanation)
+    progress = progress_of(target.value, timezone.localtime(), credit_unit())
     return ProgressView(
         status=str(progress.status.label),
         tone=progress.status.tone,
-        headline=progress.lede,
-        sentences=[sentence for sentence in (_capital(progress.reason), progress.pace_note) if sentence],
+        headline=progress.headline,
+        sentences=[sentence for sentence in (as_sentence(progress.reason), progress.pace_note) if sentence],
         period=progress.period.label,
-        types=[_type(name.capitalize(), credit, progress.bar.marker) for name, credit in progress.tally.types],
-        totals=f"Beyond the target: {progress.excess_label}." if progress.excess_label else "",
+        types=[
+            _type(_("Structured"), progress.structured, progress.bar.marker),
+            _type(_("Unstructured"), progress.unstructured, progress.bar.marker),
+        ],
+        totals=_("Beyond the target: %(excess)s.") % {"excess": progress.excess_label} if progress.excess_label else "",
         categories=[_category(row) for row in progress.categories],
     )
-
-
-def _capital(sentence: str) -> str:
-    return f"{sentence[0].upper()}{sentence[1:]}." if sentence and sentence[-1] not in ".!" else sentence
 
 
 def _type(name: str, credit: Credit, marker: int | None) -> Line:
@@ -130,7 +133,7 @@ def _category(row: CategoryRow) -> Line:
 def _records(page: Answer[Page[RecordSummary]], report: DirectReport, before: int) -> RecordsView:
     """One page of records; ``before`` were on the pages before it, which the browser may still show."""
     if page.value is None:
-        return RecordsView(error=missing_cell(page.error, "CPD records").explanation)
+        return RecordsView(error=missing_cell(page.error, _("CPD records")).explanation)
     lines = [_record(record) for record in page.value.items]
     next_url, last = "", before + len(lines)
     if page.value.cursor:
@@ -143,8 +146,11 @@ def _records(page: Answer[Page[RecordSummary]], report: DirectReport, before: in
 def _note(first: int, last: int, more: bool) -> str:
     """Which records are shown: ``1 to 20, newest first``, or their number when these are all."""
     if first > 1 or more:
-        return f"{first} to {last}, newest first"
-    return f"{last} {'record' if last == 1 else 'records'}, newest first" if last else ""
+        return _("%(first)s to %(last)s, newest first") % {"first": first, "last": last}
+    if not last:
+        return ""
+    text = ngettext("%(number)s record, newest first", "%(number)s records, newest first", last)
+    return text % {"number": last}
 
 
 def _record(record: RecordSummary) -> RecordLine:
@@ -154,8 +160,8 @@ def _record(record: RecordSummary) -> RecordLine:
         name=record.record_name,
         category=record.category_name,
         method=record.method_name,
-        kind="Structured" if record.is_structured else "Unstructured",
-        credit=quantity(amount(clean(record.credit_minutes), Unit.MINUTES), Unit.MINUTES),
+        kind=_("Structured") if record.is_structured else _("Unstructured"),
+        credit=format_amount(amount_of(cleaned(record.credit_minutes), Unit.MINUTES), Unit.MINUTES),
         draft=record.is_draft,
     )
 

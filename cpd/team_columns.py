@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cpd import team_summary
-from cpd.credit import plain, quantity
-from cpd.progress import Progress, Unit, progress_of
+from cpd.amounts import as_number, format_excess
+from cpd.conf import credit_unit
+from cpd.period import format_short_day
+from cpd.progress import Progress, progress_of
 from cpd.schemas import RecordState, RecordSummary, TargetProgress
 from cpd.services import RecordService, TargetService
 from portal.brightspace import Answer, Page, Read
@@ -27,7 +29,7 @@ from portal.team.columns import (
     not_asked_yet,
     standing_without,
 )
-from portal.team.statuses import Priority, Status
+from portal.team.statuses import Priority, Status, Tone
 
 PAGE = "team"
 RANK_NOT_VISIBLE, RANK_NO_DATA = 25_000.0, 35_000.0
@@ -68,21 +70,16 @@ class CpdColumns:
 
     def summary(self, parts: Sequence[RowPart]) -> str:
         """What is expected of the team by now, in one sentence."""
-        return team_summary.lede([part.detail for part in parts if part.detail])
+        return team_summary.summary([part.detail for part in parts if part.detail])
 
 
 def _latest_of(person_id: int) -> Read[Page[RecordSummary]]:
     return RecordService().records(person_id, state=RecordState.PUBLISHED, limit=1)
 
 
-def unit() -> Unit:
-    """What the organisation counts: minutes, or records."""
-    return Unit(settings.PORTAL_CPD_UNIT)
-
-
 def _figure(target: Answer[TargetProgress], latest: Answer[Page[RecordSummary]], now: datetime) -> RowPart:
-    progress = progress_of(target.value, now, unit()) if target.value is not None else None
-    cell = _credit(progress) if progress else missing_cell(target.error, "CPD")
+    progress = progress_of(target.value, now, credit_unit()) if target.value is not None else None
+    cell = _credit(progress) if progress else missing_cell(target.error, _("CPD"))
     entry, entry_date = _last_entry(latest, now)
     return RowPart(
         cells={"cpd": cell, "last": entry},
@@ -101,14 +98,12 @@ def _credit(progress: Progress) -> Cell:
     bar = progress.bar
     shown = Bar(bar.structured, bar.unstructured, bar.marker) if progress.tally.has_target else None
     done = progress.tally.counted / progress.tally.target if progress.tally.target else None
-    excess = progress.tally.excess
-    tone = "warn" if progress.is_behind else ""
     return Cell(
         progress.summary,
-        f"+{quantity(excess, progress.unit)}" if excess and progress.tally.has_target else "",
-        tone,
+        format_excess(progress.tally.excess, progress.unit) if progress.tally.has_target else "",
+        Tone.WARNING if progress.is_behind else Tone.NEUTRAL,
         shown,
-        "; ".join(part for part in (progress.described, progress.excess_label) if part),
+        progress.description,
         sort_key=float(done) if done is not None else None,
     )
 
@@ -123,15 +118,14 @@ def _minutes(progress: Progress) -> dict[str, str | int | float | None]:
     """Brightspace's own numbers, uncapped; no target is a target of 0."""
     structured, unstructured = progress.structured, progress.unstructured
     numbers = (structured.numerator, structured.denominator, unstructured.numerator, unstructured.denominator)
-    return dict(zip(MINUTES, map(plain, numbers), strict=True))
+    return dict(zip(MINUTES, map(as_number, numbers), strict=True))
 
 
 def _last_entry(latest: Answer[Page[RecordSummary]], now: datetime) -> tuple[Cell, str]:
     if latest.value is None:
-        return missing_cell(latest.error, "CPD records"), ""
+        return missing_cell(latest.error, _("CPD records")), ""
     completed = latest.value.items[0].date_completed if latest.value.items else None
     if completed is None:
-        return Cell("no date" if latest.value.items else "none yet", tone="quiet"), ""
+        return Cell(_("no date") if latest.value.items else _("none yet"), tone=Tone.QUIET), ""
     day = local_day(completed)
-    text = f"{day.day} {day:%b}" if day.year == now.year else f"{day.day} {day:%b} {day.year}"
-    return Cell(text, sort_key=float(day.toordinal())), day.isoformat()
+    return Cell(format_short_day(day, now.date()), sort_key=float(day.toordinal())), day.isoformat()

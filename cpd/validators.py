@@ -40,7 +40,8 @@ def _validate_minutes(value: object) -> None:
 
 def _validate_answers(changed: RecordUpdate) -> None:
     """An answer may be empty: a question need not be answered."""
-    for place, answer in enumerate(changed.answers, start=1):
+    for number, answer in enumerate(changed.answers, start=1):
         d2l_id(answer.question_id, gettext_lazy("Question"))
         if answer.text != "":
-            validate_text(answer.text, format_lazy("{} {}", gettext_lazy("Answer"), place), most=MAX_ANSWER_LENGTH)
+            field = format_lazy(gettext_lazy("Answer {number}"), number=number)
+            validate_text(answer.text, field, most=MAX_ANSWER_LENGTH)

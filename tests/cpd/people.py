@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from cpd.progress import Progress, Unit, progress_of
+from cpd.amounts import Unit
+from cpd.progress import Progress, progress_of
 from cpd.schemas import Fraction, TargetProgress
 
 ZONE = ZoneInfo("Europe/London")

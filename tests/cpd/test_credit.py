@@ -1,11 +1,11 @@
-import math
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpd.credit import Credit, Tally, Unit, clean, credit_of, plain, tally_of
+from cpd.amounts import Unit
+from cpd.credit import Credit, Tally, credit_of, tally_of
 from cpd.schemas import Fraction
 
 any_number = st.one_of(st.integers(), st.floats())
@@ -86,14 +86,6 @@ def test_a_type_without_a_target_does_not_hold_up_the_whole() -> None:
 )
 def test_records_are_counted_without_turning_them_into_hours(numerator: float, denominator: float, shown: str) -> None:
     assert credit(numerator, denominator, Unit.RECORDS).summary == shown
-
-
-@pytest.mark.parametrize(
-    ("odd", "cleaned"),
-    [(math.nan, 0), (-1, 0), (-math.inf, 0), (math.inf, 10**9), (10**400, 10**9), (66.5, 66.5)],
-)
-def test_odd_numbers_are_cleaned(odd: float, cleaned: float) -> None:
-    assert plain(clean(odd)) == cleaned
 
 
 @given(any_number, any_number, st.sampled_from(Unit))

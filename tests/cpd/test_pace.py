@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cpd.amounts import Unit
 from cpd.pace import Pace
-from cpd.progress import Progress, Unit
+from cpd.progress import Progress
 from tests.cpd.people import NOW, person
 
 minutes = st.integers(0, 10_000)

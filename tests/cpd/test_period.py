@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpd.period import Period, period_of, written
+from cpd.period import Period, format_day, format_short_day, period_of
 
 LONDON = ZoneInfo("Europe/London")
 TORONTO = ZoneInfo("America/Toronto")
@@ -119,9 +119,16 @@ def test_today_has_not_passed_until_it_is_over() -> None:
 def test_a_date_near_today_goes_without_its_year() -> None:
     today = date(2026, 11, 21)
 
-    assert written(date(2027, 3, 31), today) == "31 March"
-    assert written(date(2024, 3, 31), today) == "31 March 2024"
-    assert written(date(2027, 3, 31)) == "31 March 2027"
+    assert format_day(date(2027, 3, 31), today) == "31 March"
+    assert format_day(date(2024, 3, 31), today) == "31 March 2024"
+    assert format_day(date(2027, 3, 31)) == "31 March 2027"
+
+
+def test_a_short_date_of_this_year_goes_without_its_year() -> None:
+    today = date(2026, 11, 21)
+
+    assert format_short_day(date(2026, 9, 3), today) == "3 Sep"
+    assert format_short_day(date(2025, 12, 31), today) == "31 Dec 2025"
 
 
 @given(st.none() | any_moment, st.none() | any_moment, zones)

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpd.progress import TargetBar, Unit, progress_of
+from cpd.amounts import Unit
+from cpd.progress import TargetBar, progress_of
 from cpd.schemas import Category, CategoryProgress, Fraction, TargetProgress
 from portal.team.statuses import Status
 from tests.cpd.people import END, NOW, START, person
@@ -35,8 +36,8 @@ def test_whatever_brightspace_sends_can_be_shown(target: TargetProgress, unit: U
     progress = progress_of(target, NOW, unit)
 
     assert progress.reason
-    assert progress.lede.endswith(".")
-    assert progress.described
+    assert progress.headline.endswith(".")
+    assert progress.description
     for bar in (progress.bar, *(row.bar for row in progress.categories)):
         assert bar.structured >= 0
         assert bar.unstructured >= 0
@@ -69,7 +70,7 @@ def test_a_target_of_a_minute_breaks_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("structured", "unstructured", "lede"),
+    ("structured", "unstructured", "headline"),
     [
         (
             (420, 1260),
@@ -81,20 +82,20 @@ def test_a_target_of_a_minute_breaks_nothing() -> None:
         ((0, 0), (0, 0), "Nothing required."),
     ],
 )
-def test_the_lede_tells_how_far_and_where_it_leads(
-    structured: tuple[float, float], unstructured: tuple[float, float], lede: str
+def test_the_headline_tells_how_far_and_where_it_leads(
+    structured: tuple[float, float], unstructured: tuple[float, float], headline: str
 ) -> None:
-    assert person(structured, unstructured).lede == lede
+    assert person(structured, unstructured).headline == headline
 
 
-def test_the_lede_of_a_period_that_is_over_says_so() -> None:
+def test_the_headline_of_a_period_that_is_over_says_so() -> None:
     over = person((60, 1260), now=datetime(2027, 4, 2, tzinfo=UTC))
 
-    assert over.lede == "1.0 of 21 h when the period ended on 31 March."
+    assert over.headline == "1.0 of 21 h when the period ended on 31 March."
 
 
 def test_the_bar_is_described_in_words() -> None:
-    assert person((420, 1260), (270, 840)).described == (
+    assert person((420, 1260), (270, 840)).description == (
         "11.5 of 35 h; structured 7.0 of 21 h; unstructured 4.5 of 14 h; a steady pace would be 22.4 h"
     )
 

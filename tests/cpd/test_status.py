@@ -2,7 +2,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cpd.progress import Progress, Unit
+from cpd.amounts import Unit
+from cpd.progress import Progress
 from portal.team.statuses import Status, Tone
 from tests.cpd.people import NOW, person
 
