@@ -29,7 +29,7 @@ class Credit:
         return self.denominator > 0
 
     @property
-    def is_done(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether there is a target and it is met, to the minute."""
         return self.numerator >= self.denominator > 0
 
@@ -73,9 +73,9 @@ class Tally:
         return self.structured.has_target or self.unstructured.has_target
 
     @property
-    def is_done(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether there is a target and every type that has one meets it."""
-        return self.has_target and all(credit.is_done for credit in self.by_type if credit.has_target)
+        return self.has_target and all(credit.is_complete for credit in self.by_type if credit.has_target)
 
     @property
     def is_empty(self) -> bool:

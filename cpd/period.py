@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 ROLLING_DAYS = 365
-_REAL_YEARS = range(1900, 9000)  # earlier: only month and day are meant; later: "never"
+_MAX_DAYS_WITHOUT_YEAR = 366  # a date no further from today than this is written without its year
+_REAL_YEARS = range(1900, 9000)  # of an earlier date only month and day count; a later one means "never"
 _LEAP_YEAR = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The days a target runs over; ``last`` is its last day. A rolling one always ends today."""
+    """The days a target runs over; ``last`` is its last day. A rolling period always ends today."""
 
     first: date
     last: date
@@ -26,21 +27,21 @@ class Period:
         return (self.last - self.first).days + 1
 
     def passed(self, today: date) -> int:
-        """Return how many of its days are over; today itself is not."""
+        """How many of its days are over; today itself is not."""
         return max(0, min(self.days, (today - self.first).days))
 
     def elapsed(self, today: date) -> float:
-        """Return the part that is over, 0 to 1."""
+        """The part that is over, 0 to 1."""
         return self.passed(today) / self.days
 
     def is_over(self, today: date) -> bool:
-        """Whether the last day lies behind us."""
+        """Whether the last day has passed."""
         return today > self.last
 
     @property
     def judged_from(self) -> date:
-        """The day the first tenth is over, from which on a pace says something."""
-        return self.first + timedelta(days=-(-self.days // 10))
+        """The first day on which a tenth of the period, rounded up to whole days, is over."""
+        return self.first + timedelta(days=(self.days + 9) // 10)
 
     @property
     def is_year(self) -> bool:
@@ -57,11 +58,10 @@ class Period:
 
 
 def period_of(start: datetime | None, end: datetime | None, now: datetime) -> Period:
-    """Work out the period that matters now, in the time zone of ``now``; no input is refused.
+    """The period that matters ``now``, in whose time zone days are counted; no dates are refused.
 
-    Without a start it rolls over the last 365 days. A start in the year 0001, or one without a
-    usable end, begins a yearly period: the current one is returned, or the first one if that is
-    still to come.
+    Without a start it rolls over the last 365 days. A start in the year 0001, or one without a usable end, begins a
+    yearly period: this is the current one, or the first one if that is still to come.
     """
     today = now.date()
     if start is None:
@@ -76,8 +76,8 @@ def period_of(start: datetime | None, end: datetime | None, now: datetime) -> Pe
 
 
 def format_day(day: date, today: date | None = None) -> str:
-    """A date in full, ``31 March 2027``; without its year, ``31 March``, within 366 days of ``today``."""
-    if today is not None and abs((day - today).days) <= 366:
+    """A date in full, ``31 March 2027``; without its year, ``31 March``, when it is within a year of ``today``."""
+    if today is not None and abs((day - today).days) <= _MAX_DAYS_WITHOUT_YEAR:
         return date_format(day, pgettext("date format", "j F"))
     return date_format(day, pgettext("date format", "j F Y"))
 
@@ -100,9 +100,9 @@ def _last_day(end: datetime | None, first: date, zone: tzinfo | None) -> date | 
 
 
 def _day_of(moment: datetime, zone: tzinfo | None) -> tuple[date, bool]:
-    """Return the local day of a moment, and whether the moment is that day's very start."""
+    """The local day of a moment, and whether the moment is the very start of that day."""
     if moment.year not in _REAL_YEARS:
-        # Zones of the year 0001 are local mean time, minutes off: ask for a year with real ones.
+        # In the year 0001 a zone is at its local mean time, some minutes off; a modern year has its usual offset.
         moment = moment.replace(year=_LEAP_YEAR)
     if moment.tzinfo is not None:
         utc = moment.astimezone(UTC)
@@ -111,12 +111,15 @@ def _day_of(moment: datetime, zone: tzinfo | None) -> tuple[date, bool]:
 
 
 def _is_bare_date(utc: datetime) -> bool:
-    """Whether it is the first instant or the last minute of a UTC day: how a date without a time is
-    written, which no time zone may turn into the eve or the morrow."""
+    """Whether it is the first instant or the last minute of a UTC day.
+
+    Brightspace writes a date without a time so; no time zone may turn it into the day before or after.
+    """
     return utc.time() == time.min or utc.time() >= time(23, 59)
 
 
 def _current_year(start: date, today: date) -> Period:
+    """The yearly period that holds ``today``, of those that begin on the month and day of ``start``."""
     first = _in_year(start, today.year)
     if first > today:
         first = _in_year(start, today.year - 1)
@@ -124,10 +127,11 @@ def _current_year(start: date, today: date) -> Period:
 
 
 def _year_after(first: date) -> date:
+    """The last day of the year that begins on ``first``."""
     return _in_year(first, first.year + 1) - timedelta(days=1)
 
 
 def _in_year(day: date, year: int) -> date:
-    """Return the day's anniversary; Brightspace moves 29 February to the 28th in every year."""
+    """The same month and day in another year; Brightspace moves 29 February to the 28th in every year."""
     leap_day = (day.month, day.day) == (2, 29)
     return date(year, day.month, 28 if leap_day else day.day)

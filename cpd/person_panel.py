@@ -19,7 +19,7 @@ from cpd.services import RecordService, TargetService
 from portal.brightspace import Answer, Page, ReadFlow
 from portal.rosters.roster import DirectReport
 from portal.team.columns import Bar, age_of, local_day, missing_cell
-from portal.team.panels import PanelContent
+from portal.team.panels import PanelContent, panel_url
 
 PAGE = "person"
 
@@ -37,6 +37,8 @@ class Line:
 
 @dataclass(frozen=True)
 class RecordLine:
+    """A record in the table of records. ``completed`` is the day in the site's time zone."""
+
     completed: date | None
     name: str
     category: str
@@ -89,14 +91,15 @@ class CpdPanel:
     template = "cpd/person_panel.html"
 
     def flow(self, person: DirectReport, parameters: Mapping[str, str]) -> ReadFlow[CpdPanelContent]:
-        cursor, before = _cursor(person, parameters.get("records", ""))
+        """Reads the progress and one page of records, which ``records`` in the address chooses."""
+        cursor, shown_before = _cursor(person, parameters.get("records", ""))
         target_read = TargetService().progress(person.person_id)
         page_read = RecordService().records(person.person_id, cursor)
         answers = yield [target_read, page_read]
         target: Answer[TargetProgress] = answers[target_read]
         page: Answer[Page[RecordSummary]] = answers[page_read]
         return CpdPanelContent(
-            age=age_of([target, page]), progress=_progress(target), records=_records(page, person, before)
+            age=age_of([target, page]), progress=_progress(target), records=_records(page, person, shown_before)
         )
 
 
@@ -104,6 +107,7 @@ def _progress(target: Answer[TargetProgress]) -> ProgressView:
     if target.value is None:
         return ProgressView(error=missing_cell(target.error, _("CPD")).explanation)
     progress = progress_of(target.value, timezone.localtime(), credit_unit())
+    marker, excess = progress.bar.marker, progress.excess_label
     return ProgressView(
         status=str(progress.status.label),
         tone=progress.status.tone,
@@ -111,10 +115,10 @@ def _progress(target: Answer[TargetProgress]) -> ProgressView:
         sentences=[sentence for sentence in (as_sentence(progress.reason), progress.pace_note) if sentence],
         period=progress.period.label,
         types=[
-            _type(_("Structured"), progress.structured, progress.bar.marker),
-            _type(_("Unstructured"), progress.unstructured, progress.bar.marker),
+            _type(_("Structured"), progress.structured, marker),
+            _type(_("Unstructured"), progress.unstructured, marker),
         ],
-        totals=_("Beyond the target: %(excess)s.") % {"excess": progress.excess_label} if progress.excess_label else "",
+        totals=_("Beyond the target: %(excess)s.") % {"excess": excess} if excess else "",
         categories=[_category(row) for row in progress.categories],
     )
 
@@ -130,20 +134,20 @@ def _category(row: CategoryRow) -> Line:
     return Line(row.name, row.summary, row.tally.excess_label, bar, row.summary)
 
 
-def _records(page: Answer[Page[RecordSummary]], report: DirectReport, before: int) -> RecordsView:
-    """One page of records; ``before`` were on the pages before it, which the browser may still show."""
+def _records(page: Answer[Page[RecordSummary]], person: DirectReport, shown_before: int) -> RecordsView:
+    """One page of records; ``shown_before`` were on the pages before it, which the browser may still show."""
     if page.value is None:
         return RecordsView(error=missing_cell(page.error, _("CPD records")).explanation)
     lines = [_record(record) for record in page.value.items]
-    next_url, last = "", before + len(lines)
+    next_url, last = "", shown_before + len(lines)
     if page.value.cursor:
-        token = signing.dumps((page.value.cursor, last), salt=_salt(report))
-        next_url = f"/people/{report.person_id}/?panel=cpd&records={token}"
-    note, so_far = (_note(first, last, bool(next_url)) for first in (before + 1, 1))
+        token = signing.dumps((page.value.cursor, last), salt=_salt(person))
+        next_url = f"{panel_url(person.person_id, CpdPanel.key)}&records={token}"
+    note, so_far = (_note(first, last, more=bool(next_url)) for first in (shown_before + 1, 1))
     return RecordsView(lines=lines, next_url=next_url, note=note, note_so_far=so_far)
 
 
-def _note(first: int, last: int, more: bool) -> str:
+def _note(first: int, last: int, *, more: bool) -> str:
     """Which records are shown: ``1 to 20, newest first``, or their number when these are all."""
     if first > 1 or more:
         return _("%(first)s to %(last)s, newest first") % {"first": first, "last": last}
@@ -166,17 +170,17 @@ def _record(record: RecordSummary) -> RecordLine:
     )
 
 
-def _cursor(report: DirectReport, token: str) -> tuple[str, int]:
+def _cursor(person: DirectReport, token: str) -> tuple[str, int]:
     """Where Brightspace's ``Next`` led and how many records came before it, as this site signed it for this person.
 
     Anything else is the first page.
     """
     try:
-        cursor, before = signing.loads(token, salt=_salt(report)) if token else ("", 0)
+        cursor, shown_before = signing.loads(token, salt=_salt(person)) if token else ("", 0)
     except signing.BadSignature:
         return "", 0
-    return cursor, before
+    return cursor, shown_before
 
 
-def _salt(report: DirectReport) -> str:
-    return f"cpd records of {report.person_id}"
+def _salt(person: DirectReport) -> str:
+    return f"cpd records of {person.person_id}"

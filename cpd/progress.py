@@ -109,7 +109,7 @@ class Progress:
     @property
     def forecast(self) -> str:
         """Where the present pace leads, ``22 h by 31 March``; empty when there is nothing to forecast."""
-        return forecast_label(self.tally, self.pace, self.period, self.today) if self.pace else ""
+        return forecast_label(self.pace, self.period, self.today) if self.pace else ""
 
     @property
     def summary(self) -> str:
@@ -150,15 +150,8 @@ def progress_of(target: TargetProgress, now: datetime, unit: Unit = Unit.MINUTES
     period = period_of(target.start_date, target.end_date, now)
     tally = tally_of(target.structured, target.unstructured, unit)
     pace = pace_of(tally, period, today)
-    return Progress(
-        target=target,
-        today=today,
-        judgement=judge(tally, period, pace, today),
-        tally=tally,
-        period=period,
-        pace=pace,
-        bar=_bar(tally, pace),
-    )
+    judgement = judge(tally, period, pace, today)
+    return Progress(target, today, judgement, tally, period, pace, _bar(tally, pace))
 
 
 def _logged(tally: Tally) -> str:

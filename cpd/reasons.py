@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cpd.amounts import Unit, format_amount, format_number, format_target
 from cpd.credit import Tally
-from cpd.pace import NoPace, Pace, is_late, no_pace
+from cpd.pace import NoPace, Pace, is_behind, no_pace
 from cpd.period import ROLLING_DAYS, Period, format_day
 
 
@@ -18,8 +18,8 @@ def reason_for(tally: Tally, period: Period, pace: Pace | None, today: date) -> 
     """The reason of the status that `cpd.status.judge` gives."""
     if not tally.has_target:
         return _("Brightspace has no CPD target for this person")
-    if tally.is_done:
-        return _done(tally)
+    if tally.is_complete:
+        return _complete(tally)
     if period.is_over(today):
         return _over(tally, format_day(period.last, today))
     if pace is not None:
@@ -53,7 +53,7 @@ def as_sentence(reason: str) -> str:
     return _("%(reason)s.") % {"reason": reason} if reason else ""
 
 
-def _done(tally: Tally) -> str:
+def _complete(tally: Tally) -> str:
     target = format_target(tally.target, tally.unit)
     if tally.excess:
         parts = {"target": target, "excess": format_amount(tally.excess, tally.unit)}
@@ -80,7 +80,7 @@ def _paced(tally: Tally, period: Period, pace: Pace, today: date) -> str:
     if tally.is_empty:
         parts = {"day": format_day(period.first, today), "expected": format_amount(pace.expected, tally.unit)}
         return _("Nothing logged since %(day)s; %(expected)s expected by now") % parts
-    if is_late(tally, pace):
+    if is_behind(pace):
         return _behind(pace)
     if pace.behind:
         amount = format_amount(pace.behind, tally.unit)
@@ -91,12 +91,12 @@ def _paced(tally: Tally, period: Period, pace: Pace, today: date) -> str:
 
 
 def _behind(pace: Pace) -> str:
-    structured, unstructured = pace.behind_structured, pace.behind_unstructured
-    amount = format_amount(pace.behind, pace.unit)
+    structured, unstructured, unit = pace.behind_structured, pace.behind_unstructured, pace.tally.unit
+    amount = format_amount(pace.behind, unit)
     if structured and unstructured:
         text = _("%(amount)s behind: %(structured)s structured and %(unstructured)s unstructured")
-        return text % {"amount": amount, **_by_type(structured, unstructured, pace.unit)}
-    if pace.unit is Unit.RECORDS:
+        return text % {"amount": amount, **_by_type(structured, unstructured, unit)}
+    if unit is Unit.RECORDS:
         text = _("%(amount)s behind, all structured") if structured else _("%(amount)s behind, all unstructured")
     elif structured:
         text = _("%(amount)s behind, all of it structured time")

@@ -1,7 +1,7 @@
 """CPD in the team table: credit against target with its pace, and the last entry."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -62,28 +62,29 @@ class CpdColumns:
     exported = (*MINUTES, "last_entry")
 
     def flow(self, person_ids: Sequence[int]) -> ColumnFlow:
-        asked = {person: (TargetService().progress(person), _latest_of(person)) for person in person_ids}
-        answers = yield [read for pair in asked.values() for read in pair]
+        """Reads the progress and the latest published record of each person."""
+        reads = {person: (TargetService().progress(person), _latest_record(person)) for person in person_ids}
+        answers = yield [read for pair in reads.values() for read in pair]
         now = timezone.localtime()
-        told = {person: (answers[target], answers[record]) for person, (target, record) in asked.items()}
-        return {person: _figure(*pair, now) for person, pair in told.items() if not any(map(not_asked_yet, pair))}
+        known = {person: (answers[target], answers[record]) for person, (target, record) in reads.items()}
+        return {person: _row_part(*pair, now) for person, pair in known.items() if not any(map(not_asked_yet, pair))}
 
     def summary(self, parts: Sequence[RowPart]) -> str:
         """What is expected of the team by now, in one sentence."""
         return team_summary.summary([part.detail for part in parts if part.detail])
 
 
-def _latest_of(person_id: int) -> Read[Page[RecordSummary]]:
+def _latest_record(person_id: int) -> Read[Page[RecordSummary]]:
     return RecordService().records(person_id, state=RecordState.PUBLISHED, limit=1)
 
 
-def _figure(target: Answer[TargetProgress], latest: Answer[Page[RecordSummary]], now: datetime) -> RowPart:
+def _row_part(target: Answer[TargetProgress], latest: Answer[Page[RecordSummary]], now: datetime) -> RowPart:
     progress = progress_of(target.value, now, credit_unit()) if target.value is not None else None
-    cell = _credit(progress) if progress else missing_cell(target.error, _("CPD"))
-    entry, entry_date = _last_entry(latest, now)
+    cell = _credit_cell(progress) if progress else missing_cell(target.error, _("CPD"))
+    entry, entry_date = _last_entry(latest, now.date())
     return RowPart(
         cells={"cpd": cell, "last": entry},
-        exported={"last_entry": entry_date, **(_minutes(progress) if progress else {})},
+        exported={"last_entry": entry_date, **(_exported_minutes(progress) if progress else {})},
         standing=_standing(progress) if progress else standing_without(cell, _rank_without(target)),
         detail=progress,
         age=age_of([target, latest]),
@@ -94,7 +95,7 @@ def _rank_without(target: Answer[TargetProgress]) -> float:
     return RANK_NOT_VISIBLE if isinstance(target.error, NotPermitted) else RANK_NO_DATA
 
 
-def _credit(progress: Progress) -> Cell:
+def _credit_cell(progress: Progress) -> Cell:
     bar = progress.bar
     shown = Bar(bar.structured, bar.unstructured, bar.marker) if progress.tally.has_target else None
     done = progress.tally.counted / progress.tally.target if progress.tally.target else None
@@ -114,18 +115,19 @@ def _standing(progress: Progress) -> Standing:
     return Standing(word, progress.status.tone, progress.reason, rank, (word,))
 
 
-def _minutes(progress: Progress) -> dict[str, str | int | float | None]:
+def _exported_minutes(progress: Progress) -> dict[str, str | int | float | None]:
     """Brightspace's own numbers, uncapped; no target is a target of 0."""
     structured, unstructured = progress.structured, progress.unstructured
     numbers = (structured.numerator, structured.denominator, unstructured.numerator, unstructured.denominator)
     return dict(zip(MINUTES, map(as_number, numbers), strict=True))
 
 
-def _last_entry(latest: Answer[Page[RecordSummary]], now: datetime) -> tuple[Cell, str]:
+def _last_entry(latest: Answer[Page[RecordSummary]], today: date) -> tuple[Cell, str]:
+    """The cell, and the day as the export has it."""
     if latest.value is None:
         return missing_cell(latest.error, _("CPD records")), ""
     completed = latest.value.items[0].date_completed if latest.value.items else None
     if completed is None:
         return Cell(_("no date") if latest.value.items else _("none yet"), tone=Tone.QUIET), ""
     day = local_day(completed)
-    return Cell(format_short_day(day, now.date()), sort_key=float(day.toordinal())), day.isoformat()
+    return Cell(format_short_day(day, today), sort_key=float(day.toordinal())), day.isoformat()

@@ -13,8 +13,7 @@ from cpd.progress import Progress
 def summary(team: Sequence[Progress]) -> str:
     """What is expected of the team by now, and how many are behind; empty when neither can be said.
 
-    Hours are named when all who have a target, or most of them, share it; the part of the period that is over when it
-    is the same for all.
+    Amounts are named when most of those who have a target share it; otherwise the part of the period that is over.
     """
     behind = sum(progress.is_behind for progress in team)
     with_target = [progress for progress in team if progress.tally.has_target]

@@ -1,4 +1,4 @@
-"""The CPD document's limits on what is sent about records, told by field before anything is sent."""
+"""What may be sent about a CPD record: Brightspace's limits, validated field by field before anything is sent."""
 
 from math import isfinite
 
@@ -19,7 +19,7 @@ MAX_NAME_LENGTH, MAX_ANSWER_LENGTH = 512, 4000  # characters, as Brightspace sto
 
 
 def validate_record(changed: RecordUpdate) -> RecordUpdate:
-    """A changed record as it goes out. Raises InvalidArgument."""
+    """The changed record as it is sent. Raises InvalidArgument, which names the field."""
     validate_text(changed.name, gettext_lazy("Name"), most=MAX_NAME_LENGTH)
     d2l_id(changed.category_id, gettext_lazy("Category"))
     d2l_id(changed.method_id, gettext_lazy("Method"))

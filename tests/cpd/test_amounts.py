@@ -1,3 +1,5 @@
+"""Amounts: Brightspace's numbers as hours or records, and how they are written."""
+
 import math
 from decimal import Decimal
 

@@ -1,3 +1,5 @@
+"""One person's progress as pages show it."""
+
 from datetime import UTC, datetime
 
 import pytest
@@ -32,7 +34,7 @@ targets = st.builds(
 
 
 @given(targets, st.sampled_from(Unit))
-def test_whatever_brightspace_sends_can_be_shown(target: TargetProgress, unit: Unit) -> None:
+def test_progress_of_any_numbers_and_dates_can_be_shown(target: TargetProgress, unit: Unit) -> None:
     progress = progress_of(target, NOW, unit)
 
     assert progress.reason
@@ -59,12 +61,12 @@ def test_a_bar_draws_what_counts_and_marks_a_steady_pace() -> None:
     assert person((480, 0)).bar == TargetBar()
 
 
-def test_the_least_credit_shows_and_a_missing_minute_shows() -> None:
+def test_a_bar_shows_a_single_minute_logged_and_a_single_minute_missing() -> None:
     assert person((1, 1260), (0, 840)).bar.structured == 1
     assert person((1259, 1260), (840, 840)).bar == TargetBar(60, 39, 64)
 
 
-def test_a_target_of_a_minute_breaks_nothing() -> None:
+def test_a_target_of_one_minute_is_accepted() -> None:
     assert person((0, 1)).summary == "0.0 of 0 h"
     assert person((1, 1)).status is Status.COMPLETE
 
@@ -82,13 +84,13 @@ def test_a_target_of_a_minute_breaks_nothing() -> None:
         ((0, 0), (0, 0), "Nothing required."),
     ],
 )
-def test_the_headline_tells_how_far_and_where_it_leads(
+def test_the_headline_says_how_far_a_person_is_and_where_the_pace_leads(
     structured: tuple[float, float], unstructured: tuple[float, float], headline: str
 ) -> None:
     assert person(structured, unstructured).headline == headline
 
 
-def test_the_headline_of_a_period_that_is_over_says_so() -> None:
+def test_the_headline_says_that_the_period_is_over() -> None:
     over = person((60, 1260), now=datetime(2027, 4, 2, tzinfo=UTC))
 
     assert over.headline == "1.0 of 21 h when the period ended on 31 March."
@@ -133,6 +135,6 @@ def test_a_category_without_a_target_is_not_full() -> None:
     assert row.bar == TargetBar()
 
 
-def test_a_moment_without_a_time_zone_is_refused() -> None:
+def test_progress_as_of_a_moment_without_a_time_zone_is_an_error() -> None:
     with pytest.raises(ValueError, match="time zone"):
         progress_of(TargetProgress(), datetime(2026, 11, 21))
