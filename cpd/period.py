@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 ROLLING_DAYS = 365
 _MAX_DAYS_WITHOUT_YEAR = 366  # a date no further from today than this is written without its year
@@ -78,15 +77,13 @@ def period_of(start: datetime | None, end: datetime | None, now: datetime) -> Pe
 def format_day(day: date, today: date | None = None) -> str:
     """A date in full, ``31 March 2027``; without its year, ``31 March``, when it is within a year of ``today``."""
     if today is not None and abs((day - today).days) <= _MAX_DAYS_WITHOUT_YEAR:
-        return date_format(day, pgettext("date format", "j F"))
-    return date_format(day, pgettext("date format", "j F Y"))
+        return date_format(day, "MONTH_DAY_FORMAT")
+    return date_format(day, "LONG_DATE_FORMAT")
 
 
 def format_short_day(day: date, today: date) -> str:
     """A date for a narrow column, ``21 Nov``; with its year, ``21 Nov 2025``, when it is not this year's."""
-    if day.year == today.year:
-        return date_format(day, pgettext("date format", "j M"))
-    return date_format(day, pgettext("date format", "j M Y"))
+    return date_format(day, "SHORT_DATE_FORMAT" if day.year == today.year else "DATE_FORMAT")
 
 
 def _last_day(end: datetime | None, first: date, zone: tzinfo | None) -> date | None:

@@ -21,8 +21,6 @@ from portal.rosters.roster import DirectReport
 from portal.team.columns import Bar, age_of, local_day, missing_cell
 from portal.team.panels import PanelContent, panel_url
 
-PAGE = "person"
-
 
 @dataclass(frozen=True)
 class Line:

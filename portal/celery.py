@@ -1,4 +1,4 @@
-"""The worker's application. Messages carry ids only and are hints: the database is the truth."""
+"""The Celery application of the worker. Messages carry ids only; what they are about is in the database."""
 
 import os
 
@@ -8,6 +8,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-# Without this a thread that did not make the app publishes to a default broker instead of ours.
+# Otherwise threads other than the one that made the app would publish to a default broker.
 app.set_default()
 app.autodiscover_tasks()

@@ -1,4 +1,4 @@
-"""What may stand for an id in an address of this site."""
+"""Path converters: how ids are written in the addresses of this site."""
 
 from django.urls import register_converter
 
@@ -6,7 +6,7 @@ from portal.brightspace import InvalidArgument, d2l_id
 
 
 class D2LId:
-    """An id as Brightspace has them; anything else is an address that does not exist."""
+    """An id of Brightspace's, 1 to 2**53; an address with any other number does not exist."""
 
     regex = "[1-9][0-9]{0,15}"
 

@@ -1,4 +1,4 @@
-"""Strict readers of environment variables, for ``settings.py`` alone."""
+"""Strict readers of environment variables, used by ``settings.py`` only."""
 
 import ipaddress
 import re
@@ -10,17 +10,23 @@ from urllib.parse import SplitResult, urlsplit
 from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 
+MIN_SECRET_LENGTH = 32
 YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 HOST_NAME = re.compile(r"[a-z0-9_.-]+|[0-9a-f:.]*:[0-9a-f:.]*", re.IGNORECASE)
 
 
 class Environment:
-    """Reads variables by name; a wrong value raises one sentence that names the variable, never its value."""
+    """Environment variables, each read as the type that a setting needs.
+
+    A method raises ImproperlyConfigured for a missing or wrong value, with a message that names the variable and never
+    shows the value. ``default`` is used where the variable is missing or empty; without one it is required.
+    """
 
     def __init__(self, variables: Mapping[str, str]) -> None:
         self.variables = variables
 
     def text(self, name: str, default: str | None = None) -> str:
+        """The value without surrounding blanks."""
         value = self.variables.get(name, "").strip()
         if value:
             return value
@@ -29,12 +35,14 @@ class Environment:
         return default
 
     def boolean(self, name: str, default: bool = False) -> bool:
+        """True for 1, true, yes, on; False for 0, false, no, off."""
         value = self.text(name, "").lower()
         if value and value not in YES | NO:
             raise ImproperlyConfigured(f"{name} must be one of 1, 0, true, false, yes, no, on, off.")
         return value in YES if value else default
 
     def number(self, name: str, default: float, least: float, most: float) -> float:
+        """A number from ``least`` to ``most``."""
         value = self.text(name, str(default))
         try:
             number = float(value)
@@ -45,16 +53,18 @@ class Environment:
         return number
 
     def choice(self, name: str, default: str, choices: tuple[str, ...]) -> str:
+        """One of ``choices``."""
         value = self.text(name, default)
         if value not in choices:
             raise ImproperlyConfigured(f"{name} must be one of: {', '.join(choices)}.")
         return value
 
     def words(self, name: str, default: str = "") -> list[str]:
+        """A list, separated by commas."""
         return [word.strip() for word in self.text(name, default).split(",") if word.strip()]
 
     def url(self, name: str, default: str | None = None, path: bool = False) -> SplitResult:
-        """An http(s) address; plain http on loopback only, so that no token crosses a network in the clear."""
+        """A web address, with a path only if ``path`` says so; plain http is accepted on loopback only."""
         value = self.text(name, default)
         try:
             parts = urlsplit(value)
@@ -72,7 +82,7 @@ class Environment:
         return parts
 
     def server(self, name: str, default: str, schemes: tuple[str, ...]) -> str:
-        """The address of something the portal connects to, by one of the ``schemes``."""
+        """The address of a server that the portal connects to; its scheme is one of ``schemes``."""
         value = self.text(name, default)
         try:
             parts = urlsplit(value)
@@ -85,19 +95,21 @@ class Environment:
         return value
 
     def matching(self, name: str, default: str, pattern: str, example: str) -> str:
+        """A text that matches ``pattern``, or an empty one; ``example`` is for the error message."""
         value = self.text(name, default)
         if value and not re.fullmatch(pattern, value):
             raise ImproperlyConfigured(f"{name} must look like {example}.")
         return value
 
     def file(self, name: str) -> str:
+        """The path of a file that exists; empty if the variable is not set."""
         value = self.text(name, "")
         if value and not Path(value).is_file():
             raise ImproperlyConfigured(f"{name} must name a file that can be read.")
         return value
 
     def folder(self, name: str, default: str) -> Path:
-        """A folder of ours, made if it is not there."""
+        """A folder for the site's own data, made if it does not exist."""
         path = Path(self.text(name, default))
         try:
             path.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -106,6 +118,7 @@ class Environment:
         return path
 
     def time_zone(self, name: str, default: str) -> str:
+        """The name of a time zone in the tz database."""
         value = self.text(name, default)
         try:
             zoneinfo.ZoneInfo(value)
@@ -114,12 +127,14 @@ class Environment:
         return value
 
     def secret(self, name: str, default: str | None = None) -> str:
+        """A secret of at least 32 characters."""
         value = self.text(name, default)
-        if len(value) < 32:
-            raise ImproperlyConfigured(f"{name} must have at least 32 characters.")
+        if len(value) < MIN_SECRET_LENGTH:
+            raise ImproperlyConfigured(f"{name} must have at least {MIN_SECRET_LENGTH} characters.")
         return value
 
     def fernet_keys(self, name: str, default: str | None = None) -> list[str]:
+        """One or more Fernet keys, separated by commas."""
         keys = [key.strip() for key in self.text(name, default).split(",") if key.strip()]
         for position, key in enumerate(keys, start=1):
             try:

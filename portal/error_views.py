@@ -1,4 +1,4 @@
-"""Pages for what is not there or not allowed, in the product's voice; they reveal nothing."""
+"""Error pages for requests that are malformed, forbidden or lead nowhere; they reveal nothing about the site."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.views.debug import SafeExceptionReporterFilter
 
 
 class NoVariablesReporterFilter(SafeExceptionReporterFilter):
-    """A traceback, on the developer's own screen too, tells where it was and never what was in hand: tokens are."""
+    """Error reports without the values of variables, in debug mode too: some of them are tokens."""
 
     def is_active(self, request: HttpRequest | None) -> bool:
         return True
@@ -18,17 +18,20 @@ class NoVariablesReporterFilter(SafeExceptionReporterFilter):
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A request that makes no sense, or whose session ended while it was under way."""
+    """The page for a malformed request, or one whose session ended while it was under way."""
     return render(request, "400.html", status=400)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for an address that does not exist, or not for this person."""
     return render(request, "404.html", status=404)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for something this person may not do."""
     return render(request, "403.html", status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page for a form sent without a valid CSRF token."""
     return render(request, "403_csrf.html", status=403)

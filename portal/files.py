@@ -1,4 +1,4 @@
-"""Files between Brightspace and the browser: on the way out never opened here, on the way in looked into first."""
+"""Files between Brightspace and the browser: downloads are passed on as a stream, uploads are validated by content."""
 
 import logging
 from collections.abc import Collection, Iterator
@@ -12,12 +12,12 @@ from django.utils.translation import gettext_noop as _
 from portal.brightspace import FileUpload, InvalidArgument
 from portal.brightspace.errors import BrightspaceError
 from portal.brightspace.http.downloads import Download, safe_filename
-from portal.filekinds import EVERY, FileKind, kind_of
+from portal.filekinds import ALL_KINDS, FileKind, kind_of
 
 log = logging.getLogger(__name__)
-UNKNOWN_TYPE = "application/octet-stream"
-# Types that no browser runs or renders as a page of this site.
-SAFE_TYPES = frozenset(kind.content_type for kind in EVERY) | {
+UNKNOWN_MEDIA_TYPE = "application/octet-stream"
+# Media types that no browser runs or shows as a page of this site.
+SAFE_MEDIA_TYPES = frozenset(kind.content_type for kind in ALL_KINDS) | {
     "audio/mpeg",
     "audio/mp4",
     "video/webm",
@@ -26,12 +26,12 @@ SAFE_TYPES = frozenset(kind.content_type for kind in EVERY) | {
 
 
 def streamed(download: Download) -> StreamingHttpResponse:
-    """The file as an attachment, passed on piece by piece and closed in any case; it must end by its deadline.
+    """A response that passes the file on as an attachment, chunk by chunk, until the download's deadline.
 
-    A file that breaks off is cut off here too, so that the browser does not take a part for the whole.
+    A download that breaks off breaks the response off too, so that the browser does not take a part for the whole.
     """
-    kind = download.content_type if download.content_type in SAFE_TYPES else UNKNOWN_TYPE
-    response = StreamingHttpResponse(_Pieces(download), content_type=kind)
+    content_type = download.content_type if download.content_type in SAFE_MEDIA_TYPES else UNKNOWN_MEDIA_TYPE
+    response = StreamingHttpResponse(_Chunks(download), content_type=content_type)
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=download.filename)
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
@@ -43,10 +43,10 @@ def streamed(download: Download) -> StreamingHttpResponse:
 def validate_upload(
     uploaded: "UploadedFile[bytes]", kinds: Collection[FileKind], most_bytes: int, name: str = "File"
 ) -> FileUpload:
-    """A file somebody chose, ready to be sent: of one of ``kinds`` by its content, at most ``most_bytes`` large.
+    """The uploaded file, ready to be sent: its content is of one of ``kinds`` and has at most ``most_bytes`` bytes.
 
-    Its type is the kind's, and its name ends as that kind's names do, whatever was claimed. Raises
-    InvalidArgument with a sentence that names the field ``name``.
+    Media type and extension are those of its kind, whatever the browser said. Raises InvalidArgument, which names the
+    field as ``name``.
     """
     if (uploaded.size or 0) > most_bytes:
         raise InvalidArgument(
@@ -59,24 +59,24 @@ def validate_upload(
         raise InvalidArgument(_("“%(field)s” is an empty file."), field=name)
     kind = kind_of(content, kinds)
     if kind is None:
-        known = ", ".join(kind.name for kind in kinds)
+        names = ", ".join(kind.name for kind in kinds)
         raise InvalidArgument(
-            _("“%(field)s” is none of the kinds of file that can be sent: %(known)s."), field=name, known=known
+            _("“%(field)s” is none of the kinds of file that can be sent: %(kinds)s."), field=name, kinds=names
         )
-    return FileUpload(_named(safe_filename(uploaded.name or ""), kind), kind.content_type, content)
+    return FileUpload(_with_extension(safe_filename(uploaded.name or ""), kind), kind.content_type, content)
 
 
-def _named(name: str, kind: FileKind) -> str:
-    """Brightspace serves a file by its extension, so that one must not say something else than the content."""
+def _with_extension(name: str, kind: FileKind) -> str:
+    """The file name with an extension of its kind: Brightspace serves a file as what its extension says."""
     return name if PurePath(name).suffix.lower() in kind.extensions else f"{name}{kind.extensions[0]}"
 
 
-def _size(count: int) -> str:
-    return f"{count // 1024**2} MB" if count >= 1024**2 else f"{count // 1024} KB"
+def _size(size_bytes: int) -> str:
+    return f"{size_bytes // 1024**2} MB" if size_bytes >= 1024**2 else f"{size_bytes // 1024} KB"
 
 
-class _Pieces:
-    """A download's pieces; Django closes it when the answer has been sent or the browser is gone."""
+class _Chunks:
+    """The chunks of a download; Django closes it when the response has been sent or the browser is gone."""
 
     def __init__(self, download: Download) -> None:
         self._download = download
@@ -85,7 +85,7 @@ class _Pieces:
         try:
             yield from self._download
         except BrightspaceError as error:
-            log.warning("A file from Brightspace broke off on its way: %s", type(error).__name__)
+            log.warning("A download from Brightspace broke off: %s", type(error).__name__)
             raise
 
     def close(self) -> None:

@@ -1,7 +1,7 @@
-"""For whoever watches the site: is the process alive, and are the things it needs within reach?
+"""Health checks for monitoring: ``/healthz`` (the process runs) and ``/readyz`` (database, cache and broker answer).
 
-Answered before anything looks at the host name or the session: probes come from inside, to an address
-the site does not go by, and want to know of a database that is gone, not to fail with it.
+A middleware answers them before the host name is checked and a session is opened: probes use an internal address, and
+must report a database that is down instead of failing with it.
 """
 
 import logging
@@ -26,27 +26,27 @@ class HealthCheckMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        answer = {"/healthz": alive, "/readyz": ready}.get(request.path_info, self.get_response)
-        return answer(request)
+        view = {"/healthz": alive, "/readyz": ready}.get(request.path_info, self.get_response)
+        return view(request)
 
 
 @require_safe
 def alive(request: HttpRequest) -> HttpResponse:
-    """The process answers; nothing else is asked."""
+    """200 as long as the process runs; no store is asked."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """Database, cache and broker, each by name; 503 if one is out of reach."""
-    found = {name: _reachable(name, check) for name, check in CHECKS.items()}
-    return JsonResponse(found, status=200 if set(found.values()) == {"ok"} else 503)
+    """The state of database, cache and broker by name, ``ok`` or ``unreachable``; 503 if one is unreachable."""
+    states = {name: _state(name, check) for name, check in CHECKS.items()}
+    return JsonResponse(states, status=200 if set(states.values()) == {"ok"} else 503)
 
 
-def _reachable(name: str, check: Callable[[], bool]) -> str:
+def _state(name: str, check: Callable[[], bool]) -> str:
     try:
         return "ok" if check() else "unreachable"
-    except Exception as error:  # whatever a driver raises, the answer is the same and the log has the kind
+    except Exception as error:  # drivers raise errors of many kinds; the log names this one
         log.warning("%s is unreachable: %s", name, type(error).__name__)
         return "unreachable"
 
@@ -58,11 +58,11 @@ def _database() -> bool:
 
 
 def _cache() -> bool:
-    key = f"portal:ready:{secrets.token_hex(4)}"  # its own, as several may ask at once
-    cache.set(key, "here", 10)
-    found = bool(cache.get(key) == "here")
+    key = f"portal:ready:{secrets.token_hex(4)}"  # several probes may run at once
+    cache.set(key, "value", 10)
+    works = bool(cache.get(key) == "value")
     cache.delete(key)
-    return found
+    return works
 
 
 def _broker() -> bool:

@@ -1,4 +1,4 @@
-"""What holds for every answer: privacy headers, and Brightspace's errors told in a manager's words."""
+"""Middleware for every response: privacy headers, and pages for the errors of Brightspace."""
 
 from collections.abc import Callable
 from urllib.parse import urlencode
@@ -22,18 +22,21 @@ from portal.brightspace.errors import (
 )
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
 class PrivacyHeadersMiddleware:
-    """Nobody's page is kept by a browser or proxy; one address serves a page and its parts."""
+    """Adds headers that keep browsers and proxies from storing pages.
+
+    ``Vary`` names ``HX-Request``: one address serves a whole page, and a fragment of it to htmx.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         if not request.path.startswith(f"/{settings.STATIC_URL.strip('/')}/"):
             response.headers.setdefault("Cache-Control", "no-store, private")
             patch_vary_headers(response, ["HX-Request"])
@@ -41,7 +44,7 @@ class PrivacyHeadersMiddleware:
 
 
 class BrightspaceErrorMiddleware:
-    """The one place where what Brightspace had against a page becomes an answer."""
+    """Turns a BrightspaceError that a view raised into a page, or into a redirect to sign-in."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -51,34 +54,34 @@ class BrightspaceErrorMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, SignInExpired):
-            return sign_in_again(request)
+            return redirect_to_sign_in(request)
         if isinstance(exception, BrightspaceError):
             return error_response(request, exception)
         return None
 
 
-def sign_in_again(request: HttpRequest) -> HttpResponse:
-    """Lead through sign-in and back to the page the person looks at."""
-    here = request.headers.get("HX-Current-URL") if request.headers.get("HX-Request") else None
-    back = _own_path(here) or (request.get_full_path() if request.method == "GET" else reverse("team"))
-    address = f"{reverse('signin')}?{urlencode({'next': back})}"
+def redirect_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Redirect to sign-in, which leads back to the page the person looks at; htmx gets its own kind of redirect."""
+    shown_url = request.headers.get("HX-Current-URL") if request.headers.get("HX-Request") else None
+    back = _own_path(shown_url) or (request.get_full_path() if request.method == "GET" else reverse("team:team"))
+    url = f"{reverse('accounts:sign_in')}?{urlencode({'next': back})}"
     if request.headers.get("HX-Request"):
-        return HttpResponse(status=204, headers={"HX-Redirect": address})
-    return HttpResponseRedirect(address)
+        return HttpResponse(status=204, headers={"HX-Redirect": url})
+    return HttpResponseRedirect(url)
 
 
 def error_response(request: HttpRequest, error: BrightspaceError) -> HttpResponse:
-    """A page that says what is missing, why, and what to do; a fragment gets the sentence alone."""
+    """An error page: what is missing, why, and what to do. A request for a fragment gets the message alone."""
     title, status = _title_and_status(error)
-    again = ("Sign in again", reverse("signin")) if isinstance(error, ScopeMissing) else ("Try again", request.path)
+    retry = ("Sign in again", reverse("accounts:sign_in")) if isinstance(error, ScopeMissing) else ("Try again", request.path)
     context = {
         "title": title,
-        "sentence": error.message,
-        "again_label": again[0],
-        "again_href": again[1],
+        "message": error.message,
+        "retry_label": retry[0],
+        "retry_url": retry[1],
         "status": status,
     }
-    template = "problem.html#sentence" if request.headers.get("HX-Request") else "problem.html"
+    template = "problem.html#error-message" if request.headers.get("HX-Request") else "problem.html"
     response = render(request, template, context, status=status)
     if isinstance(error, RateLimited) and error.retry_at:
         seconds = (error.retry_at - timezone.now()).total_seconds()
@@ -103,7 +106,7 @@ def _title_and_status(error: BrightspaceError) -> tuple[str, int]:
     return "Brightspace cannot be reached", 503
 
 
-def _own_path(address: str | None) -> str | None:
-    """The path of an address of this site, as the browser names it."""
+def _own_path(url: str | None) -> str | None:
+    """Path and query of a URL of this site; None for any other URL."""
     prefix = f"{settings.PORTAL_PUBLIC_URL}/"
-    return address[len(prefix) - 1 :] if address and address.startswith(prefix) else None
+    return url[len(prefix) - 1 :] if url and url.startswith(prefix) else None

@@ -4,7 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from portal.celery import app as celery_app  # tasks are published from threads that did not make the app
+from portal.celery import app as celery_app  # needed where tasks are published
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 application = get_wsgi_application()

@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from portal.brightspace.gateway import Gateway
 from portal.brightspace.ratelimit import rate_limit
-from tests.contract.watch import Watch
+from tests.contract.observer import ContractObserver
 from tests.sandbox.client import sign_in as consent
 from tests.sandbox.server import Sandbox
 
@@ -27,12 +27,12 @@ def _static_files() -> None:
 
 
 @pytest.fixture(scope="session")
-def running_watch() -> Watch:
-    return Watch()
+def running_watch() -> ContractObserver:
+    return ContractObserver()
 
 
 @pytest.fixture(scope="session")
-def running_sandbox(running_watch: Watch) -> Iterator[Sandbox]:
+def running_sandbox(running_watch: ContractObserver) -> Iterator[Sandbox]:
     callback = "http://localhost/signin/callback/"
     with Sandbox(
         redirect_uris=[callback], client_id="portal", client_secret="portal-secret", observer=running_watch
@@ -41,16 +41,16 @@ def running_sandbox(running_watch: Watch) -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def watch(running_watch: Watch) -> Iterator[Watch]:
+def watch(running_watch: ContractObserver) -> Iterator[ContractObserver]:
     """What the portal and the sandbox say to each other; a test fails when it is not as the documents have it."""
     running_watch.clear()
     yield running_watch
-    if running_watch.deviations:
-        pytest.fail(f"Not as the API documents have it:\n{running_watch.told()}")
+    if running_watch.violations:
+        pytest.fail(f"Not as the API documents have it:\n{running_watch.report()}")
 
 
 @pytest.fixture
-def sandbox(running_sandbox: Sandbox, watch: Watch, settings: Settings) -> Iterator[Sandbox]:
+def sandbox(running_sandbox: Sandbox, watch: ContractObserver, settings: Settings) -> Iterator[Sandbox]:
     """The sandbox as it starts, with nothing cached and nothing limited."""
     running_sandbox.control.reset()
     settings.BRIGHTSPACE_URL = running_sandbox.url
@@ -79,7 +79,7 @@ def sign_in(db: None, sandbox: Sandbox) -> SignIn:
 
 
 @pytest.fixture
-def gateway_for(sign_in: SignIn, watch: Watch) -> GatewayFor:
+def gateway_for(sign_in: SignIn, watch: ContractObserver) -> GatewayFor:
     """Sign somebody in and give what speaks to Brightspace as them."""
 
     def caller(person_id: int) -> Gateway:

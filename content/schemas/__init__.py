@@ -1,4 +1,4 @@
-"""The content document's JSON blocks, field for field, in Brightspace's own words; a module for each resource."""
+"""The JSON blocks of Brightspace's content document as typed structs: one module a resource, fields named as there."""
 
 from content.schemas.captions import CaptionsMetadata
 from content.schemas.completions import (

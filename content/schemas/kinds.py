@@ -1,24 +1,27 @@
-"""What the content document numbers. Fields stay plain integers: Brightspace may add a value any day."""
+"""The numbered values of the content document.
+
+Fields of blocks stay plain integers, because Brightspace may add a value any day.
+"""
 
 from enum import IntEnum
 
 
 class ContentType(IntEnum):
-    """``CONTENT_T``: which of the two kinds of content object."""
+    """``CONTENT_T``: the two kinds of content object."""
 
     MODULE = 0
     TOPIC = 1
 
 
 class TopicType(IntEnum):
-    """``TOPIC_T``; the document keeps 5 to 8, for SCORM, for later."""
+    """``TOPIC_T``: the kinds of topic; the document reserves 5 to 8 for SCORM."""
 
     FILE = 1
     LINK = 3
 
 
 class ActivityType(IntEnum):
-    """``ACTIVITYTYPE_T``."""
+    """``ACTIVITYTYPE_T``: the tool that a topic opens."""
 
     UNKNOWN = -1
     MODULE = 0
@@ -50,7 +53,7 @@ class CompletionType(IntEnum):
 
 
 class CompletionFilter(IntEnum):
-    """``COMPLETION_T``."""
+    """``COMPLETION_T``: which items to list, by whether they are completed."""
 
     ANY = 1
     COMPLETED_ONLY = 2
@@ -58,7 +61,7 @@ class CompletionFilter(IntEnum):
 
 
 class ExemptionFilter(IntEnum):
-    """``EXEMPTION_T``."""
+    """``EXEMPTION_T``: which items to list, by whether the person is exempt from them."""
 
     ANY = 1
     EXEMPTED_ONLY = 2
@@ -66,7 +69,7 @@ class ExemptionFilter(IntEnum):
 
 
 class CompletionLevel(IntEnum):
-    """``CONTENTCOMPLETIONLEVEL_T``: what counts are added up for."""
+    """``CONTENTCOMPLETIONLEVEL_T``: what counts are grouped by."""
 
     ORG_UNIT = 1
     ROOT_MODULE = 2

@@ -1,7 +1,9 @@
-from django.apps import AppConfig
+"""The accounts app: people, sign-in and sign-out."""
+
+from portal.features import FeatureConfig
 
 
-class AccountsConfig(AppConfig):
+class AccountsConfig(FeatureConfig):
     name = "portal.accounts"
     label = "accounts"
     verbose_name = "Accounts"

@@ -1,4 +1,4 @@
-"""Decorators that settle who may open a page: anybody signed in, or administrators only."""
+"""Decorators of views: who may open a page, anybody signed in or administrators only."""
 
 from collections.abc import Callable
 from functools import update_wrapper
@@ -12,10 +12,10 @@ from portal.accounts.models import Person
 from portal.accounts.roles import is_admin
 from portal.brightspace.errors import BrightspaceError
 from portal.brightspace.gateway import Gateway
-from portal.middleware import sign_in_again
+from portal.middleware import redirect_to_sign_in
 
-IS_ADMIN = "is_admin"
-ROLE_SECONDS = 3.0
+IS_ADMIN = "is_admin"  # the session key of what remember_role found
+ROLE_DEADLINE_SECONDS = 3.0
 P = ParamSpec("P")
 
 
@@ -30,37 +30,37 @@ View = Callable[Concatenate[SignedInRequest, P], HttpResponseBase]
 
 
 def signed_in(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Lead whoever is not signed in through sign-in and back."""
+    """Open to people who are signed in; others are redirected to sign-in, which leads back."""
 
-    def opened(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def wrapper(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.user.is_authenticated:
             return view(cast(SignedInRequest, request), *args, **kwargs)
-        return sign_in_again(request)
+        return redirect_to_sign_in(request)
 
-    return update_wrapper(opened, view)
+    return update_wrapper(wrapper, view)
 
 
 def admins_only(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Open to those whose role at the organisation Brightspace calls an administrator's; 404 to others."""
+    """Open to people with an administrator's role in the organisation; 404 for others. Asks Brightspace each time."""
 
-    def opened(request: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def wrapper(request: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not is_admin(Gateway(request.user.pk)):
             raise Http404
         request.session[IS_ADMIN] = True
         return view(request, *args, **kwargs)
 
-    return signed_in(update_wrapper(opened, view))
+    return signed_in(update_wrapper(wrapper, view))
 
 
 def remember_role(request: HttpRequest, person_id: int) -> None:
-    """Note at sign-in whether the navigation offers an admin's page, so that no page has to ask for it.
+    """Store in the session whether the person is an administrator; the navigation shows links by it.
 
-    The page itself asks Brightspace each time: a role may have changed since. Without an answer the link
-    is missing and the page can still be opened by its address.
+    It decides about links only: the pages themselves are guarded by ``admins_only``. If Brightspace does not answer,
+    the links are missing.
     """
     if settings.PORTAL_ROSTER != "file":
         return
     try:
-        request.session[IS_ADMIN] = is_admin(Gateway(person_id, seconds=ROLE_SECONDS))
+        request.session[IS_ADMIN] = is_admin(Gateway(person_id, seconds=ROLE_DEADLINE_SECONDS))
     except BrightspaceError:
         request.session.pop(IS_ADMIN, None)

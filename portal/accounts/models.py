@@ -1,21 +1,24 @@
-"""The people who sign in."""
+"""The user model: people who have signed in with their Brightspace account."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 
 class PersonManager(BaseUserManager["Person"]):
+    """Finds a person by the natural key that Django uses in fixtures."""
+
     def get_by_natural_key(self, username: str | None) -> "Person":
         return self.get(pk=int(username or 0))
 
 
 class Person(AbstractBaseUser):
-    """Somebody who has signed in. The primary key is Brightspace's own id; there is no password here."""
+    """A person who has signed in. The primary key is Brightspace's id of them; the password is never set."""
 
     id = models.BigIntegerField(primary_key=True)
     first_name = models.CharField(max_length=256, blank=True)
     last_name = models.CharField(max_length=256, blank=True)
     unique_name = models.CharField(max_length=540, blank=True)
+    language = models.CharField(max_length=16, blank=True)  # in which they read the portal; empty: not known yet
 
     USERNAME_FIELD = "id"
     objects = PersonManager()
@@ -25,8 +28,10 @@ class Person(AbstractBaseUser):
 
     @property
     def display_name(self) -> str:
+        """First and last name; without them the user name."""
         return " ".join(part for part in (self.first_name, self.last_name) if part) or self.unique_name or "You"
 
     @property
     def initials(self) -> str:
+        """Up to two letters, empty without a name."""
         return f"{self.first_name[:1]}{self.last_name[:1]}".upper()

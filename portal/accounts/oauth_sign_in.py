@@ -1,4 +1,4 @@
-"""From Brightspace's sign-in to a session here, and out again."""
+"""Sign-in with Brightspace by OAuth2: from the redirect to its sign-in page to a session here, and sign-out."""
 
 import re
 import time
@@ -25,65 +25,71 @@ from portal.brightspace.http.deadline import Deadline
 from portal.brightspace.ratelimit import rate_limit
 from portal.brightspace.tenant import site_versions
 
-SIGN_IN_SECONDS = 15.0
+SIGN_IN_SECONDS = 15.0  # for each of the two calls: the exchange of the code, and who the person is
 RECENT_SECONDS = 60.0
-MAX_RECENT_SIGN_INS = 4  # sign-ins of one browser in that time; more is a circle, and nobody's doing
+MAX_RECENT_SIGN_INS = 4  # of one browser within RECENT_SECONDS; more are a redirect loop
+SIGN_IN_TIMES = "sign_in_times"  # the session key of this browser's sign-ins, seconds since 1970
 UNPRINTABLE = re.compile(r"[\x00-\x20\x7f-\x9f\\]")
 
 
 class BrightspaceBackend:
-    """Django's view of somebody whom Brightspace has vouched for. There is no other way in.
+    """Django's authentication backend: a person is signed in while the portal has usable tokens of theirs.
 
-    A session is worth as much as its person's tokens: without them it opens nothing, on any device.
+    Without tokens no session of the person opens a page, on any device. There is no sign-in by password.
     """
 
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> None:
         return None
 
     def get_user(self, person_id: int) -> Person | None:
+        """The person with this id; None if they have no usable tokens."""
         with_tokens = Exists(tokens.usable().filter(person_id=OuterRef("pk")))
         return Person.objects.filter(with_tokens, pk=person_id).first()
 
 
 def start(request: HttpRequest, back: str) -> str:
-    """The address of Brightspace's sign-in; state, PKCE and where to come back to wait in the session.
+    """The URL of Brightspace's sign-in page. State, PKCE verifier and ``back`` are stored in the session.
 
-    Raises SignInFailed for a browser that is sent here again as soon as it is back.
+    Raises SignInFailed for a browser that has signed in too often within a minute.
     """
-    if len(_recently_begun(request)) >= MAX_RECENT_SIGN_INS:
+    if len(_recent_sign_ins(request)) >= MAX_RECENT_SIGN_INS:
         raise SignInFailed(*IN_CIRCLES)
-    asked = oauth.oauth_app().create_authorization_url(oauth.redirect_uri())
-    kept = {"back": back, "redirect_uri": oauth.redirect_uri(), "code_verifier": asked["code_verifier"]}
-    oauth.oauth_app().save_authorize_data(request, state=asked["state"], **kept)
-    return str(asked["url"])
+    authorization = oauth.oauth_app().create_authorization_url(oauth.redirect_uri())
+    data = {"back": back, "redirect_uri": oauth.redirect_uri(), "code_verifier": authorization["code_verifier"]}
+    oauth.oauth_app().save_authorize_data(request, state=authorization["state"], **data)
+    return str(authorization["url"])
 
 
 def return_url(request: HttpRequest) -> str:
-    """Where the sign-in that Brightspace answers now was started from; the team if that is unknown."""
-    kept = oauth.oauth_app().framework.get_state_data(request.session, request.GET.get("state"))
-    return str(kept["back"]) if kept else reverse("team")
+    """Where to go after the sign-in that this callback belongs to; the team if it is unknown."""
+    data = oauth.oauth_app().framework.get_state_data(request.session, request.GET.get("state"))
+    return str(data["back"]) if data else reverse("team:team")
 
 
 def sign_in_url(back: str) -> str:
     """The address that starts a sign-in and leads to ``back`` afterwards."""
-    return f"{reverse('signin')}?{urlencode({'next': back})}" if back != reverse("team") else reverse("signin")
+    return (
+        f"{reverse('accounts:sign_in')}?{urlencode({'next': back})}"
+        if back != reverse("team:team")
+        else reverse("accounts:sign_in")
+    )
 
 
 def tokens_for(request: HttpRequest) -> dict[str, Any]:
-    """Trade the code in the address for tokens; state and PKCE are checked by Authlib.
+    """Exchange the code of this callback for tokens; Authlib checks state and PKCE.
 
-    Raises SignInFailed, and RateLimited or Down if Brightspace says that it cannot do this now.
+    Raises SignInFailed; RateLimited or Unavailable if Brightspace cannot do this now.
     """
     try:
         with Deadline.after(SIGN_IN_SECONDS).enforced():
             token: dict[str, Any] = dict(oauth.oauth_app().authorize_access_token(request))
     except MismatchingStateError as error:
         raise SignInFailed(*TOO_LATE) from error
-    except OAuthError as problem:
+    except OAuthError as error:
         known = {"access_denied": DENIED, "invalid_scope": SCOPE_REFUSED, "invalid_grant": TOO_LATE}
-        if problem.error not in known:
-            oauth.log_refusal(problem)
-        raise SignInFailed(*known.get(problem.error or "", REFUSED)) from problem
+        if error.error not in known:
+            oauth.log_oauth_error(error)
+        raise SignInFailed(*known.get(error.error or "", REFUSED)) from error
     except (requests.RequestException, OSError, TokenResponseLost) as error:
         raise SignInFailed(*NO_ANSWER) from error
     if missing := _missing_scopes(token):
@@ -92,8 +98,8 @@ def tokens_for(request: HttpRequest) -> dict[str, Any]:
 
 
 def start_session(request: HttpRequest, token: dict[str, Any]) -> Person:
-    """Start the session of whoever the tokens belong to. Raises any BrightspaceError."""
-    me = _who(str(token["access_token"]))
+    """Store the tokens and start a session for the person they belong to. Raises any BrightspaceError."""
+    me = _who_am_i(str(token["access_token"]))
     person, _ = Person.objects.update_or_create(
         pk=me.identifier,
         defaults={
@@ -103,16 +109,15 @@ def start_session(request: HttpRequest, token: dict[str, Any]) -> Person:
         },
     )
     tokens.store(person.pk, token)
-    # A role or a roster may have changed since last time; nothing kept from before counts.
-    PersonCache(person.pk).clear()
+    PersonCache(person.pk).clear()  # roles and roster may have changed since the last sign-in
     login(request, person, backend="portal.accounts.oauth_sign_in.BrightspaceBackend")
     request.session.cycle_key()
-    request.session["begun"] = [*_recently_begun(request), time.time()]
+    request.session[SIGN_IN_TIMES] = [*_recent_sign_ins(request), time.time()]
     return person
 
 
 def end_session(request: HttpRequest) -> None:
-    """Sign out here: the tokens, everything kept for the person and the session are gone."""
+    """Sign out: delete the person's tokens, clear their cache, end the session."""
     person_id = request.user.pk if request.user.is_authenticated else None
     if person_id is not None:
         tokens.delete(person_id)
@@ -121,43 +126,43 @@ def end_session(request: HttpRequest) -> None:
         PersonCache(person_id).clear()
 
 
-def own_url(request: HttpRequest, address: str | None, otherwise: str) -> str:
-    """``address`` if it is a page of this site that one can come back to, else ``otherwise``."""
-    if not address or not address.startswith("/") or UNPRINTABLE.search(address):
-        return otherwise
-    if not url_has_allowed_host_and_scheme(address, None, require_https=request.is_secure()):
-        return otherwise
-    path = address.partition("?")[0]
-    # Coming back to the start of a sign-in would never end; signing out is no page.
-    return otherwise if path.startswith((reverse("signin"), reverse("signout"))) else address
+def own_url(request: HttpRequest, url: str | None, default: str) -> str:
+    """``url`` if it is a page of this site that a sign-in may lead back to, else ``default``."""
+    if not url or not url.startswith("/") or UNPRINTABLE.search(url):
+        return default
+    if not url_has_allowed_host_and_scheme(url, None, require_https=request.is_secure()):
+        return default
+    path = url.partition("?")[0]
+    # The start of a sign-in would begin again without end; sign-out is no page.
+    return default if path.startswith((reverse("accounts:sign_in"), reverse("accounts:sign_out"))) else url
 
 
-def _recently_begun(request: HttpRequest) -> list[float]:
+def _recent_sign_ins(request: HttpRequest) -> list[float]:
     """When this browser has signed in during the last minute, seconds since 1970."""
     since = time.time() - RECENT_SECONDS
-    return [moment for moment in request.session.get("begun", []) if moment > since]
+    return [moment for moment in request.session.get(SIGN_IN_TIMES, []) if moment > since]
 
 
 def _missing_scopes(token: dict[str, Any]) -> list[str]:
-    """The scopes asked for that were not granted, as far as the answer says."""
+    """The requested scopes that were not granted; none if the response does not name its scopes."""
     granted = str(token.get("scope") or "").split()
     return [scope for scope in oauth.scopes().split() if granted and not any(_covers(each, scope) for each in granted)]
 
 
-def _covers(granted: str, wanted: str) -> bool:
+def _covers(granted: str, requested: str) -> bool:
     """Whether one scope includes another: ``group:resource:permission[,permission]``, any part may be ``*``."""
-    if granted.count(":") != 2 or wanted.count(":") != 2:
-        return granted == wanted
-    pairs = zip(granted.split(":"), wanted.split(":"), strict=True)
-    return all(mine == "*" or set(theirs.split(",")) <= set(mine.split(",")) for mine, theirs in pairs)
+    if granted.count(":") != 2 or requested.count(":") != 2:
+        return granted == requested
+    pairs = zip(granted.split(":"), requested.split(":"), strict=True)
+    return all(has == "*" or set(needs.split(",")) <= set(has.split(",")) for has, needs in pairs)
 
 
 def _storable(name: str | None, length: int) -> str:
-    """A name as every database takes it: PostgreSQL refuses a NUL."""
+    """A name that fits its column; PostgreSQL refuses NUL characters."""
     return (name or "").replace("\0", "")[:length]
 
 
-def _who(access_token: str) -> WhoAmI:
+def _who_am_i(access_token: str) -> WhoAmI:
     rate_limit.check()
     deadline = Deadline.after(SIGN_IN_SECONDS)
     client = Client(token=access_token, deadline=deadline, configuration=configuration(), on_response=rate_limit.note)

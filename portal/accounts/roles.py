@@ -1,4 +1,4 @@
-"""The roles that the signed-in person has at the organisation."""
+"""Roles of the signed-in person in the organisation."""
 
 from django.conf import settings
 
@@ -7,13 +7,13 @@ from portal.brightspace.gateway import Gateway
 
 
 def is_admin(brightspace: Gateway) -> bool:
-    """Whether Brightspace names one of the person's organisation roles in ``PORTAL_ADMIN_ROLES``."""
-    wanted = {role.casefold() for role in settings.PORTAL_ADMIN_ROLES}
-    return any(role.casefold() in wanted for role in organisation_roles(brightspace))
+    """Whether one of the person's organisation roles is in ``PORTAL_ADMIN_ROLES``. Raises any BrightspaceError."""
+    admin_roles = {role.casefold() for role in settings.PORTAL_ADMIN_ROLES}
+    return any(role.casefold() in admin_roles for role in organisation_roles(brightspace))
 
 
 def organisation_roles(brightspace: Gateway) -> frozenset[str]:
-    """Names of the person's active roles at the organisation. Raises any BrightspaceError."""
+    """Names of the person's active roles in the organisation. Raises any BrightspaceError."""
     enrolments = brightspace.read(MyEnrolmentService().in_organisation())
-    mine = [each for each in enrolments if each.org_unit.type.id == ORGANISATION and each.access.is_active]
-    return frozenset(each.access.classlist_role_name or "" for each in mine)
+    active = [each for each in enrolments if each.org_unit.type.id == ORGANISATION and each.access.is_active]
+    return frozenset(each.access.classlist_role_name or "" for each in active)

@@ -1,4 +1,4 @@
-"""Who the signed-in person is and which enrolments they have, in Brightspace's words."""
+"""Service classes about the caller: who they are, and their enrolments in the organisation."""
 
 from portal.brightspace import Block, Id, Origin, Read, Service, get
 
@@ -15,10 +15,14 @@ class WhoAmI(Block, frozen=True, kw_only=True):
 
 
 class OrgUnitType(Block, frozen=True, kw_only=True):
+    """The type of an org unit; ``ORGANISATION`` is the organisation itself."""
+
     id: Id
 
 
 class OrgUnit(Block, frozen=True, kw_only=True):
+    """An org unit that the caller is enrolled in."""
+
     id: Id
     type: OrgUnitType
     name: str | None = None
@@ -26,6 +30,8 @@ class OrgUnit(Block, frozen=True, kw_only=True):
 
 
 class Access(Block, frozen=True, kw_only=True):
+    """The caller's role in an org unit."""
+
     classlist_role_name: str | None = None
     is_active: bool = True
 
@@ -38,7 +44,7 @@ class MyOrgUnit(Block, frozen=True, kw_only=True):
 
 
 class WhoAmIService(Service):
-    """Whose token the caller has."""
+    """The person whose token is used."""
 
     product, source = "lp", "https://docs.valence.desire2learn.com/res/user.html"
     scope = "users:own_profile:read"

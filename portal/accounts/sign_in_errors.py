@@ -1,8 +1,8 @@
-"""What a person is told when signing in does not work: what happened, and what to do."""
+"""Errors of signing in, each with a title and a message for the person: what happened, and what to do."""
 
 
 class SignInFailed(Exception):
-    """Brightspace sent the person back without what signing in needs; says why and what to do."""
+    """A sign-in that did not succeed. ``status`` is the HTTP status of its page."""
 
     def __init__(self, status: int, title: str, message: str) -> None:
         super().__init__(title)
@@ -12,6 +12,7 @@ class SignInFailed(Exception):
 
     @classmethod
     def without(cls, missing: list[str]) -> "SignInFailed":
+        """The error for scopes that were not granted."""
         return cls(
             403,
             "The portal was given too little access",

@@ -1,8 +1,8 @@
-"""Brightspace's REST API: what the features import to say what they ask and to read what comes back.
+"""Access to Brightspace's REST API: the names that features import to describe calls and to read their answers.
 
-Further doors: `gateway` carries reads and writes out as one person, `errors` names what can go wrong, and
-`endpoints.validators` checks what is about to be sent. Everything else in here is internal. Imports no models, so
-that it can be used while Django is still loading the apps.
+Features may import three further modules: `gateway`, which carries out calls as one person; `errors`; and
+`endpoints.validators`, which checks values before they are sent. All other modules are internal. This package imports
+no models, so that it can be used while Django is loading the apps.
 """
 
 from portal.brightspace.codec.fields import MAX_ID, Block, Id, InvalidArgument, UtcDateTime, d2l_id

@@ -1,3 +1,5 @@
+"""The app of OAuth tokens and of the access to Brightspace."""
+
 from django.apps import AppConfig
 
 

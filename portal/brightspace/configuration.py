@@ -1,4 +1,4 @@
-"""Where Brightspace is and how it is reached; the one place here that looks at the settings."""
+"""The configuration of the HTTP client: where Brightspace is and how it is reached, read from the settings."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,10 +8,10 @@ from django.conf import settings
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """How to reach one Brightspace. Times in seconds; empty strings mean "not set".
+    """How to reach Brightspace. Times are in seconds; an empty string means "not set".
 
-    ``url`` is scheme and host only. ``versions`` maps a product (``lp``, ``le``, ``bas``) to the
-    version to use instead of the one found by asking.
+    ``url`` is scheme and host only. ``versions`` maps a product (``lp``, ``le``, ``bas``) to the version to use,
+    whether Brightspace offers it or not.
     """
 
     url: str
@@ -23,7 +23,7 @@ class Configuration:
 
 
 def configuration() -> Configuration:
-    """The configuration the settings describe now; not kept, so that a changed setting counts."""
+    """The configuration that the settings describe now, read anew at each call."""
     overrides = {
         product: str(getattr(settings, f"BRIGHTSPACE_{product.upper()}_VERSION", "")) for product in ("lp", "le", "bas")
     }

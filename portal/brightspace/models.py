@@ -1,12 +1,13 @@
-"""Each person's connection to Brightspace, and what the site's background work has spent."""
+"""Stored OAuth tokens, and the credits that background work has spent."""
 
 from django.db import models
 
 
 class OAuthToken(models.Model):
-    """One person's tokens, encrypted, with the lease that lets one caller at a time refresh them.
+    """One person's OAuth tokens, encrypted, with the lease that lets one caller at a time refresh them.
 
-    ``version`` grows with every new pair: whoever holds an older version holds tokens that are gone.
+    ``version`` grows with every new pair of tokens. ``refresh_at`` is when the access token is no longer used, somewhat
+    before it expires. ``lease_holder`` names who may refresh until ``lease_until``.
     """
 
     class State(models.TextChoices):
@@ -17,18 +18,18 @@ class OAuthToken(models.Model):
     access_token = models.TextField()
     refresh_token = models.TextField(blank=True)
     scope = models.TextField(blank=True)
-    renew_at = models.DateTimeField()
+    refresh_at = models.DateTimeField()
     version = models.PositiveBigIntegerField()
     state = models.CharField(max_length=16, choices=State, default=State.SIGNED_IN)
-    lease_by = models.CharField(max_length=36, blank=True)
+    lease_holder = models.CharField(max_length=36, blank=True)
     lease_until = models.DateTimeField()
 
     def __str__(self) -> str:
-        return f"connection of person {self.person_id}"
+        return f"tokens of person {self.person_id}"
 
 
 class BackgroundSpend(models.Model):
-    """Credits that background work has taken in one minute, for the whole site."""
+    """Credits that background work of the whole site has spent in one minute (UTC)."""
 
     minute = models.DateTimeField(primary_key=True)
     credits = models.PositiveIntegerField(default=0)

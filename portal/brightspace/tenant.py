@@ -1,4 +1,4 @@
-"""What is asked of Brightspace itself rather than of a feature: its versions, and whether a token is good."""
+"""Facts about the tenant: the API versions it offers, and whether it accepts a token."""
 
 import logging
 from contextlib import suppress
@@ -22,33 +22,39 @@ from portal.brightspace.errors import (
 )
 from portal.brightspace.http.client import Client
 
-VERSIONS_SECONDS = 86_400
+VERSIONS_CACHE_SECONDS = 86_400
 WHOAMI = Route("lp", "/users/whoami")
 log = logging.getLogger(__name__)
 
 
 def site_versions(client: Client) -> Versions:
-    """The tenant's versions from the site's cache, else from ``GET /d2l/api/versions/``. Any BrightspaceError."""
+    """The API versions to use, from the site's cache, else from ``GET /d2l/api/versions/``.
+
+    Raises any BrightspaceError; UnexpectedResponse if Brightspace refuses the list, which everybody may read.
+    """
     overrides = configuration().versions
     name = f"versions {configuration().url} {sorted(overrides.items())} {shape_of(Versions)}"
-    kept = SiteCache().get(name)
-    if isinstance(kept, bytes):
+    cached = SiteCache().get(name)
+    if isinstance(cached, bytes):
         with suppress(msgspec.DecodeError):
-            return msgspec.msgpack.decode(kept, type=Versions)
+            return msgspec.msgpack.decode(cached, type=Versions)
     try:
         versions = choose(client.get(PATH, list[ProductVersions]), overrides)
     except (NotFound, NotPermitted, Gone, Refused) as error:
-        raise UnexpectedResponse(Oddity.NO_VERSIONS) from error  # nobody may be refused these
-    SiteCache().set(name, msgspec.msgpack.encode(versions), VERSIONS_SECONDS)
+        raise UnexpectedResponse(Oddity.NO_VERSIONS) from error
+    SiteCache().set(name, msgspec.msgpack.encode(versions), VERSIONS_CACHE_SECONDS)
     return versions
 
 
 def is_token_accepted(client: Client) -> bool:
-    """Whether Brightspace knows ``client``'s token: then a 401 to something else is no reason to sign in again."""
+    """Whether Brightspace accepts the client's token, asked by ``whoami``; True if that cannot be found out.
+
+    An accepted token means that a 401 from another route is no reason to sign in again.
+    """
     try:
         client.get(WHOAMI.path(site_versions(client)), dict)
     except SignInExpired:
         return False
     except BrightspaceError as error:
-        log.info("Whether a token is good could not be asked: %s", type(error).__name__)
+        log.info("Whether a token is accepted could not be found out: %s", type(error).__name__)
     return True

@@ -1,7 +1,7 @@
-"""The cache in the site's database, for many small values: one statement to keep any number of them.
+"""A cache backend in the site's database that writes many small values with few statements.
 
-Django's own backend counts the whole table and asks twice before each value it writes, which costs more
-than asking Brightspace. Here the database settles what was there before, so ``add`` has one winner.
+Django's own backend counts the table and makes two queries before each value that it writes, which takes longer than
+asking Brightspace. This one writes with ``INSERT … ON CONFLICT``, so ``add`` succeeds for one caller only.
 """
 
 import base64
@@ -18,13 +18,13 @@ from django.core.cache.backends.db import DatabaseCache
 from django.db import DatabaseError, connections, router
 from django.utils import timezone
 
-CLEAN_EVERY = 2_000  # values written, on average, between two looks at how many there are
-ROWS_AT_ONCE = 300  # three parameters each; SQLite may take no more than 999
+VALUES_PER_CULL = 2_000  # values written, on average, between two checks of the table's size
+ROWS_PER_STATEMENT = 300  # of three parameters each; SQLite may allow only 999 parameters
 Row = tuple[str, str, Any]
 
 
 class BatchingDatabaseCache(DatabaseCache):
-    """Django's database cache with writes that do not grow with the table."""
+    """Django's database cache with writes whose cost does not grow with the table."""
 
     _table: str
     _cull: Callable[[str, Any, datetime, int], None]
@@ -37,31 +37,31 @@ class BatchingDatabaseCache(DatabaseCache):
     ) -> list[Any]:
         expires = self._expires(timeout)
         rows = [
-            (self.make_and_validate_key(key, version=version), _packed(value, self.pickle_protocol), expires)
+            (self.make_and_validate_key(key, version=version), _pickled(value, self.pickle_protocol), expires)
             for key, value in data.items()
         ]
-        for part in _parts(rows):
-            self._put(part)
-        self._clean_sometimes(len(rows))
+        for batch in _batches(rows):
+            self._put(batch)
+        self._cull_sometimes(len(rows))
         return []
 
     def add(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         key = self.make_and_validate_key(key, version=version)
-        row = (key, _packed(value, self.pickle_protocol), self._expires(timeout))
-        return self._put([row], unless_kept=True) > 0
+        row = (key, _pickled(value, self.pickle_protocol), self._expires(timeout))
+        return self._put([row], only_if_absent=True) > 0
 
-    def _put(self, rows: Sequence[Row], *, unless_kept: bool = False) -> int:
-        """How many rows were written. Like Django's: a database that refuses loses the value, no more."""
+    def _put(self, rows: Sequence[Row], *, only_if_absent: bool = False) -> int:
+        """Write rows and return how many were. As in Django's backend, a database error only loses the values."""
         connection = connections[router.db_for_write(self.cache_model_class)]
         quoted = connection.ops.quote_name
         table, key, value, expires = (quoted(name) for name in (self._table, "cache_key", "value", "expires"))
-        places = ", ".join(["(%s, %s, %s)"] * len(rows))
+        placeholders = ", ".join(["(%s, %s, %s)"] * len(rows))
         sql = (
-            f"INSERT INTO {table} ({key}, {value}, {expires}) VALUES {places} ON CONFLICT ({key})"  # noqa: S608
+            f"INSERT INTO {table} ({key}, {value}, {expires}) VALUES {placeholders} ON CONFLICT ({key})"  # noqa: S608
             f" DO UPDATE SET {value} = EXCLUDED.{value}, {expires} = EXCLUDED.{expires}"
         )
-        parameters = [part for row in rows for part in row]
-        if unless_kept:
+        parameters = [parameter for row in rows for parameter in row]
+        if only_if_absent:  # an expired value counts as absent
             sql += f" WHERE {table}.{expires} < %s"
             parameters.append(connection.ops.adapt_datetimefield_value(timezone.now().replace(microsecond=0)))
         try:
@@ -72,13 +72,15 @@ class BatchingDatabaseCache(DatabaseCache):
             return 0
 
     def _expires(self, timeout: Any) -> Any:
+        """When a value set now expires, as the database takes it."""
         seconds = self.get_backend_timeout(timeout)
         moment = datetime.max if seconds is None else datetime.fromtimestamp(seconds, UTC)
         connection = connections[router.db_for_write(self.cache_model_class)]
         return connection.ops.adapt_datetimefield_value(moment.replace(microsecond=0, tzinfo=moment.tzinfo or UTC))
 
-    def _clean_sometimes(self, written: int) -> None:
-        if random.random() * CLEAN_EVERY >= written:  # noqa: S311  # spreads the cleaning out, guards nothing
+    def _cull_sometimes(self, written: int) -> None:
+        """Delete values if there are too many; checked at random, as often as ``VALUES_PER_CULL`` says."""
+        if random.random() * VALUES_PER_CULL >= written:  # noqa: S311  # spreads the work out, guards nothing
             return
         database = router.db_for_write(self.cache_model_class)
         connection = connections[database]
@@ -87,11 +89,11 @@ class BatchingDatabaseCache(DatabaseCache):
             self._cull(database, cursor, timezone.now().replace(microsecond=0), cursor.fetchone()[0])
 
 
-def _packed(value: Any, protocol: int) -> str:
+def _pickled(value: Any, protocol: int) -> str:
     return base64.b64encode(pickle.dumps(value, protocol)).decode("ascii")
 
 
-def _parts(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    waiting = iter(rows)
-    while part := list(islice(waiting, ROWS_AT_ONCE)):
-        yield part
+def _batches(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    remaining = iter(rows)
+    while batch := list(islice(remaining, ROWS_PER_STATEMENT)):
+        yield batch

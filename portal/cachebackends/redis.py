@@ -1,8 +1,8 @@
-"""Redis as the site's cache. Without Redis everything is slower and nothing is broken.
+"""A cache backend on Redis that fails open: without Redis pages are slower, and nothing else is affected.
 
-Whatever Redis cannot do counts as a miss; ``add`` counts as won, so that work goes on. After a failure the
-process leaves Redis alone for some seconds instead of waiting for it again and again. What should have been
-changed or forgotten meanwhile is deleted first once Redis is back, so that no value of before is served.
+A command that fails counts as a miss, ``add`` as a success, so that work goes on. After a failure the process sends
+nothing to Redis for some seconds instead of waiting for a timeout each time. Keys that should have been changed or
+deleted meanwhile are deleted when Redis is back, before anything is read, so that no outdated value is served.
 """
 
 import logging
@@ -20,133 +20,135 @@ from redis.retry import Retry
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 PAUSE_SECONDS = 3.0
-MAX_OWED_KEYS = 20_000
-LIMITS: dict[str, Any] = {
+MAX_OUTDATED_KEYS = 20_000
+CLIENT_OPTIONS: dict[str, Any] = {
     "socket_connect_timeout": 0.5,
     "socket_timeout": 1.0,
-    "retry": Retry(NoBackoff(), 1),  # a connection that went stale is worth one more try, on a new one
+    "retry": Retry(NoBackoff(), 1),  # once, for a pooled connection that Redis has closed
 }
 
 
 class CircuitBreaker:
-    """What this process knows of one Redis: whether to leave it alone, and what it has missed."""
+    """The state of one Redis in this process: whether to call it, and which of its keys are outdated."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._alone_until = 0.0
-        self._owed: dict[str, None] = {}
+        self._open_until = 0.0  # on the monotonic clock; 0 while Redis works
+        self._outdated_keys: dict[str, None] = {}
 
-    def may_try(self) -> bool:
-        """Whether to ask Redis. After a failure one caller finds out for all whether it is back."""
+    def allows_call(self) -> bool:
+        """Whether to call Redis. When the pause after a failure is over, one caller tries for all."""
         with self._lock:
             now = time.monotonic()
-            if now < self._alone_until:
+            if now < self._open_until:
                 return False
-            if self._alone_until:
-                self._alone_until = now + PAUSE_SECONDS
+            if self._open_until:
+                self._open_until = now + PAUSE_SECONDS
             return True
 
     def failed(self, error: Exception) -> None:
+        """Note a failed call: no further ones for ``PAUSE_SECONDS``."""
         with self._lock:
-            first = not self._alone_until
-            self._alone_until = time.monotonic() + PAUSE_SECONDS
-        if first:
+            is_first = not self._open_until
+            self._open_until = time.monotonic() + PAUSE_SECONDS
+        if is_first:
             log.warning("Redis cannot be used (%s); pages go on without it.", type(error).__name__)
 
     def worked(self) -> None:
-        if self._alone_until:
+        """Note a call that succeeded."""
+        if self._open_until:
             log.warning("Redis can be used again.")
             with self._lock:
-                self._alone_until = 0.0
+                self._open_until = 0.0
 
-    def owe(self, keys: Iterable[str]) -> None:
-        """Remember keys whose value in Redis must not be served any more."""
+    def add_outdated(self, keys: Iterable[str]) -> None:
+        """Remember keys whose values in Redis must not be served any more, the latest ``MAX_OUTDATED_KEYS``."""
         with self._lock:
-            self._owed.update(dict.fromkeys(keys))
-            while len(self._owed) > MAX_OWED_KEYS:
-                del self._owed[next(iter(self._owed))]
+            self._outdated_keys.update(dict.fromkeys(keys))
+            while len(self._outdated_keys) > MAX_OUTDATED_KEYS:
+                del self._outdated_keys[next(iter(self._outdated_keys))]
 
-    def owed(self) -> list[str]:
-        """Take over what is owed; whoever cannot settle it owes it again."""
+    def take_outdated(self) -> list[str]:
+        """The outdated keys, which the caller must delete in Redis; one that cannot adds them again."""
         with self._lock:
-            keys, self._owed = list(self._owed), {}
+            keys, self._outdated_keys = list(self._outdated_keys), {}
         return keys
 
 
 @lru_cache
 def _circuit_breaker(servers: tuple[str, ...]) -> CircuitBreaker:
-    return CircuitBreaker()  # Django makes a client per thread; they share one
+    return CircuitBreaker()  # one for all clients of a server: Django makes a client per thread
 
 
 class FailOpenClient(RedisCacheClient):
-    """Django's client, which never raises for Redis's sake."""
+    """Django's Redis client, whose methods return a miss where Redis fails."""
 
     def __init__(self, servers: list[str], **options: Any) -> None:
-        super().__init__(servers, **(LIMITS | options))
+        super().__init__(servers, **(CLIENT_OPTIONS | options))
         self._breaker = _circuit_breaker(tuple(servers))
 
     def add(self, key: Any, value: Any, timeout: Any) -> bool:
-        return self._tried(lambda: super(FailOpenClient, self).add(key, value, timeout), True)
+        return self._guarded(lambda: super(FailOpenClient, self).add(key, value, timeout), True)
 
     def get(self, key: Any, default: Any) -> Any:
-        return self._tried(lambda: super(FailOpenClient, self).get(key, default), default)
+        return self._guarded(lambda: super(FailOpenClient, self).get(key, default), default)
 
     def set(self, key: Any, value: Any, timeout: Any) -> None:
-        self._tried(lambda: super(FailOpenClient, self).set(key, value, timeout), None, [key])
+        self._guarded(lambda: super(FailOpenClient, self).set(key, value, timeout), None, [key])
 
     def touch(self, key: Any, timeout: Any) -> bool:
-        return self._tried(lambda: super(FailOpenClient, self).touch(key, timeout), False)
+        return self._guarded(lambda: super(FailOpenClient, self).touch(key, timeout), False)
 
     def delete(self, key: Any) -> bool:
-        return self._tried(lambda: super(FailOpenClient, self).delete(key), False, [key])
+        return self._guarded(lambda: super(FailOpenClient, self).delete(key), False, [key])
 
     def get_many(self, keys: Any) -> dict[Any, Any]:
-        return self._tried(lambda: super(FailOpenClient, self).get_many(keys), {})
+        return self._guarded(lambda: super(FailOpenClient, self).get_many(keys), {})
 
     def has_key(self, key: Any) -> bool:
-        return self._tried(lambda: super(FailOpenClient, self).has_key(key), False)
+        return self._guarded(lambda: super(FailOpenClient, self).has_key(key), False)
 
     def incr(self, key: Any, delta: Any) -> int:
-        found = self._tried(lambda: super(FailOpenClient, self).incr(key, delta), None)
-        if found is None:
+        value = self._guarded(lambda: super(FailOpenClient, self).incr(key, delta), None)
+        if value is None:
             raise ValueError("This key is not in the cache.")
-        return int(found)
+        return int(value)
 
     def set_many(self, data: Any, timeout: Any) -> None:
-        self._tried(lambda: super(FailOpenClient, self).set_many(data, timeout), None, data)
+        self._guarded(lambda: super(FailOpenClient, self).set_many(data, timeout), None, data)
 
     def delete_many(self, keys: Any) -> None:
-        self._tried(lambda: super(FailOpenClient, self).delete_many(keys), None, keys)
+        self._guarded(lambda: super(FailOpenClient, self).delete_many(keys), None, keys)
 
     def clear(self) -> bool:
-        return self._tried(super().clear, False)
+        return self._guarded(super().clear, False)
 
-    def _tried(self, call: Callable[[], T], miss: T, changes: Iterable[Any] = ()) -> T:
-        """The call's value, or ``miss`` if Redis cannot be used; then the keys it ``changes`` are owed."""
-        if not self._breaker.may_try():
-            self._breaker.owe(changes)
+    def _guarded(self, call: Callable[[], T], miss: T, changes: Iterable[Any] = ()) -> T:
+        """The value of ``call``, or ``miss`` if Redis fails; then the keys that the call ``changes`` are outdated."""
+        if not self._breaker.allows_call():
+            self._breaker.add_outdated(changes)
             return miss
         try:
-            self._settle()
+            self._delete_outdated()
             value = call()
         except (redis.RedisError, OSError) as error:
             self._breaker.failed(error)
-            self._breaker.owe(changes)
+            self._breaker.add_outdated(changes)
             return miss
         self._breaker.worked()
         return value
 
-    def _settle(self) -> None:
-        if keys := self._breaker.owed():
+    def _delete_outdated(self) -> None:
+        if keys := self._breaker.take_outdated():
             try:
                 super().delete_many(keys)
             except (redis.RedisError, OSError):
-                self._breaker.owe(keys)
+                self._breaker.add_outdated(keys)
                 raise
 
 
 class FailOpenRedisCache(RedisCache):
-    """The backend that ``CACHE_URL=redis://…`` stands for."""
+    """The cache backend of ``CACHE_URL=redis://…``."""
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, params)

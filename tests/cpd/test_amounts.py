@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 from django.utils import translation
-from pytest_django import Settings
 
 from cpd.amounts import Unit, as_number, cleaned, format_amount, format_excess, format_target
 
@@ -37,8 +36,7 @@ def test_an_excess_of_zero_is_an_empty_text() -> None:
     assert format_excess(Decimal("0.0"), Unit.MINUTES) == ""
 
 
-def test_decimals_follow_the_active_language(settings: Settings) -> None:
-    settings.LANGUAGE_CODE = "fr"
+def test_decimals_follow_the_active_language() -> None:
     with translation.override("fr"):
         assert format_amount(Decimal("3.5"), Unit.MINUTES) == "3,5 h"
         assert format_target(Decimal("17.5"), Unit.MINUTES) == "17,5 h"

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -131,6 +132,14 @@ def test_a_short_date_of_this_year_is_written_without_its_year() -> None:
 
     assert format_short_day(date(2026, 9, 3), today) == "3 Sep"
     assert format_short_day(date(2025, 12, 31), today) == "31 Dec 2025"
+
+
+def test_dates_follow_the_active_language() -> None:
+    today = date(2026, 11, 21)
+
+    with translation.override("fr"):
+        assert format_day(date(2027, 3, 31)) == "31 mars 2027"
+        assert format_day(date(2027, 3, 31), today) == "31 mars"
 
 
 @given(st.none() | any_moment, st.none() | any_moment, zones)

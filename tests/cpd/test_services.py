@@ -25,7 +25,7 @@ from portal.brightspace.errors import (
 )
 from portal.brightspace.gateway import Gateway
 from tests.conftest import ALMA, MAYA, GatewayFor
-from tests.contract.watch import Watch
+from tests.contract.observer import ContractObserver
 from tests.sandbox.server import Sandbox
 
 ANA, ODD_NUMBERS, STRANGER = 201, 316, 231
@@ -108,7 +108,7 @@ def test_each_action_sends_the_request_that_its_document_describes(
     query: dict[str, str],
     keys: list[str],
     gateway_for: GatewayFor,
-    watch: Watch,
+    watch: ContractObserver,
 ) -> None:
     ask(gateway_for(MAYA), action())
 

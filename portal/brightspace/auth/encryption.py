@@ -1,6 +1,6 @@
-"""Encryption of tokens at rest: MultiFernet with the keys of ``PORTAL_TOKEN_KEYS``, the first one encrypts.
+"""Encryption of stored tokens, by Fernet with the keys of ``PORTAL_TOKEN_KEYS``; the first key encrypts, all decrypt.
 
-The ciphertext names its person and kind, so a value copied to another row or column opens nothing.
+Person and kind are encrypted together with the token: a value copied to another row or column cannot be decrypted.
 """
 
 import json
@@ -11,7 +11,7 @@ from django.conf import settings
 
 
 class DecryptionFailed(Exception):
-    """A stored token cannot be opened: made with a key that is gone, or moved from another row."""
+    """A stored token cannot be decrypted: no key fits, or it belongs to another row or column."""
 
 
 @lru_cache(maxsize=4)
@@ -25,21 +25,21 @@ def encrypt(person_id: int, kind: str, token: str) -> str:
     return _fernet(tuple(settings.TOKEN_KEYS)).encrypt(text.encode()).decode()
 
 
-def decrypt(person_id: int, kind: str, sealed: str) -> str:
-    """Decrypt; raises DecryptionFailed rather than ever handing back something else."""
+def decrypt(person_id: int, kind: str, ciphertext: str) -> str:
+    """The token that ``encrypt`` was given with the same person and kind. Raises DecryptionFailed."""
     try:
-        text = _fernet(tuple(settings.TOKEN_KEYS)).decrypt(sealed.encode())
+        text = _fernet(tuple(settings.TOKEN_KEYS)).decrypt(ciphertext.encode())
     except InvalidToken:
         raise DecryptionFailed(kind) from None
-    owner, sealed_kind, token = json.loads(text)
-    if (owner, sealed_kind) != (person_id, kind):
+    encrypted_id, encrypted_kind, token = json.loads(text)
+    if (encrypted_id, encrypted_kind) != (person_id, kind):
         raise DecryptionFailed(kind)
     return str(token)
 
 
-def rotate(sealed: str) -> str:
-    """Encrypt again with the first key."""
+def rotate(ciphertext: str) -> str:
+    """The same token encrypted with the first key. Raises DecryptionFailed."""
     try:
-        return _fernet(tuple(settings.TOKEN_KEYS)).rotate(sealed.encode()).decode()
+        return _fernet(tuple(settings.TOKEN_KEYS)).rotate(ciphertext.encode()).decode()
     except InvalidToken:
         raise DecryptionFailed("stored token") from None

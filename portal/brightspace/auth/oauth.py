@@ -1,4 +1,4 @@
-"""Sign-in with Brightspace: the OAuth2 client, built on Authlib, and the scopes the portal asks for."""
+"""The OAuth2 client for Brightspace's sign-in, built on Authlib, and the scopes that the portal requests."""
 
 import logging
 import re
@@ -11,89 +11,93 @@ import requests
 from authlib.integrations.base_client.errors import OAuthError
 from authlib.integrations.django_client import DjangoIntegration, DjangoOAuth2App, OAuth
 from authlib.integrations.requests_client import OAuth2Session
-from django.apps import apps
 from django.conf import settings
 
+from portal import features
 from portal.brightspace.auth.token_responses import read_token_response
 from portal.brightspace.configuration import configuration
 from portal.brightspace.http import transport
 
 log = logging.getLogger(__name__)
-REFRESH_SECONDS = 6.0  # a refresh must end well before its lease does
+REFRESH_SECONDS = 6.0  # shorter than tokens.LEASE_TIME: a refresh must end before its lease does
 MAX_RESPONSE_BYTES = 256 * 1024
-MAX_PENDING_SIGN_INS = 8
-OAuthError = OAuthError
+MAX_PENDING_SIGN_INS = 8  # of one browser, each perhaps in a tab of its own
 
 
 class OAuthSession(OAuth2Session):  # type: ignore[misc]  # Authlib ships no types
-    """Authlib's session on the portal's own transport: no environment, no redirects, bounded in time and size."""
+    """Authlib's session on the portal's transport: no environment, no redirects, limited in time and size."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         transport.prepare_session(self, configuration())
-        # Asked once an hour a person: a kept connection would mostly be one the other side has given up,
-        # and what was sent into that would count as lost.
+        # A person needs a token once an hour: a connection left open would mostly have been closed by the server, and
+        # a request sent on it would count as lost.
         self.headers["Connection"] = "close"
 
     def request(self, method: str, url: str, **kwargs: Any) -> requests.Response:
-        """Send once; the whole answer, or a RequestException if it is larger than any token's."""
+        """Send once and read the whole response. Raises RequestException, also for a response above the size limit."""
         connect = min(settings.BRIGHTSPACE_CONNECT_SECONDS, REFRESH_SECONDS / 2)
         kwargs |= {"allow_redirects": False, "stream": True, "timeout": (connect, REFRESH_SECONDS)}
         response: requests.Response = super().request(method, url, **kwargs)
         with response:
             body = b""
-            for piece in response.iter_content(MAX_RESPONSE_BYTES):
-                body += piece
+            for chunk in response.iter_content(MAX_RESPONSE_BYTES):
+                body += chunk
                 if len(body) > MAX_RESPONSE_BYTES:
-                    raise requests.exceptions.ContentDecodingError("far more than a token")
+                    raise requests.exceptions.ContentDecodingError("larger than any token response")
         response._content = body
         return response
 
     def parse_response_token(self, resp: requests.Response) -> Any:
-        """As Authlib's own, which stumbles over an odd ``expires_in`` and knows no rate limits."""
-        answer = read_token_response(resp)
-        if "error" in answer:
-            raise OAuthError(error=answer["error"])
-        self.token = answer
+        """The tokens; instead of Authlib's parser, which fails on unusual ``expires_in`` and rate limits."""
+        token = read_token_response(resp)
+        if "error" in token:
+            raise OAuthError(error=token["error"])
+        self.token = token
         return self.token
 
 
 class OAuthApp(DjangoOAuth2App):  # type: ignore[misc]
+    """Authlib's client for Django with the portal's session."""
+
     client_cls = OAuthSession
 
 
 class DjangoSessionIntegration(DjangoIntegration):  # type: ignore[misc]
-    def get_state_data(self, oauth_session: Mapping[str, Any], state: str | None) -> Any:
-        """Authlib prunes expired states but does not refuse them; this does."""
-        kept = oauth_session.get(f"_state_{self.name}_{state}")
-        if not kept or kept.get("exp", 0) < time():
-            return None
-        return super().get_state_data(oauth_session, state)
+    """Where Authlib stores the state of a started sign-in: in the session of Django."""
 
-    def set_state_data(self, oauth_session: MutableMapping[str, Any], state: str, data: Mapping[str, Any]) -> None:
-        """Keep a few started sign-ins per session, for as many tabs, not every one that was ever started."""
-        self._clear_session_state(oauth_session)
-        started = [key for key in oauth_session.keys() if key.startswith(f"_state_{self.name}_")]  # noqa: SIM118
-        for key in sorted(started, key=lambda key: oauth_session[key]["exp"])[: -MAX_PENDING_SIGN_INS + 1]:
-            oauth_session.pop(key)
-        super().set_state_data(oauth_session, state, data)
+    def get_state_data(self, session: Mapping[str, Any], state: str | None) -> Any:
+        """The data of a started sign-in; None if it has expired, which Authlib itself does not check."""
+        stored = session.get(f"_state_{self.name}_{state}")
+        if not stored or stored.get("exp", 0) < time():
+            return None
+        return super().get_state_data(session, state)
+
+    def set_state_data(self, session: MutableMapping[str, Any], state: str, data: Mapping[str, Any]) -> None:
+        """Store a started sign-in, and delete the oldest above ``MAX_PENDING_SIGN_INS``."""
+        self._clear_session_state(session)
+        started = [key for key in session.keys() if key.startswith(f"_state_{self.name}_")]  # noqa: SIM118
+        for key in sorted(started, key=lambda key: session[key]["exp"])[: -MAX_PENDING_SIGN_INS + 1]:
+            session.pop(key)
+        super().set_state_data(session, state, data)
 
 
 class OAuthRegistry(OAuth):  # type: ignore[misc]
+    """Authlib's registry with the classes above."""
+
     oauth2_client_cls = OAuthApp
     framework_integration_cls = DjangoSessionIntegration
 
 
 def scopes() -> str:
-    """The scopes to ask for: ``BRIGHTSPACE_SCOPES``, else what the installed features say they need."""
+    """The scopes to request, separated by blanks: ``BRIGHTSPACE_SCOPES``, else those that the installed apps name."""
     if settings.BRIGHTSPACE_SCOPES:
         return str(settings.BRIGHTSPACE_SCOPES)
-    needed = {scope for oauth_app in apps.get_app_configs() for scope in getattr(oauth_app, "scopes", ())}
-    return " ".join(sorted(needed))
+    return " ".join(sorted(features.scopes()))
 
 
 @lru_cache(maxsize=1)
-def _registered(*key: str) -> OAuthApp:
+def _registered_app(*cache_key: str) -> OAuthApp:
     registry = OAuthRegistry()
     registry.register(
         "brightspace",
@@ -107,13 +111,13 @@ def _registered(*key: str) -> OAuthApp:
             "token_endpoint_auth_method": f"client_secret_{settings.BRIGHTSPACE_CLIENT_AUTH}",
         },
     )
-    made: OAuthApp = registry.brightspace
-    return made
+    app: OAuthApp = registry.brightspace
+    return app
 
 
 def oauth_app() -> OAuthApp:
-    """The registered OAuth2 client, made anew when its settings change."""
-    return _registered(
+    """The OAuth2 client that the settings describe now."""
+    return _registered_app(
         settings.BRIGHTSPACE_CLIENT_ID,
         settings.BRIGHTSPACE_CLIENT_SECRET,
         settings.BRIGHTSPACE_AUTHORIZE_URL,
@@ -124,17 +128,18 @@ def oauth_app() -> OAuthApp:
 
 
 def redirect_uri() -> str:
+    """Where Brightspace sends the browser after sign-in, as registered there."""
     return f"{settings.PORTAL_PUBLIC_URL}/signin/callback/"
 
 
 def oauth_session() -> OAuthSession:
-    """A session for the token endpoint, outside of any web request."""
-    made: OAuthSession = oauth_app()._get_oauth_client()
-    return made
+    """A session for calls to the token endpoint that belong to no web request."""
+    session: OAuthSession = oauth_app()._get_oauth_client()
+    return session
 
 
-def log_refusal(problem: Exception) -> None:
-    """Tell the operator which of OAuth's errors stopped the portal; people are told what they can do."""
-    code = str(getattr(problem, "error", ""))
-    known = re.fullmatch(r"[a-z_]{1,40}", code)
-    log.error("Brightspace's sign-in refused the portal: %s.", code if known else "unnamed error")
+def log_oauth_error(error: OAuthError) -> None:
+    """Log the code of an OAuth error that only the operator can do something about."""
+    code = str(error.error)
+    well_formed = re.fullmatch(r"[a-z_]{1,40}", code)
+    log.error("Brightspace's sign-in refused the portal: %s.", code if well_formed else "unnamed error")

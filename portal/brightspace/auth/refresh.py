@@ -1,4 +1,4 @@
-"""One refresh of one pair of tokens at Brightspace's token endpoint, never sent twice."""
+"""The refresh of a pair of tokens at Brightspace's token endpoint, sent exactly once."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,15 +12,15 @@ from portal.brightspace.errors import SignInExpired, Unavailable
 from portal.brightspace.http.deadline import Deadline
 from portal.brightspace.http.sockets import trace_send
 
-# A chain of tokens ends with these: the token is used up, or was granted less than the portal now asks for.
-_END = {"invalid_grant", "invalid_scope"}
+# OAuth errors after which only a new sign-in helps: the token is used up, or its scope is less than the request's.
+_SIGN_IN_ERRORS = {"invalid_grant", "invalid_scope"}
 
 
 def refresh(refresh_token: str, scope: str) -> Mapping[str, Any]:
-    """Trade a refresh token for a new pair of the same ``scope``.
+    """Exchange a refresh token for a new pair of tokens with the same ``scope``.
 
-    Raises SignInExpired if Brightspace refuses the token, TokenResponseLost if it may have used the token up and
-    its answer did not arrive, Down or RateLimited if it did not take the request up.
+    Raises SignInExpired if Brightspace refuses the token; TokenResponseLost if the token may be used up and the
+    response did not arrive; Unavailable or RateLimited if the token has not been used.
     """
     session = oauth.oauth_session()
     try:
@@ -29,9 +29,9 @@ def refresh(refresh_token: str, scope: str) -> Mapping[str, Any]:
             return dict(session.refresh_token(endpoint, refresh_token=refresh_token, scope=scope or oauth.scopes()))
     except (requests.RequestException, OSError) as error:
         raise (TokenResponseLost if trace.sent else Unavailable) from error
-    except OAuthError as problem:
-        if problem.error in _END:
-            raise SignInExpired from problem
-        # Anything else is about the site's registration, not about the person's token.
-        oauth.log_refusal(problem)
-        raise Unavailable from problem
+    except OAuthError as error:
+        if error.error in _SIGN_IN_ERRORS:
+            raise SignInExpired from error
+        # Anything else is about the portal's registration, not about the person's token.
+        oauth.log_oauth_error(error)
+        raise Unavailable from error

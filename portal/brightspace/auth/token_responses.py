@@ -1,4 +1,4 @@
-"""What an answer of Brightspace's token endpoint means; pure."""
+"""Responses of Brightspace's token endpoint, read and checked. Pure."""
 
 import math
 from typing import Any
@@ -8,50 +8,51 @@ import requests
 from portal.brightspace.errors import RateLimited, Unavailable
 from portal.brightspace.http.responses import retry_at
 
-MAX_LIFETIME_SECONDS = 31_536_000  # seconds
+MAX_LIFETIME_SECONDS = 31_536_000  # a year
 
 
 class TokenResponseLost(Exception):
-    """Brightspace may have used up what was sent, and its answer did not arrive or cannot be used."""
+    """A code or refresh token was sent and may be used up, but the response did not arrive or has no token in it."""
 
 
 def read_token_response(response: requests.Response) -> dict[str, Any]:
-    """The answer's JSON object: an ``access_token``, or OAuth's ``error`` as text.
+    """The JSON object of a response: it has an ``access_token``, or OAuth's ``error`` code as text.
 
-    Raises RateLimited or Down if what was sent was not taken up, TokenResponseLost if it probably was.
+    Raises RateLimited or Unavailable if the code or refresh token has not been used, TokenResponseLost if it probably
+    has.
     """
     if response.status_code == 429:
         raise RateLimited(retry_at(response.headers))
     if response.status_code >= 500:
         raise Unavailable
-    answer = _object(response)
-    if answer.get("error"):
-        return answer | {"error": str(answer["error"])}
-    token = answer.get("access_token")
+    fields = _json_object(response)
+    if fields.get("error"):
+        return fields | {"error": str(fields["error"])}
+    token = fields.get("access_token")
     if response.status_code == 200 and isinstance(token, str) and token:
-        return _with_a_life(answer)
-    # A page in the way of the endpoint, of a proxy or of somebody at maintenance, has used nothing up.
+        return _with_lifetime(fields)
+    # A web page comes from a proxy or from maintenance in front of the endpoint, which then has not used the token.
     if response.status_code != 200 or "html" in response.headers.get("Content-Type", ""):
         raise Unavailable
     raise TokenResponseLost
 
 
-def _object(response: requests.Response) -> dict[str, Any]:
+def _json_object(response: requests.Response) -> dict[str, Any]:
     try:
-        answer = response.json()
+        parsed = response.json()
     except ValueError:
         return {}
-    return answer if isinstance(answer, dict) else {}
+    return parsed if isinstance(parsed, dict) else {}
 
 
-def _with_a_life(answer: dict[str, Any]) -> dict[str, Any]:
-    """``expires_in`` as a sensible number of seconds, or left out where Brightspace did not give one."""
-    told = answer.pop("expires_in", None)
-    answer.pop("expires_at", None)
+def _with_lifetime(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields with ``expires_in`` as a positive number of seconds, or without it if it is none."""
+    lifetime = fields.pop("expires_in", None)
+    fields.pop("expires_at", None)
     try:
-        seconds = float(told) if not isinstance(told, bool) else 0.0
+        seconds = float(lifetime) if not isinstance(lifetime, bool) else 0.0
     except (TypeError, ValueError, OverflowError):
-        return answer
+        return fields
     if math.isnan(seconds) or seconds <= 0:
-        return answer
-    return answer | {"expires_in": min(seconds, MAX_LIFETIME_SECONDS)}
+        return fields
+    return fields | {"expires_in": min(seconds, MAX_LIFETIME_SECONDS)}

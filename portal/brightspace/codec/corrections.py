@@ -1,4 +1,4 @@
-"""Plain JSON values put right before they become blocks, guided by the types of the blocks. Pure."""
+"""Corrections of plain JSON values before they are converted to blocks, by the types of the blocks' fields. Pure."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -12,41 +12,43 @@ _OBJECTS = (inspect.StructType, inspect.DictType)
 
 
 def corrector(kind: Any, corrections: Corrections) -> Correction:
-    """A function that applies, anywhere in a value of type ``kind``, the correction of each type named.
+    """A function that corrects a JSON value which is to become a ``kind``, at any depth.
 
-    It changes the lists and objects it is given: also, a null where a field knows only a default is taken out, so
-    that the default holds. What does not look like ``kind`` is left as it is.
+    Each value whose type is named in ``corrections`` is corrected. A null is deleted where the field has a default and
+    takes no null. Objects are changed in place. Values that do not fit ``kind`` are left as they are.
     """
-    return _Corrector(corrections).of(inspect.type_info(kind))
+    return _Corrector(corrections).correction_for(inspect.type_info(kind))
 
 
 class _Corrector:
+    """Builds the correction for a type from the corrections of the types inside it."""
+
     def __init__(self, corrections: Corrections) -> None:
         self._corrections = corrections
         self._structs: dict[type, dict[str, Correction]] = {}
 
-    def of(self, kind: inspect.Type) -> Correction:
-        for plain, correction in self._corrections:
-            if kind == plain:
+    def correction_for(self, kind: inspect.Type) -> Correction:
+        for corrected, correction in self._corrections:
+            if kind == corrected:
                 return correction
         if isinstance(kind, inspect.UnionType):
             return self._union(kind)
         if isinstance(kind, inspect.StructType):
             return self._struct(kind)
         if isinstance(kind, _LISTS):
-            inner = self.of(kind.item_type)
+            inner = self.correction_for(kind.item_type)
             return lambda value: [inner(item) for item in value] if isinstance(value, list) else value
         if isinstance(kind, inspect.DictType):
-            inner = self.of(kind.value_type)
+            inner = self.correction_for(kind.value_type)
             return lambda value: {k: inner(v) for k, v in value.items()} if isinstance(value, dict) else value
         return _unchanged
 
     def _struct(self, kind: inspect.StructType) -> Correction:
         fields = self._structs.get(kind.cls)
         if fields is None:
-            # Kept before it is filled: a block may contain its own kind.
+            # Stored before it is filled: a block may contain blocks of its own type.
             fields = self._structs[kind.cls] = {}
-            fields.update({field.encode_name: self.of(field.type) for field in kind.fields})
+            fields.update({field.encode_name: self.correction_for(field.type) for field in kind.fields})
         defaulted = {field.encode_name for field in kind.fields if not (field.required or _takes_null(field.type))}
 
         def correct(value: Any) -> Any:
@@ -61,15 +63,15 @@ class _Corrector:
         return correct
 
     def _union(self, kind: inspect.UnionType) -> Correction:
-        """The correction of whichever member has the value's shape; text that may be text stays."""
-        objects = [self.of(each) for each in kind.types if isinstance(each, _OBJECTS)]
-        lists = [self.of(each) for each in kind.types if isinstance(each, _LISTS)]
+        """The correction of the member that fits the value; a text stays as it is if the union has a text type."""
+        objects = [self.correction_for(each) for each in kind.types if isinstance(each, _OBJECTS)]
+        lists = [self.correction_for(each) for each in kind.types if isinstance(each, _LISTS)]
         may_be_text = any(isinstance(each, inspect.StrType) for each in kind.types)
         plain = [correct for each, correct in self._corrections if each in kind.types and not may_be_text]
 
         def correct(value: Any) -> Any:
-            fitting = objects if isinstance(value, dict) else lists if isinstance(value, list) else plain
-            return fitting[0](value) if fitting else value
+            candidates = objects if isinstance(value, dict) else lists if isinstance(value, list) else plain
+            return candidates[0](value) if candidates else value
 
         return correct
 

@@ -1,8 +1,8 @@
-"""The values Brightspace's JSON is made of: ids, dates, blocks; and the only way in and out of JSON.
+"""Types of the fields in Brightspace's JSON (ids, dates, blocks), and its decoding and encoding.
 
-Ids come as number or as string depending on the field, dates with and without milliseconds, with
-``Z``, with a ``U`` in front or with nothing. ``Id`` and ``UtcDateTime`` take all of these. Nulls are taken where
-there is a default, whole numbers also as 110.0, and 0 for an id that may be missing.
+Depending on the field, Brightspace sends an id as number or as string, and a date with or without milliseconds, with
+``Z``, with a ``U`` in front or without a zone. ``Id`` and ``UtcDateTime`` accept all of these. A null is accepted where
+the field has a default, 110.0 for a whole number, and 0 for an id that may be missing.
 """
 
 import calendar
@@ -23,7 +23,7 @@ from portal.brightspace.codec.corrections import corrector
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-    FieldName = StrOrPromise  # a field's name as people know it, perhaps translated only when it is shown
+    FieldName = StrOrPromise  # the name of a field as people see it, perhaps translated when it is shown
 else:
     FieldName = object
 
@@ -45,8 +45,8 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 class InvalidArgument(ValueError):
     """A value that may not be sent to Brightspace.
 
-    Holds the sentence as it is translated from (``template``) and what belongs into it; names the field, never the
-    value. ``message`` is the sentence in the active language.
+    ``template`` is the message before translation and ``parameters`` are its placeholders' values. They name the field,
+    never its value.
     """
 
     def __init__(self, template: str, **parameters: object) -> None:
@@ -59,22 +59,22 @@ class InvalidArgument(ValueError):
 
     @property
     def message(self) -> str:
-        """What is wrong with which field, in the active language."""
+        """What is wrong with which field, in the language that is active when it is read."""
         return gettext(self.template) % self.parameters
 
 
 class Block(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
-    """Base of all API blocks: PascalCase outside, snake_case inside, unknown fields ignored.
+    """Base of all API blocks: JSON's PascalCase becomes snake_case, unknown fields are ignored.
 
-    ``kw_only`` holds per class in msgspec: a subclass that mixes required and optional fields says
-    it again. Enum fields are plain ints, so that a value Brightspace adds tomorrow is no error.
+    ``kw_only`` is not inherited in msgspec: a subclass that mixes required and optional fields repeats it. Enum fields
+    are plain ints, so that a value that Brightspace adds later is no error.
     """
 
 
 def d2l_id(value: object, field: FieldName) -> int:
-    """``value`` as an id from 1 to 2**53; accepts an int or its plain decimal spelling.
+    """``value`` as an id, 1 to 2**53, given as an int or in plain decimal digits.
 
-    Raises InvalidArgument, naming the ``field``, for everything else.
+    Raises InvalidArgument with the name of the ``field`` for anything else.
     """
     if isinstance(value, str) and _ID.fullmatch(value):
         value = int(value)
@@ -84,17 +84,17 @@ def d2l_id(value: object, field: FieldName) -> int:
 
 
 def read_utc(text: str | None) -> datetime | None:
-    """The moment ``text`` names, in UTC; None for None and for an empty text.
+    """The moment that ``text`` names, in UTC; None for None and for an empty text.
 
-    Missing zone means UTC, a missing time midnight, and parts no calendar knows (30 February, hour
-    24, year 0) are moved to the nearest that exists. Raises InvalidArgument if it is no date at all.
+    A missing zone means UTC, a missing time midnight. Impossible parts (30 February, hour 24, year 0) become the
+    nearest possible ones. Raises InvalidArgument for a text that is not a date.
     """
     if text is None or not text.strip():
         return None
-    found = _DATE.fullmatch(text.strip())
-    if found is None:
+    match = _DATE.fullmatch(text.strip())
+    if match is None:
         raise InvalidArgument(_("Brightspace sent a date that is none."))
-    year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
+    year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
     year, month = max(year, 1), min(max(month, 1), 12)
     moment = datetime(
         year,
@@ -103,24 +103,25 @@ def read_utc(text: str | None) -> datetime | None:
         min(hour, 23),
         min(minute, 59),
         min(second, 59),
-        int((found[7] or "")[:6].ljust(6, "0")),
+        int((match[7] or "")[:6].ljust(6, "0")),
         tzinfo=UTC,
     )
-    return _shifted(moment, found[8])
+    return _shifted(moment, match[8])
 
 
 def _shifted(moment: datetime, zone: str | None) -> datetime:
+    """A local time of a zone (``Z``, ``+02:00``), given as if it were UTC, in UTC."""
     if zone is None or zone in "Zz":
         return moment
     offset = timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]))
     try:
         return moment + offset if zone[0] == "-" else moment - offset
-    except OverflowError:  # year 1 and year 9999 are placeholders; their hours mean nothing
+    except OverflowError:  # years 1 and 9999 are placeholders, whose hours mean nothing
         return moment
 
 
 def write_utc(moment: datetime) -> str:
-    """``moment`` as Brightspace wants it: UTC, always three digits of milliseconds, ``Z``.
+    """``moment`` as Brightspace expects it: UTC with exactly three digits of milliseconds and ``Z``.
 
     Raises InvalidArgument for a datetime without a zone or outside the years 1 to 9999 in UTC.
     """
@@ -139,11 +140,11 @@ def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
 
 
 def decode(data: bytes, kind: type[T]) -> T:
-    """``data`` read as JSON of type ``kind``. Raises msgspec.DecodeError, with the place named."""
-    shape: Any = kind
+    """JSON ``data`` converted to ``kind``. Raises msgspec.DecodeError, which names the place of the error."""
+    any_kind: Any = kind
     data = data.removeprefix(_BYTE_ORDER_MARK)
     try:
-        return _decoded(data, shape)  # type: ignore[no-any-return]
+        return _decoded(data, any_kind)  # type: ignore[no-any-return]
     except RecursionError as error:
         raise msgspec.DecodeError("JSON is nested too deeply") from error
     except UnicodeDecodeError as error:
@@ -151,33 +152,33 @@ def decode(data: bytes, kind: type[T]) -> T:
 
 
 def _decoded(data: bytes, kind: Any) -> Any:
-    """In one pass where ids are numbers and dates end in ``Z``, as they mostly do; else with each put right."""
-    if b"+" not in data:  # perhaps the offset of a date, which is to come out in UTC
+    """``data`` as ``kind``: in one fast pass, and where that fails in a second one with corrections."""
+    if b"+" not in data:  # which may be the offset of a date; only the second pass converts to UTC
         with suppress(msgspec.ValidationError):
             return _decoder(kind).decode(data)
-    return msgspec.convert(_put_right(kind)(msgspec.json.decode(data)), kind)
+    return msgspec.convert(_corrector(kind)(msgspec.json.decode(data)), kind)
 
 
-def _id_put_right(value: Any) -> Any:
+def _correct_id(value: Any) -> Any:
     return int(value) if isinstance(value, str) and _ID.fullmatch(value) else value
 
 
-def _id_or_none_put_right(value: Any) -> Any:
-    return None if value in (0, "0", "") and value is not False else _id_put_right(value)
+def _correct_optional_id(value: Any) -> Any:
+    return None if value in (0, "0", "") and value is not False else _correct_id(value)
 
 
-def _whole_put_right(value: Any) -> Any:
+def _correct_integer(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _date_put_right(value: Any) -> Any:
+def _correct_moment(value: Any) -> Any:
     if isinstance(value, str):
         with suppress(InvalidArgument):
             return read_utc(value) or value
     return value
 
 
-def _day_put_right(value: Any) -> Any:
+def _correct_day(value: Any) -> Any:
     if isinstance(value, str):
         with suppress(InvalidArgument):
             return moment.date().isoformat() if (moment := read_utc(value)) else value
@@ -185,16 +186,16 @@ def _day_put_right(value: Any) -> Any:
 
 
 @cache
-def _put_right(kind: Any) -> Callable[[Any], Any]:
-    an_id = IntType(ge=1, le=MAX_ID)
-    right = [
-        (UnionType((an_id, NoneType())), _id_or_none_put_right),  # where an id may be missing, 0 is none
-        (an_id, _id_put_right),
-        (IntType(), _whole_put_right),
-        (DateTimeType(tz=True), _date_put_right),
-        (DateType(), _day_put_right),
+def _corrector(kind: Any) -> Callable[[Any], Any]:
+    id_type = IntType(ge=1, le=MAX_ID)
+    corrections = [
+        (UnionType((id_type, NoneType())), _correct_optional_id),  # where an id may be missing, 0 means none
+        (id_type, _correct_id),
+        (IntType(), _correct_integer),
+        (DateTimeType(tz=True), _correct_moment),
+        (DateType(), _correct_day),
     ]
-    return corrector(kind, right)
+    return corrector(kind, corrections)
 
 
 def encode(value: object) -> bytes:

@@ -1,4 +1,4 @@
-"""A read of Brightspace as a value: what to ask, what comes back and for how long it serves."""
+"""Reads: a GET of Brightspace as a value, with the type of its answer and how long that may be cached."""
 
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
@@ -20,19 +20,19 @@ Query = tuple[tuple[str, Any], ...]
 
 @dataclass(frozen=True)
 class Read(Generic[T]):
-    """One documented GET with its arguments. Equal reads are one read. InvalidArgument for ids that are none.
+    """One documented GET with its arguments. Equal reads have one answer. Raises InvalidArgument for invalid ids.
 
-    ``answer`` is the block that comes back: a struct, ``list[Struct]`` for a list followed to its end, or
-    ``Page[Struct]`` for one page of it. A list of more ids than Brightspace takes at once is asked for in
-    parts whose answers are put together, sorted by ``order`` if the parts would break it. ``fresh_seconds`` and
-    ``stale_seconds`` say for how long, None for the site's settings.
+    ``answer`` is the type of the answer: a block, ``list[Block]`` for a list with all its pages, or ``Page[Block]`` for
+    one page. If a parameter has more ids than Brightspace takes at once, several calls are made and their lists joined,
+    sorted by ``order`` if it is given. The answer counts as fresh for ``fresh_seconds`` and is cached for
+    ``stale_seconds``, None for the site's settings. ``name`` identifies the read in the cache.
     """
 
     endpoint: Endpoint
     answer: type[T]
     ids: tuple[tuple[str, int | str], ...] = ()
     query: Query = ()
-    cursor: str = ""  # a page after the first: where its ``Next`` led
+    cursor: str = ""  # of a page after the first
     order: Callable[[Any], Any] | None = field(default=None, compare=False, repr=False)
     fresh_seconds: int | None = None
     stale_seconds: int | None = None
@@ -45,14 +45,14 @@ class Read(Generic[T]):
         object.__setattr__(self, "name", name)
 
     def __hash__(self) -> int:
-        return hash(self.name)  # says all that is compared, and is worked out once
+        return hash(self.name)  # made of all fields that are compared, and computed once
 
     def by_page(self, cursor: str = "") -> "Read[Page[Any]]":
-        """The same list a page at a time; ``cursor`` is where an earlier page's ``Next`` led."""
-        page: type[Page[Any]] = cast(Any, Page)[_item(self.answer)]
+        """The page of this list at ``cursor``, or its first page."""
+        page_type: type[Page[Any]] = cast(Any, Page)[_item_type(self.answer)]
         return Read(
             self.endpoint,
-            page,
+            page_type,
             self.ids,
             self.query,
             cursor,
@@ -61,36 +61,36 @@ class Read(Generic[T]):
         )
 
     def fetch(self, client: Client, versions: Versions) -> T:
-        """Ask Brightspace, with ``client``'s person, deadline and retries."""
+        """Make the call with ``client``. Raises any BrightspaceError."""
         if self.cursor:
-            return client.next_page(self.cursor, _item(self.answer))  # type: ignore[return-value]
+            return client.next_page(self.cursor, _item_type(self.answer))  # type: ignore[return-value]
         path = self.endpoint.route.path(versions, **dict(self.ids))
         if get_origin(self.answer) is list:
-            item = _item(self.answer)
-            every = [found for query in _split(self.query) for found in client.list(path, item, query)]
-            return every if self.order is None else sorted(every, key=self.order)  # type: ignore[return-value]
+            item_type = _item_type(self.answer)
+            items = [item for query in _split(self.query) for item in client.list(path, item_type, query)]
+            return items if self.order is None else sorted(items, key=self.order)  # type: ignore[return-value]
         if get_origin(self.answer) is Page:
-            return client.page(path, _item(self.answer), self.query)  # type: ignore[return-value]
+            return client.page(path, _item_type(self.answer), self.query)  # type: ignore[return-value]
         return client.get(path, self.answer, self.query)
 
 
 def _split(query: Query) -> Iterator[Query]:
-    """The query once, or once for each part of the one list in it that is too long."""
-    for place, (name, value) in enumerate(query):
+    """The query itself, or one query for each part of the first list in it that is too long."""
+    for position, (name, value) in enumerate(query):
         if isinstance(value, tuple) and len(value) > MAX_IDS_IN_LIST:
             for start in range(0, len(value), MAX_IDS_IN_LIST):
                 part = (name, value[start : start + MAX_IDS_IN_LIST])
-                yield (*query[:place], part, *query[place + 1 :])
+                yield (*query[:position], part, *query[position + 1 :])
             return
     yield query
 
 
-def _item(answer: Any) -> Any:
+def _item_type(answer: Any) -> Any:
     return get_args(answer)[0]
 
 
 @cache
 def shape_of(answer: Any) -> str:
-    """A short name of a type with all its fields: what another release kept under its own is not misread."""
-    described = repr(msgspec.inspect.type_info(answer))
-    return blake2b(described.encode(), digest_size=8).hexdigest()
+    """A hash of a type and its fields; part of cache keys, so that a release with other fields has other entries."""
+    description = repr(msgspec.inspect.type_info(answer))
+    return blake2b(description.encode(), digest_size=8).hexdigest()

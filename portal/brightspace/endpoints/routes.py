@@ -1,4 +1,4 @@
-"""The documented addresses of Brightspace's API, filled with checked values only."""
+"""Routes: the documented paths of Brightspace's API, and their parameters filled with valid values."""
 
 import re
 from collections.abc import Mapping
@@ -19,10 +19,10 @@ _PRODUCTS = frozenset({"lp", "le", "bas", ""})
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One documented address. ``template`` names its parameters as the API document does.
+    """One documented path. ``template`` names its parameters as the API document does.
 
-    ``product`` is "" for the few addresses outside any product; ``unstable`` asks for the moving
-    version some actions exist in only; ``since`` is the first version that has the action.
+    ``product`` is "" for the few paths outside of any product. ``since`` is the first version that has the action;
+    ``unstable`` is set for actions that exist only in the version of that name.
     """
 
     product: str
@@ -37,21 +37,21 @@ class Route:
     def path(self, versions: Versions, **values: object) -> str:
         """The path for these parameters, each named as in the template, such as ``userId=17``.
 
-        Raises InvalidArgument for a value that may not enter a path, Unsupported if this site
-        lacks the product, TypeError for a missing or an unknown parameter.
+        Raises InvalidArgument for a value that is not valid in a path, Unsupported if this site lacks the product or
+        the version, TypeError for a missing or an unknown parameter.
         """
         return f"{self._prefix(versions)}{self.filled(values)}"
 
     def filled(self, values: Mapping[str, object]) -> str:
-        """The part of the path behind the version. Raises as ``path`` does for the values."""
+        """The part of the path after the version. Raises InvalidArgument and TypeError as ``path`` does."""
         names = _PARAMETER.findall(self.template)
         if set(names) != set(values):
             raise TypeError(f"{self.template} takes {sorted(names)}, got {sorted(values)}")
-        return _PARAMETER.sub(lambda found: _segment(found[1], values[found[1]]), self.template)
+        return _PARAMETER.sub(lambda match: _segment(match[1], values[match[1]]), self.template)
 
     @property
     def documented(self) -> str:
-        """The whole address as the API document writes it."""
+        """The whole path as the API document writes it."""
         return f"{ROOT}{self.product}/(version){self.template}" if self.product else f"{ROOT}{self.template[1:]}"
 
     def _prefix(self, versions: Versions) -> str:

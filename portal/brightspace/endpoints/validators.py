@@ -1,4 +1,4 @@
-"""Checks of what is about to be sent: each returns the value as it goes out, or says which field is wrong and why."""
+"""Validators of values to be sent: each returns the value to send, or raises InvalidArgument with the field's name."""
 
 import re
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from portal.brightspace.endpoints.writes import FileUpload
 
 E = TypeVar("E", bound=IntEnum)
 _is_email = EmailValidator()
-_UNSENDABLE = re.compile(r"[\x00\ud800-\udfff]")
+_FORBIDDEN_CHARACTER = re.compile(r"[\x00\ud800-\udfff]")
 _MEDIA_TYPE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9.+-]{0,126}")
 
 
@@ -31,13 +31,13 @@ def validate_text(value: object, field: FieldName, *, most: int | None = None) -
             count=len(value),
             limit=most,
         )
-    if _UNSENDABLE.search(value):
+    if _FORBIDDEN_CHARACTER.search(value):
         raise InvalidArgument(_("“%(field)s” has a character that cannot be sent."), field=field)
     return value
 
 
 def validate_optional_text(value: object, field: FieldName, *, most: int | None = None) -> str | None:
-    """``text``, or None."""
+    """None, or a text that ``validate_text`` accepts."""
     return None if value is None else validate_text(value, field, most=most)
 
 
@@ -46,12 +46,12 @@ def validate_url(value: object, field: FieldName, *, most: int | None = None) ->
     address = validate_text(value, field, most=most)
     try:
         parts = urlsplit(address)
-        fits = parts.scheme in {"http", "https"} and bool(parts.hostname)
-        fits = fits and address.isprintable() and not set(address) & set(' <>"\\')
-        fits = fits and parts.port != 0  # reading it raises for a port that is none
+        is_valid = parts.scheme in {"http", "https"} and bool(parts.hostname)
+        is_valid = is_valid and address.isprintable() and not set(address) & set(' <>"\\')
+        is_valid = is_valid and parts.port != 0  # raises ValueError for an invalid port
     except ValueError:
-        fits = False
-    if not fits:
+        is_valid = False
+    if not is_valid:
         raise InvalidArgument(_("“%(field)s” must be a web address, such as https://example.org/."), field=field)
     return address
 
@@ -115,11 +115,11 @@ def validate_choice(value: object, field: FieldName, kinds: type[E]) -> E:
 
 
 def validate_ids(values: Iterable[object], field: FieldName) -> tuple[int, ...]:
-    """At least one id, each once, in their order."""
-    checked = tuple(dict.fromkeys(d2l_id(value, field) for value in values))
-    if not checked:
+    """At least one id; repeated ones are left out."""
+    ids = tuple(dict.fromkeys(d2l_id(value, field) for value in values))
+    if not ids:
         raise InvalidArgument(_("“%(field)s” must name at least one id."), field=field)
-    return checked
+    return ids
 
 
 def validate_moment(value: object, field: FieldName) -> datetime:
@@ -134,33 +134,33 @@ def validate_moment(value: object, field: FieldName) -> datetime:
 
 
 def validate_optional_moment(value: object, field: FieldName) -> datetime | None:
-    """``moment``, or None."""
+    """None, or a moment that ``validate_moment`` accepts."""
     return None if value is None else validate_moment(value, field)
 
 
 def validate_optional_day(value: object, field: FieldName) -> date | None:
-    """A day of the calendar without a time, or None."""
+    """None, or a day without a time."""
     if value is not None and (isinstance(value, datetime) or not isinstance(value, date)):
         raise InvalidArgument(_("“%(field)s” must be a day, without a time."), field=field)
     return value
 
 
 def validate_order(start: date | None, end: date | None, start_field: FieldName, end_field: FieldName) -> None:
-    """Two days, or two moments, of which the second does not come before the first."""
+    """Two days, or two moments, the second not before the first; either may be missing."""
     if start is not None and end is not None and end < start:
         raise InvalidArgument(_("“%(end)s” must not be before “%(start)s”."), end=end_field, start=start_field)
 
 
 def validate_file_name(value: object, field: FieldName) -> str:
-    """A file's own name, without a folder."""
-    bare = validate_text(value, field, most=255)
-    if not bare.isprintable() or not bare.strip(". ") or set(bare) & set("/\\"):
+    """A file name without folders."""
+    name = validate_text(value, field, most=255)
+    if not name.isprintable() or not name.strip(". ") or set(name) & set("/\\"):
         raise InvalidArgument(_("“%(field)s” must be a file name without folders."), field=field)
-    return bare
+    return name
 
 
 def validate_upload(file: FileUpload, field: FieldName, *, most_bytes: int) -> FileUpload:
-    """A file with a proper name that is neither empty nor larger than ``most_bytes``."""
+    """A file with a valid name and media type, not empty and at most ``most_bytes`` large."""
     validate_file_name(file.filename, field)
     if not _MEDIA_TYPE.fullmatch(file.content_type):
         raise InvalidArgument(_("“%(field)s” must be of a type such as text/plain."), field=field)

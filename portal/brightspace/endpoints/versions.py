@@ -1,4 +1,4 @@
-"""Which version of each Brightspace API to speak; pure. The caller asks once and keeps the answer."""
+"""API versions: which version of each product the portal uses with a tenant. Pure."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -13,12 +13,12 @@ PATH = "/d2l/api/versions/"
 
 TESTED = {"lp": "1.63", "le": "1.97", "bas": "1.6"}
 NEEDED = {"lp": "1.47", "le": "1.84", "bas": "1.2"}
-_OPTIONAL = {"bas"}  # a site without awards still has its CPD and its courses
+_OPTIONAL = {"bas"}  # CPD and courses work on a site without awards
 _VERSION = re.compile(r"([0-9]{1,6})\.([0-9]{1,6})")
 
 
 class ProductVersions(Block, frozen=True, kw_only=True):
-    """One product in the answer of ``GET /d2l/api/versions/``."""
+    """One product in the answer to ``GET /d2l/api/versions/``."""
 
     product_code: str
     latest_version: str = ""
@@ -44,10 +44,10 @@ class Versions:
 
 
 def choose(answer: Sequence[ProductVersions], overrides: Mapping[str, str]) -> Versions:
-    """Per product the highest supported version up to the tested one, else the highest of all.
+    """For each product the highest offered version up to the tested one, else the highest of all.
 
-    An override wins unseen. Raises Unsupported if the site is too old for the portal, and
-    InvalidArgument for an override that is no version.
+    A version in ``overrides`` is used whether it is offered or not. Raises Unsupported if the site is too old for the
+    portal, InvalidArgument for an override that is not a version.
     """
     offered = {product.product_code.lower(): product for product in answer}
     chosen = {product: _override(product, overrides.get(product, "")) or _best(product, offered) for product in NEEDED}
@@ -61,15 +61,15 @@ def _override(product: str, version: str) -> str:
 
 
 def _best(product: str, offered: Mapping[str, ProductVersions]) -> str:
-    found = offered.get(product)
-    versions = [] if found is None else [*found.supported_versions, found.latest_version]
-    enough = [
+    offer = offered.get(product)
+    versions = [] if offer is None else [*offer.supported_versions, offer.latest_version]
+    usable = [
         version for version in versions if _VERSION.fullmatch(version) and _order(version) >= _order(NEEDED[product])
     ]
-    if not enough and product not in _OPTIONAL:
+    if not usable and product not in _OPTIONAL:
         raise Unsupported(product, NEEDED[product])
-    tested = [version for version in enough if _order(version) <= _order(TESTED[product])]
-    return max(tested or enough, key=_order, default="")
+    tested = [version for version in usable if _order(version) <= _order(TESTED[product])]
+    return max(tested or usable, key=_order, default="")
 
 
 def _order(version: str) -> tuple[int, int]:

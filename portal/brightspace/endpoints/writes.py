@@ -1,4 +1,4 @@
-"""A change to Brightspace as a value, and a file in either direction. Arguments are checked before these are made."""
+"""Writes, file reads and file uploads as values. Their arguments are validated before they are made."""
 
 import secrets
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class FileUpload:
-    """A file to send: its name, type and bytes, and the name Brightspace expects of its part."""
+    """A file to send; ``part_name`` is the name of its part in the multipart body."""
 
     filename: str
     content_type: str
@@ -26,9 +26,9 @@ class FileUpload:
 
 @dataclass(frozen=True)
 class Write(Generic[T]):
-    """One documented POST, PUT or DELETE with its arguments; sent once. InvalidArgument for ids that are none.
+    """One documented POST, PUT or DELETE with its arguments, sent once. Raises InvalidArgument for invalid ids.
 
-    ``body`` is sent as JSON; with a ``file`` both go as ``multipart/mixed``, the JSON first.
+    ``body`` is sent as JSON; with a ``file`` both are sent as ``multipart/mixed``, the JSON first.
     """
 
     endpoint: Endpoint
@@ -42,21 +42,21 @@ class Write(Generic[T]):
         self.endpoint.route.filled(dict(self.ids))
 
     def send(self, client: Client, versions: Versions) -> T | None:
-        """Ask Brightspace to carry it out, once. Raises Unclear when the outcome is unknown."""
+        """Make the call, once. Raises any BrightspaceError; OutcomeUnknown if it may have been carried out."""
         path = self.endpoint.route.path(versions, **dict(self.ids))
         if self.file is not None:
             content, content_type = mixed(self.body, self.file)
         elif self.body is not None:
             content, content_type = encode(self.body), "application/json"
         else:
-            bare = {"POST": client.post, "PUT": client.put, "DELETE": client.delete}[self.endpoint.method]
-            return bare(path, self.answer, None, self.query)
+            send = {"POST": client.post, "PUT": client.put, "DELETE": client.delete}[self.endpoint.method]
+            return send(path, self.answer, None, self.query)
         return client.upload(self.endpoint.method, path, content, content_type, self.answer, self.query)
 
 
 @dataclass(frozen=True)
 class FileRead:
-    """One documented GET that answers with a file. InvalidArgument for ids that are none."""
+    """One documented GET whose answer is a file. Raises InvalidArgument for invalid ids."""
 
     endpoint: Endpoint
     ids: tuple[tuple[str, int | str], ...] = ()
@@ -66,12 +66,12 @@ class FileRead:
         self.endpoint.route.filled(dict(self.ids))
 
     def open(self, client: Client, versions: Versions) -> Download:
-        """The file as a stream."""
+        """Make the call; the file as a stream. Raises any BrightspaceError."""
         return client.download(self.endpoint.route.path(versions, **dict(self.ids)), self.query)
 
 
 def mixed(body: object, file: FileUpload) -> tuple[bytes, str]:
-    """Brightspace's *simple upload*: ``multipart/mixed`` with a JSON part, if any, and the file."""
+    """Body and content type of what Brightspace calls a *simple upload*: a JSON part, if any, and the file."""
     boundary = f"portal-{secrets.token_hex(16)}"
     parts = [] if body is None else [b"Content-Type: application/json\r\n\r\n" + encode(body)]
     disposition = f'form-data; name="{file.part_name}"; filename="{_quoted(file.filename)}"'
@@ -83,5 +83,5 @@ def mixed(body: object, file: FileUpload) -> tuple[bytes, str]:
 
 
 def _quoted(name: str) -> str:
-    """A file name inside a quoted header value: what could end the value or the line is taken out."""
+    """A file name for a quoted header value: characters that could end the value or the line become blanks."""
     return "".join(" " if char in '"\\' or not char.isprintable() else char for char in name)[:255]

@@ -1,4 +1,4 @@
-"""A moment by which everything asked of Brightspace must have ended."""
+"""Deadlines: the moment by which calls to Brightspace must have ended."""
 
 import time
 from collections.abc import Iterator
@@ -30,17 +30,17 @@ class Deadline:
         return self.remaining() == 0.0
 
     def or_current(self) -> "Deadline":
-        """This deadline, or the one in force here if that ends earlier."""
-        outer = _current.get()
-        return self if outer is None else min(self, outer)
+        """This deadline, or the one in force in the present context if that is earlier."""
+        current_deadline = _current.get()
+        return self if current_deadline is None else min(self, current_deadline)
 
     def enforce(self) -> None:
-        """Put this deadline in force for the rest of the present context, unless an earlier one is."""
+        """Put this deadline, or the one in force if that is earlier, in force for the rest of the present context."""
         _current.set(self.or_current())
 
     @contextmanager
     def enforced(self) -> Iterator["Deadline"]:
-        """Sockets used inside end at this deadline, or at the one around it if that ends earlier."""
+        """Put this deadline, or the one in force if that is earlier, in force inside the block."""
         effective = self.or_current()
         token = _current.set(effective)
         try:
@@ -50,5 +50,5 @@ class Deadline:
 
 
 def current() -> Deadline | None:
-    """The deadline in force here, if any."""
+    """The deadline in force in the present context, if any."""
     return _current.get()

@@ -1,8 +1,8 @@
-"""Reading lists in whichever shape they come: pure.
+"""Pages of lists: items and the cursor of the next page, read from any of Brightspace's three list formats. Pure.
 
-Brightspace sends ``{"Objects": […], "Next": url or null}``, ``{"Items": […], "PagingInfo": …}`` or a
-bare array. A cursor is path and query of the next page, whatever the shape; the host a ``Next``
-names is dropped, since it may be an internal one and must never be sent anything.
+The formats are ``{"Objects": […], "Next": url or null}``, ``{"Items": […], "PagingInfo": …}`` and a bare array. A
+cursor is path and query of the next page. The host that ``Next`` names is dropped: it may be an internal one, and a
+token must not be sent to another host.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _MAX_CURSOR_LENGTH = 4096
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
-    """Some items of a list, and the cursor of the next page; None at the end."""
+    """Items of one page of a list, and the cursor of the next page; None on the last one."""
 
     items: list[T]
     cursor: str | None = None
@@ -40,18 +40,18 @@ class _Envelope(Block, Generic[T], frozen=True, kw_only=True):
 
 
 @cache
-def _shapes(item: Any) -> Any:
+def _formats(item: Any) -> Any:
     return list[item] | _Envelope[item]
 
 
 def read_page(body: bytes, item: type[T], asked: str) -> Page[T]:
-    """The page in ``body``, which answered a GET of ``asked`` (path and query).
+    """The page in the body of the response to a GET of ``asked`` (path and query).
 
-    Raises msgspec.DecodeError for broken or misshapen JSON, UnexpectedResponse for a list that cannot be
-    followed.
+    Raises msgspec.DecodeError for invalid JSON or unexpected types, UnexpectedResponse for a list in none of the
+    formats or without a usable cursor.
     """
     kind: Any = item
-    found: list[T] | _Envelope[T] = decode(body, _shapes(kind))
+    found: list[T] | _Envelope[T] = decode(body, _formats(kind))
     if isinstance(found, list):
         return Page(found)
     if found.objects is not None:
@@ -62,33 +62,36 @@ def read_page(body: bytes, item: type[T], asked: str) -> Page[T]:
 
 
 def cursor_of(address: str | None, asked: str = ROOT) -> str | None:
-    """The cursor in a ``Next``, which may name any host; None at the end. Raises UnexpectedResponse for a lost one."""
+    """The cursor in a ``Next`` URL, whatever its host; None for an empty one.
+
+    Raises UnexpectedResponse if the URL does not lead to a path of the API.
+    """
     if not address:
         return None
     try:
         parts = urlsplit(urljoin(asked, address))
     except ValueError as error:
-        raise _lost_cursor() from error
+        raise _unusable_cursor() from error
     cursor = f"{parts.path}?{parts.query}" if parts.query else parts.path
     if not is_cursor(cursor):
-        raise _lost_cursor()
+        raise _unusable_cursor()
     return cursor
 
 
 def _from_bookmark(paging: _PagingInfo | None, asked: str) -> str | None:
-    # The bookmark is set on the last page too; only HasMoreItems ends the list.
+    # The last page has a bookmark too; only HasMoreItems tells that it is the last.
     if paging is None or not paging.has_more_items:
         return None
     if paging.bookmark in (None, ""):
-        raise _lost_cursor()
+        raise _unusable_cursor()
     parts = urlsplit(asked)
-    kept = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] != "bookmark"]
-    query = urlencode([*kept, ("bookmark", str(paging.bookmark))], quote_via=quote, safe=",")
+    others = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] != "bookmark"]
+    query = urlencode([*others, ("bookmark", str(paging.bookmark))], quote_via=quote, safe=",")
     return f"{parts.path}?{query}"
 
 
 def is_cursor(cursor: str, of: str | None = None) -> bool:
-    """Whether ``cursor`` may be followed; with ``of``, only if it continues that very path."""
+    """Whether ``cursor`` is a path of the API with a query; if ``of`` is given, of exactly that path."""
     path, _, query = cursor.partition("?")
     return (
         len(cursor) <= _MAX_CURSOR_LENGTH
@@ -100,5 +103,5 @@ def is_cursor(cursor: str, of: str | None = None) -> bool:
     )
 
 
-def _lost_cursor() -> UnexpectedResponse:
+def _unusable_cursor() -> UnexpectedResponse:
     return UnexpectedResponse(Oddity.LOST_PAGE)

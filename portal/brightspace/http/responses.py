@@ -1,7 +1,7 @@
-"""Status, headers and body in; a value or the right error out. Pure: no I/O.
+"""Responses: the value of a successful one, the error that any other stands for. Pure.
 
-Error bodies come as problem+json, ``{"Errors": […]}``, ``{"Error": …}``, HTML, plain text or not at
-all, whatever the content type says. They are searched for what is known, never relied upon.
+The body of an error may be problem+json, ``{"Errors": […]}``, ``{"Error": …}``, HTML, plain text or empty, whatever its
+content type. It is searched for known details only; the kind of error follows from the status, for a 403 from both.
 """
 
 import re
@@ -33,7 +33,7 @@ from portal.brightspace.errors import (
 T = TypeVar("T")
 
 MAX_RETRY_AFTER = timedelta(minutes=15)
-_BUCKET = timedelta(minutes=1)  # Brightspace refills its credits once a minute
+_CREDIT_PERIOD = timedelta(minutes=1)  # Brightspace renews a site's credits once a minute
 _RETRYABLE = frozenset({408, 500, 502, 503, 504})
 _FALLBACK_SCOPE = "core:*:*"
 
@@ -57,7 +57,7 @@ _TEXT_KEYS = (
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """One answer, whole. ``headers`` must find a name whatever its case."""
+    """A response with its whole body. Look-ups in ``headers`` must ignore case."""
 
     status: int
     headers: Mapping[str, str]
@@ -65,7 +65,7 @@ class Response:
 
 
 def parse_response(response: Response, read: Callable[[bytes], T], now: datetime) -> T:
-    """What ``read`` makes of the body of a 2xx; otherwise the error the response stands for."""
+    """What ``read`` returns for the body of a 2xx. Raises the error that any other response stands for."""
     error = error_for(response, now)
     if error is not None:
         raise error
@@ -80,7 +80,7 @@ def parse_response(response: Response, read: Callable[[bytes], T], now: datetime
 
 
 def check_accepted(response: Response, now: datetime) -> None:
-    """Raise unless a write that answers with nothing was accepted."""
+    """Raise an error unless the response accepts a write; the body of an accepted one is ignored."""
     error = error_for(response, now)
     if error is not None:
         raise error
@@ -89,7 +89,7 @@ def check_accepted(response: Response, now: datetime) -> None:
 
 
 def error_for(response: Response, now: datetime) -> BrightspaceError | None:
-    """The error ``response`` stands for, None for a 2xx. ``now`` (UTC) anchors ``retry_at``."""
+    """The error that ``response`` stands for, None for a 2xx. ``retry_at`` is reckoned from ``now`` (UTC)."""
     status = response.status
     if 200 <= status < 300:
         return None
@@ -97,11 +97,11 @@ def error_for(response: Response, now: datetime) -> BrightspaceError | None:
         return UnexpectedResponse(Oddity.REDIRECT)
     if status == 429:
         until = retry_after_time(response.headers, now)
-        wait = None if until is None else (until - now).total_seconds()
-        return RateLimited(retry_at(response.headers, now), retry_after=wait)
+        seconds = None if until is None else (until - now).total_seconds()
+        return RateLimited(retry_at(response.headers, now), retry_after=seconds)
     if status >= 500 or status == 408:
         return _unavailable(response, now)
-    return _refusal(response)
+    return _client_error(response)
 
 
 def _unavailable(response: Response, now: datetime) -> Unavailable:
@@ -113,7 +113,7 @@ def _unavailable(response: Response, now: datetime) -> Unavailable:
     )
 
 
-def _refusal(response: Response) -> BrightspaceError:
+def _client_error(response: Response) -> BrightspaceError:
     match response.status:
         case 401:
             return TokenRejected()
@@ -136,8 +136,8 @@ def _forbidden(response: Response) -> BrightspaceError:
     if "no scopes defined" in lower:
         return ScopeMissing(_FALLBACK_SCOPE)
     if "insufficient scope" in lower or "insufficient_scope" in header:
-        named = _SCOPE.search(text) or _SCOPE.search(header)
-        return ScopeMissing(named[0] if named else None)
+        scope = _SCOPE.search(text) or _SCOPE.search(header)
+        return ScopeMissing(scope[0] if scope else None)
     permission = _PERMISSION.search(text)
     org_unit = _ORG_UNIT.search(text)
     org_unit_id = int(org_unit[1]) if org_unit else None
@@ -147,15 +147,15 @@ def _forbidden(response: Response) -> BrightspaceError:
 
 
 def is_web_page(response: Response) -> bool:
-    """Whether the body is HTML, by its type or by its first character."""
-    kind = response.headers.get("Content-Type", "").lower()
-    return "html" in kind or response.body.lstrip()[:1] == b"<"
+    """Whether the body is HTML, by its content type or by its first character."""
+    content_type = response.headers.get("Content-Type", "").lower()
+    return "html" in content_type or response.body.lstrip()[:1] == b"<"
 
 
 def retry_after_time(headers: Mapping[str, str], now: datetime) -> datetime | None:
-    """When ``Retry-After`` (seconds or a date), else ``X-Rate-Limit-Reset``, allows the next call.
+    """When the next call is allowed by ``Retry-After`` (seconds or a date), else by ``X-Rate-Limit-Reset``.
 
-    None if neither says anything sensible; never more than 15 minutes away.
+    At most 15 minutes from now. None if neither header has a valid value.
     """
     for name in ("Retry-After", "X-Rate-Limit-Reset"):
         until = _moment(headers.get(name, "").strip(), now)
@@ -165,16 +165,15 @@ def retry_after_time(headers: Mapping[str, str], now: datetime) -> datetime | No
 
 
 def retry_at(headers: Mapping[str, str], now: datetime | None = None) -> datetime:
-    """When the next call is allowed; in a minute, when the credits are refilled, if nothing says so."""
+    """When the next call is allowed; in a minute, when the credits are renewed, if no header says."""
     now = now or datetime.now(UTC)
-    return retry_after_time(headers, now) or now + _BUCKET
+    return retry_after_time(headers, now) or now + _CREDIT_PERIOD
 
 
 def _moment(value: str, now: datetime) -> datetime | None:
     if re.fullmatch(r"[0-9]+(\.[0-9]*)?", value):
-        whole = value.split(".")[0]
-        huge = len(whole) > 6
-        return now + (MAX_RETRY_AFTER if huge else timedelta(seconds=float(value)))
+        is_huge = len(value.split(".")[0]) > 6
+        return now + (MAX_RETRY_AFTER if is_huge else timedelta(seconds=float(value)))
     try:
         parsed = parsedate_to_datetime(value)
         return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
@@ -183,17 +182,17 @@ def _moment(value: str, now: datetime) -> datetime | None:
 
 
 def _parsed(response: Response) -> object:
-    """The body as plain JSON values; None if it is no JSON."""
-    whatever: Any = Any
+    """The body as plain JSON values; None if it is not JSON."""
+    any_type: Any = Any
     try:
-        found: object = decode(response.body, whatever)
+        parsed: object = decode(response.body, any_type)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
-    return found
+    return parsed
 
 
 def _text(response: Response) -> str:
-    """All text of an error body in one line."""
+    """All text in an error body, joined by blanks."""
     parsed = _parsed(response)
     if parsed is None:
         return _TAG.sub(" ", response.body.decode("utf-8", "replace"))
@@ -212,14 +211,13 @@ def _strings(value: object) -> Iterator[str]:
 
 
 def _detail(response: Response) -> str:
-    """Brightspace's own reason, fit to show; empty if the body is a page or says nothing."""
+    """Brightspace's own reason, made safe to show; empty if the body is a web page or has no text."""
     parsed = _parsed(response)
     if parsed is None:
         return "" if is_web_page(response) else _displayable(_text(response))
     if isinstance(parsed, Mapping):
-        listed = parsed.get("Errors")
-        chosen = [parsed[key] for key in _TEXT_KEYS if isinstance(parsed.get(key), str)][:1]
-        parsed = chosen or listed or []
+        texts = [parsed[key] for key in _TEXT_KEYS if isinstance(parsed.get(key), str)]
+        parsed = texts[:1] or parsed.get("Errors") or []
     return _displayable(" ".join(_strings(parsed)))
 
 
@@ -228,11 +226,11 @@ def _fields(response: Response) -> dict[str, str]:
     parsed = _parsed(response)
     if not isinstance(parsed, Mapping):
         return {}
-    named = parsed.get("errors")
-    if isinstance(named, Mapping):
-        return {_displayable(str(name)): _displayable(" ".join(_strings(named[name]))) for name in named}
-    listed = parsed.get("Errors")
-    entries = listed if isinstance(listed, list) else []
+    by_field = parsed.get("errors")
+    if isinstance(by_field, Mapping):
+        return {_displayable(str(name)): _displayable(" ".join(_strings(by_field[name]))) for name in by_field}
+    errors = parsed.get("Errors")
+    entries = errors if isinstance(errors, list) else []
     return {
         _displayable(entry["Field"]): _displayable(str(entry.get("Message", "")))
         for entry in entries
@@ -241,7 +239,7 @@ def _fields(response: Response) -> dict[str, str]:
 
 
 def _displayable(text: str) -> str:
-    """``text`` without markup, addresses, anything token-like and anything invisible; cut."""
-    bare = _UNDISPLAYABLE.sub("…", _TAG.sub(" ", text))
-    line = " ".join("".join(letter if letter.isprintable() else " " for letter in bare).split())
+    """``text`` without markup, URLs, strings that may be tokens and unprintable characters, at most 200 characters."""
+    redacted = _UNDISPLAYABLE.sub("…", _TAG.sub(" ", text))
+    line = " ".join("".join(char if char.isprintable() else " " for char in redacted).split())
     return line if len(line) <= _MAX_DETAIL_LENGTH else f"{line[: _MAX_DETAIL_LENGTH - 1]}…"

@@ -1,8 +1,8 @@
-"""The connections to Brightspace: pooled per process, obeying the deadline at every single read.
+"""Connections to Brightspace: one pool per process, every read of a socket limited by the deadline.
 
-A read timeout counts per read, so a server dripping a byte now and then holds it off for ever.
-Here the response object reads through ``_Watched``, which gives every read only what is left of the
-deadline; headers, body, TLS and a proxy's replies all pass through it.
+A socket's timeout counts for each read anew, so a server that sends a byte now and then could hold a call up without
+end. Therefore responses are read through ``_DeadlineReader``, which limits each read to the time left until the
+deadline. Headers, body and the replies of a proxy are all read through it, with and without TLS.
 """
 
 import http.client
@@ -22,11 +22,11 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from portal.brightspace.http import deadline as deadlines
 from portal.brightspace.http.deadline import Deadline
 
-CONNECTIONS = 32
+CONNECTIONS = 32  # of the pool; also the threads of the fan-out's executor
 
 
 class SendTrace:
-    """Whether the request in flight has begun to leave this machine."""
+    """Whether sending of a request has begun."""
 
     sent = False
 
@@ -36,7 +36,7 @@ _trace: ContextVar[SendTrace | None] = ContextVar("brightspace_trace", default=N
 
 @contextmanager
 def trace_send() -> Iterator[SendTrace]:
-    """Tell of the request made inside whether it has been sent."""
+    """Records whether the request made inside the block has been sent."""
     trace = SendTrace()
     token = _trace.set(trace)
     try:
@@ -46,22 +46,22 @@ def trace_send() -> Iterator[SendTrace]:
 
 
 class _DeadlineReader(io.RawIOBase):
-    """A socket's reading side whose every read ends at the deadline."""
+    """The reading side of a socket; each read ends at the deadline at the latest."""
 
     def __init__(self, inner: socket.SocketIO, sock: socket.socket, deadline: Deadline) -> None:
         self._inner = inner
         self._sock = sock
-        self._patience = sock.gettimeout()
+        self._read_timeout = sock.gettimeout()
         self._deadline = deadline
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int | None:
-        left = self._deadline.remaining()
-        if not left:
+        seconds_left = self._deadline.remaining()
+        if not seconds_left:
             raise TimeoutError("the deadline has passed")
-        self._sock.settimeout(left if self._patience is None else min(self._patience, left))
+        self._sock.settimeout(seconds_left if self._read_timeout is None else min(self._read_timeout, seconds_left))
         return self._inner.readinto(buffer)
 
     def close(self) -> None:
@@ -69,7 +69,9 @@ class _DeadlineReader(io.RawIOBase):
         super().close()
 
 
-class _Response(http.client.HTTPResponse):
+class _DeadlineResponse(http.client.HTTPResponse):
+    """A response whose socket is read until the deadline in force at most."""
+
     def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
         super().__init__(sock, *args, **kwargs)
         deadline = deadlines.current()
@@ -79,10 +81,12 @@ class _Response(http.client.HTTPResponse):
 
 
 class _DeadlineConnection(HTTPConnection):
-    response_class = _Response
+    """A connection that reads until the deadline and records in the SendTrace that it has begun to send."""
+
+    response_class = _DeadlineResponse
 
     def request(self, *args: Any, **kwargs: Any) -> None:
-        # Connecting first separates "never sent" from "perhaps sent", which decides about a write.
+        # Connect first, outside of the trace: a request that failed here has certainly not been sent.
         if self.is_closed:
             self.connect()
         trace = _trace.get()
@@ -107,7 +111,7 @@ _POOLS = {"http": _Pool, "https": _TlsPool}
 
 
 class _SharedAdapter(HTTPAdapter):
-    """One per process: keeps the connections while the sessions using it come and go."""
+    """The adapter of a process, which keeps connections open while sessions that use it come and go."""
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)
@@ -119,7 +123,7 @@ class _SharedAdapter(HTTPAdapter):
         return manager
 
     def close(self) -> None:
-        """Do nothing: a closing session must not close everybody's connections."""
+        """Do nothing: a session that is closed must not close the connections of the others."""
 
 
 _adapter: _SharedAdapter | None = None
@@ -127,7 +131,7 @@ _adapter_lock = threading.Lock()
 
 
 def shared_adapter() -> HTTPAdapter:
-    """The adapter every session of this process is mounted on."""
+    """The adapter that all calls of this process go through."""
     global _adapter
     with _adapter_lock:
         if _adapter is None:
@@ -140,10 +144,10 @@ def shared_adapter() -> HTTPAdapter:
         return _adapter
 
 
-def _forget_connections() -> None:
-    """A forked child must not write into the sockets its parent still uses."""
+def _drop_adapter() -> None:
+    """Open new connections in a forked child: the present ones belong to its parent."""
     global _adapter, _adapter_lock
     _adapter, _adapter_lock = None, threading.Lock()
 
 
-os.register_at_fork(after_in_child=_forget_connections)
+os.register_at_fork(after_in_child=_drop_adapter)

@@ -1,4 +1,8 @@
-"""Sending one request: no state shared between people, no environment, no redirects, an end."""
+"""Sending of one request and reading of its response, within a deadline and a size limit.
+
+Nothing is shared between people (no cookies), read from the environment (no proxies, no .netrc) or followed (no
+redirects).
+"""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -23,22 +27,22 @@ from portal.brightspace.http.sockets import shared_adapter, trace_send
 MAX_BODY_BYTES = 8 * 1024 * 1024
 MAX_ERROR_BODY_BYTES = 64 * 1024
 _CHUNK_BYTES = 64 * 1024
+TIMER_TOLERANCE_SECONDS = 0.02
 _HEADERS = {"Accept": "application/json", "Accept-Encoding": "gzip", "User-Agent": "TeamPortal"}
 _TOKEN = re.compile(r"[\x21-\x7e]+")
 
 
 def prepare_session(session: requests.Session, configuration: Configuration) -> None:
-    """Put ``session`` on the shared connections, cut off from the environment.
+    """Make a session of requests use the shared connections and ignore the environment.
 
-    It reads no .netrc and no proxy variable: proxy and CA bundle come from ``configuration`` only.
-    Its calls obey the deadline in force where they are made.
+    Proxy and CA bundle come from ``configuration`` only. Its calls end at the deadline in force.
     """
     session.trust_env = False
     session.mount("https://", shared_adapter())
     session.mount("http://", shared_adapter())
     session.verify = configuration.ca_bundle or True
     session.proxies = _proxies(configuration)
-    # Not following redirects is not enough: requests reads a redirect's whole body to name its target.
+    # Needed besides allow_redirects=False: requests would read the whole body of a redirect to find its target.
     session.get_redirect_target = _no_redirect  # type: ignore[method-assign, assignment]
 
 
@@ -48,7 +52,7 @@ def _no_redirect(_: requests.Response) -> None:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingRequest:
-    """A request: method, path with query, body (JSON) if any, further headers."""
+    """A request to send; ``target`` is path and query."""
 
     method: str
     target: str
@@ -57,7 +61,7 @@ class OutgoingRequest:
 
 
 class IncomingResponse:
-    """A reply whose headers have arrived; its body is read on demand and never beyond a limit."""
+    """A response whose headers have arrived. The body is read on demand, up to a limit."""
 
     def __init__(self, response: requests.Response, deadline: Deadline) -> None:
         self.status = response.status_code
@@ -66,33 +70,33 @@ class IncomingResponse:
         self._deadline = deadline
 
     def read(self) -> bytes:
-        """The body: of a 2xx whole, of an error what can be had of its first 64 KB."""
+        """The whole body of a 2xx; of an error at most 64 KB, and what could be read of them."""
         if 200 <= self.status < 300:
             return b"".join(self.chunks(MAX_BODY_BYTES))
         parts: list[bytes] = []
         if self.status >= 400:
-            with suppress(Unavailable, UnexpectedResponse):  # the status alone says enough
+            with suppress(Unavailable, UnexpectedResponse):  # the status is enough to raise an error
                 parts.extend(self.chunks(MAX_ERROR_BODY_BYTES))
         self.close()
         return b"".join(parts)
 
     def chunks(self, limit: int | None = None) -> Iterator[bytes]:
-        """The decoded body piece by piece, up to ``limit`` bytes; then the connection is given back.
+        """The decoded body in chunks, up to ``limit`` bytes; afterwards the connection is released.
 
         Raises UnexpectedResponse above the limit, TruncatedResponse for a body that ends early, Unavailable,
         DeadlineExceeded.
         """
         total = 0
         try:
-            while piece := self._piece():
-                total += len(piece)
+            while chunk := self._next_chunk():
+                total += len(chunk)
                 if limit is not None and total > limit:
                     raise UnexpectedResponse(Oddity.TOO_LARGE)
-                yield piece
+                yield chunk
         finally:
             self.close()
 
-    def _piece(self) -> bytes:
+    def _next_chunk(self) -> bytes:
         try:
             return self._raw.read1(_CHUNK_BYTES, decode_content=True)
         except urllib3.exceptions.ReadTimeoutError as error:
@@ -103,7 +107,7 @@ class IncomingResponse:
             raise TruncatedResponse("connection ended inside the body") from error
 
     def close(self) -> None:
-        """Give the connection back if all was read, else drop it; harmless to repeat."""
+        """Release the connection if the body has been read, else close it; may be called again."""
         self._raw.close()
 
 
@@ -115,20 +119,20 @@ def send(
     configuration: Configuration,
     on_response: Callable[[Mapping[str, str], int], None] | None = None,
 ) -> IncomingResponse:
-    """Send once and return as soon as the headers are there. An empty token sends none.
+    """Send once and return when the headers have arrived. With an empty token no credential is sent.
 
-    ``on_response(headers, status)`` hears of them. Raises DeadlineExceeded or Unavailable, whose ``sent`` tells
-    whether anything may have left this machine; SignInExpired for a token that is none.
+    ``on_response(headers, status)`` is called with them. Raises DeadlineExceeded or Unavailable, whose ``sent`` says
+    whether the request may have reached Brightspace; UnexpectedResponse; SignInExpired for a malformed token.
     """
     with deadline.enforced() as effective, trace_send() as trace:
-        left = effective.remaining()  # looked at once: nothing can be sent with no time at all
-        if not left:
+        seconds_left = effective.remaining()  # computed once: a timeout of 0 is not allowed
+        if not seconds_left:
             raise DeadlineExceeded(sent=False)
         try:
             response = shared_adapter().send(
                 _prepared(outgoing, token, configuration),
                 stream=True,
-                timeout=(min(configuration.connect_timeout, left), configuration.read_timeout),
+                timeout=(min(configuration.connect_timeout, seconds_left), configuration.read_timeout),
                 verify=configuration.ca_bundle or True,
                 proxies=_proxies(configuration),
             )
@@ -144,13 +148,13 @@ def send(
 
 
 def _prepared(outgoing: OutgoingRequest, token: str, configuration: Configuration) -> requests.PreparedRequest:
-    """The request without a session: that would cost as much again, and bring a cookie jar and the environment."""
+    """The request, prepared without a session, which would take twice the time and add cookies and the environment."""
     request = requests.PreparedRequest()
-    # No body is said to be of length 0, an empty one of none at all: servers refuse that with a 411.
+    # None gets a Content-Length of 0, an empty body none at all, which servers refuse with a 411.
     body = outgoing.body or None
     request.method, request.url, request.body = outgoing.method, configuration.url + outgoing.target, body
     headers = _HEADERS | dict(outgoing.headers or {})
-    # A header with a line break in it would be refused with the token quoted in the message.
+    # requests would refuse a token with a line break too, but with a message that quotes it.
     if token and not _TOKEN.fullmatch(token):
         raise SignInExpired()
     request.prepare_headers(headers | {"Authorization": f"Bearer {token}"} if token else headers)
@@ -163,5 +167,5 @@ def _proxies(configuration: Configuration) -> dict[str, str]:
 
 
 def _timed_out(deadline: Deadline, *, sent: bool) -> Unavailable:
-    # A socket may wake a hair before the moment it was told to wait for.
-    return DeadlineExceeded(sent=sent) if deadline.remaining() < 0.02 else Unavailable(sent=sent)
+    # A socket may time out slightly before the deadline.
+    return DeadlineExceeded(sent=sent) if deadline.remaining() < TIMER_TOLERANCE_SECONDS else Unavailable(sent=sent)

@@ -1,4 +1,4 @@
-"""URLs of Brightspace's API: query strings, and what counts as a path of the API."""
+"""URLs of Brightspace's API: query strings, and the check that a path belongs to the API."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -16,22 +16,22 @@ MAX_IDS_IN_LIST = 100
 
 
 def with_query(path: str, query: QueryParameters = ()) -> str:
-    """``path`` with ``query`` behind it; parameters that are None are left out.
+    """``path`` with ``query`` appended; parameters that are None are left out.
 
     Booleans become true/false, datetimes UTC with milliseconds, lists of ids comma-separated.
     Raises InvalidArgument for a list that is empty or has more than 100 ids.
     """
     pairs = query.items() if isinstance(query, Mapping) else query
-    written = [(name, _written(name, value)) for name, value in pairs if value is not None]
-    if not written:
+    parameters = [(name, _as_text(name, value)) for name, value in pairs if value is not None]
+    if not parameters:
         return path
     try:
-        return f"{path}?{urlencode(written, quote_via=quote, safe=',')}"
+        return f"{path}?{urlencode(parameters, quote_via=quote, safe=',')}"
     except UnicodeEncodeError as error:
         raise InvalidArgument(_("Brightspace cannot be asked for text with broken characters.")) from error
 
 
-def _written(name: str, value: QueryValue) -> str:
+def _as_text(name: str, value: QueryValue) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):
@@ -45,7 +45,7 @@ def _written(name: str, value: QueryValue) -> str:
 
 
 def is_api_path(path: str) -> bool:
-    """Whether ``path`` (no query) lies below the API's root however a server may read it."""
+    """Whether ``path`` (without query) is below the API's root, also after a server has decoded and normalised it."""
     decoded = unquote(path)
     return (
         path.startswith(ROOT)

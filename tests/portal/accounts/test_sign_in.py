@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from tests.conftest import HELENA, MAYA, SignIn
 from tests.portal.front_door import CALLBACK, asked_of_brightspace, browser, come_back, is_signed_in, nobody_has_tokens
-from tests.sandbox.scopes import KNOWN_SCOPES
+from tests.sandbox.oauth.scopes import KNOWN_SCOPES
 from tests.sandbox.server import Sandbox
 
 pytestmark = pytest.mark.django_db

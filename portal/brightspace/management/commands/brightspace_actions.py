@@ -1,3 +1,5 @@
+"""``manage.py brightspace_actions``: a list of the API actions that the portal covers."""
+
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ DOCUMENT = ROOT / "docs" / "brightspace-setup.md"
 
 class Command(BaseCommand):
     help = (
-        "Lists the actions of Brightspace's three API documents that the portal covers: the service function of "
+        "Lists the actions of Brightspace's three API documents that the portal covers: the service method of "
         "each, its scope, the first version that has it, and the pages that use it."
     )
     requires_system_checks = []

@@ -1,3 +1,5 @@
+"""``manage.py brightspace_scopes``: the OAuth scopes to register."""
+
 from typing import Any
 
 from django.core.management.base import BaseCommand

@@ -1,3 +1,5 @@
+"""``manage.py new_token_key``: a new key for the encryption of tokens."""
+
 from typing import Any
 
 from cryptography.fernet import Fernet

@@ -1,3 +1,5 @@
+"""``manage.py rotate_token_keys``: encrypt all stored tokens with the newest key."""
+
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -12,9 +14,10 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        rotated, unreadable = tokens.rotate_keys()
-        self.stdout.write(f"{rotated} connections are encrypted with the first key.")
-        if unreadable:
+        rotated, deleted = tokens.rotate_keys()
+        self.stdout.write(f"The tokens of {rotated} people are encrypted with the first key.")
+        if deleted:
             raise CommandError(
-                f"{unreadable} connections could not be read with any key and were removed: those people sign in again."
+                f"The tokens of {deleted} people could not be decrypted with any key and were deleted: "
+                "they must sign in again."
             )
