@@ -1,7 +1,7 @@
-from django.apps import AppConfig
+from portal.features import FeatureConfig
 
 
-class AwardsConfig(AppConfig):
+class AwardsConfig(FeatureConfig):
     name = "awards"
     verbose_name = "Awards"
     # All but the certificates list no scope of their own: they need the general one.

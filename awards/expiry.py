@@ -1,7 +1,10 @@
-"""When an award expires, counted from its issue by the document's rules. Pure."""
+"""When an award expires, counted from its date of issue as the awards document says. Pure."""
 
 import calendar
 from datetime import UTC, datetime, timedelta
+
+from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop as _
 
 from awards.schemas import ExpiryCalculation, ExpiryType
 from portal.brightspace import InvalidArgument
@@ -12,11 +15,13 @@ MONTHS_IN_YEAR = 12
 def expiry_of(calculation: ExpiryCalculation, issued_at: datetime) -> datetime | None:
     """The moment, in UTC, at which an award issued at ``issued_at`` expires.
 
-    None if it never does: also for a kind of expiry the portal does not know, one without the parts it needs, and
-    one beyond the calendar. Raises InvalidArgument for a moment without a time zone.
+    None if the award never expires. Also None for a type of expiry that is unknown, for one without the parts it needs,
+    and for a moment outside the years 1 to 9999. Raises InvalidArgument for an ``issued_at`` without a time zone.
     """
     if issued_at.utcoffset() is None:
-        raise InvalidArgument("“Date of issue” must be a date and time with a time zone.")
+        raise InvalidArgument(
+            _("“%(field)s” must be a date and time with a time zone."), field=gettext_lazy("Date of issue")
+        )
     try:
         issued = issued_at.astimezone(UTC)
         match calculation.expiry_calculation_type:
@@ -33,7 +38,7 @@ def expiry_of(calculation: ExpiryCalculation, issued_at: datetime) -> datetime |
 
 
 def _fixed(calculation: ExpiryCalculation) -> datetime | None:
-    """The day begins in UTC, and at midnight unless an hour is set."""
+    """The given day in UTC, at midnight unless an hour is given."""
     year, month, day = calculation.year, calculation.month, calculation.day
     if year is None or month is None or day is None:
         return None
@@ -41,7 +46,7 @@ def _fixed(calculation: ExpiryCalculation) -> datetime | None:
 
 
 def _relative(calculation: ExpiryCalculation, issued: datetime) -> datetime | None:
-    """A whole number of one unit later; a month that lacks the day ends on its last one."""
+    """So many years, months, weeks or days after the issue: of several, the largest unit counts."""
     if calculation.year:
         return _months_later(issued, MONTHS_IN_YEAR * calculation.year)
     if calculation.month:
@@ -52,13 +57,14 @@ def _relative(calculation: ExpiryCalculation, issued: datetime) -> datetime | No
 
 
 def _on_day_of_month(calculation: ExpiryCalculation, issued: datetime) -> datetime | None:
-    """So many months later, on a given day or the last that month has, at the time of day of the issue."""
+    """On a given day of the month so many months after the issue, at the time of day of the issue."""
     if calculation.month is None or calculation.day is None:
         return None
     return _months_later(issued, calculation.month, calculation.day)
 
 
 def _months_later(moment: datetime, months: int, day: int | None = None) -> datetime:
+    """So many months later, on ``day`` or the same day; in a month that is too short, on its last day."""
     years, month = divmod(moment.month - 1 + months, MONTHS_IN_YEAR)
     year, month = moment.year + years, month + 1
     last = calendar.monthrange(year, month)[1]

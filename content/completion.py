@@ -1,29 +1,30 @@
-"""How far people are in their courses, from whichever of Brightspace's routes answers the person who asks.
+"""How far people are in their courses: the required and completed topics of each person in each course.
 
-Counts come from ``content/completions`` where that is allowed. Otherwise they are worked out from the
-content as the learner sees it and from their progress through it, which auditors may read.
+Brightspace gives counts only to those who may manage content. Where it refuses, they are derived from the content as
+the learner sees it and from the learner's progress, which auditors may read.
 """
 
 from collections import defaultdict
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from content.schemas import ContentLearnerProgress, TableOfContents, UserOrgUnit, UserProgressData
-from content.services.completions import MAX_IDS, completions_in, completions_of
+from django.utils.translation import gettext as _
+
+from content.schemas import ContentLearnerProgress, OrgUnit, TableOfContents, UserOrgUnit, UserProgressData
+from content.services import CompletionService, TableOfContentsService, UserProgressService
 from content.services.enrolments import COURSE_OFFERING
-from content.services.table_of_contents import content_for
-from content.services.user_progress import user_progress_in
-from portal.brightspace import Answer, Read
+from portal.brightspace import MAX_IDS_IN_LIST, Answer, Read, ReadFlow
 from portal.brightspace.errors import BrightspaceError, NotFound, NotPermitted, Refused
 
-Answers = Mapping[Read[Any], Answer[Any]]
-Steps = Generator[Sequence[Read[Any]], Answers, "dict[int, list[CourseStanding]]"]
+MAX_ITEMS = 100_000  # more than any course has; keeps absurd counts printable
+Pair = tuple[int, int]  # ids of an org unit and of a person
+Learners = Mapping[int, Sequence[int]]  # ids of people, by org unit
 
 
 @dataclass(frozen=True)
 class CourseStanding:
-    """One person in one course. Without counts, ``error`` says why there are none.
+    """How far one person is in one course. Without counts, ``error`` is the reason.
 
     ``completed`` never exceeds ``required``: Brightspace also counts optional and hidden topics.
     """
@@ -38,99 +39,145 @@ class CourseStanding:
 
     @property
     def is_complete(self) -> bool:
+        """Whether something is required, and all of it is completed."""
         return 0 < self.required <= self.completed
 
 
-MAX_ITEMS = 100_000  # more than any course has; keeps nonsense printable
-Counts = tuple[int, int]
-Found = dict[tuple[int, int], tuple[Counts | None, tuple[Answer[Any], ...]]]  # by course and person
+@dataclass(frozen=True)
+class Counts:
+    """Required and completed topics as ``answers`` say; None where they do not say."""
+
+    answers: tuple[Answer[Any], ...]
+    required: int | None = None
+    completed: int = 0
+
+    @property
+    def was_refused(self) -> bool:
+        """Whether Brightspace refused or left the person out; after a failure other routes would fail too."""
+        errors = [answer.error for answer in self.answers if answer.value is None]
+        return self.required is None and all(isinstance(each, (NotPermitted, NotFound, Refused)) for each in errors)
+
+    @property
+    def error(self) -> BrightspaceError | None:
+        """The first error among the answers."""
+        return next((answer.error for answer in self.answers if answer.error), None)
 
 
-def course_standings(enrolled: Mapping[int, Sequence[UserOrgUnit]]) -> Steps:
-    """Each person's standing in each of their courses; a generator of reads (see ColumnProvider)."""
+CountsFlow = ReadFlow[dict[Pair, Counts]]
+
+
+def course_standings(enrolled: Mapping[int, Sequence[UserOrgUnit]]) -> ReadFlow[dict[int, list[CourseStanding]]]:
+    """Each person's standing in each of their courses."""
+    courses = {person_id: _courses(enrolments) for person_id, enrolments in enrolled.items()}
     learners: dict[int, list[int]] = defaultdict(list)
-    for person, enrolments in enrolled.items():
-        for enrolment in _courses(enrolments):
-            learners[enrolment.org_unit.id].append(person)
-    found: Found = yield from _counted(learners)
-    unknown = {ou: [p for p in people if _was_refused(*found[ou, p])] for ou, people in learners.items()}
-    found |= yield from _worked_out({ou: people for ou, people in unknown.items() if people})
+    for person_id, units in courses.items():
+        for unit in units:
+            learners[unit.id].append(person_id)
+    counts = yield from _brightspace_counts(learners)
+    counts |= yield from _derived_counts([pair for pair, found in counts.items() if found.was_refused])
     return {
-        person: [_standing(person, enrolment, found) for enrolment in _courses(enrolments)]
-        for person, enrolments in enrolled.items()
+        person_id: [_standing(unit, counts[unit.id, person_id]) for unit in units]
+        for person_id, units in courses.items()
     }
 
 
-def _was_refused(counts: Counts | None, answers: Sequence[Answer[Any]]) -> bool:
-    """Whether Brightspace left somebody out or refused; when it failed, other routes would fail too."""
-    errors = [answer.error for answer in answers if answer.value is None]
-    return counts is None and all(isinstance(error, (NotPermitted, NotFound, Refused)) for error in errors)
+def unnamed_course(org_unit_id: int) -> str:
+    """What a course is called whose name nobody knows: ``Course 6609``."""
+    return _("Course %(id)d") % {"id": org_unit_id}
 
 
-def _courses(enrolments: Sequence[UserOrgUnit]) -> list[UserOrgUnit]:
-    return [enrolment for enrolment in enrolments if enrolment.org_unit.type.id == COURSE_OFFERING]
+def _courses(enrolments: Sequence[UserOrgUnit]) -> list[OrgUnit]:
+    return [enrolment.org_unit for enrolment in enrolments if enrolment.org_unit.type.id == COURSE_OFFERING]
 
 
-def _standing(person: int, enrolment: UserOrgUnit, found: Found) -> CourseStanding:
-    unit = enrolment.org_unit
-    counts, answers = found[unit.id, person]
-    name = unit.name or unit.code or f"Course {unit.id}"
-    if counts is None:
-        error = next((answer.error for answer in answers if answer.error), None)
-        return CourseStanding(unit.id, name, unit.code or "", error=error, answers=answers)
-    required, completed = (min(max(count, 0), MAX_ITEMS) for count in counts)
-    return CourseStanding(unit.id, name, unit.code or "", required, min(completed, required), answers=answers)
+def _standing(unit: OrgUnit, counts: Counts) -> CourseStanding:
+    name, code = unit.name or unit.code or unnamed_course(unit.id), unit.code or ""
+    if counts.required is None:
+        return CourseStanding(unit.id, name, code, error=counts.error, answers=counts.answers)
+    required, completed = (min(max(count, 0), MAX_ITEMS) for count in (counts.required, counts.completed))
+    return CourseStanding(unit.id, name, code, required, min(completed, required), answers=counts.answers)
 
 
-def _counted(learners: Mapping[int, Sequence[int]]) -> Generator[Sequence[Read[Any]], Answers, Found]:
-    """Counts as Brightspace gives them, by course or by person, whichever takes fewer calls."""
-    people = sorted({person for each in learners.values() for person in each})
-    if len(people) < len(learners):
-        courses = {p: [ou for ou, each in learners.items() if p in each] for p in people}
-        asked = {completions_of(p, part): ([p], part) for p, units in courses.items() for part in _parts(units)}
-    else:
-        asked = {completions_in(ou, part): (part, [ou]) for ou, each in learners.items() for part in _parts(each)}
-    answers = yield list(asked)
-    found: Found = {}
-    for read, (about_people, about_courses) in asked.items():
-        answer: Answer[list[ContentLearnerProgress]] = answers[read]
-        given = {(row.org_unit_id, row.user_id): row for row in answer.value or ()}
-        for ou in about_courses:
-            for person in about_people:
-                row = given.get((ou, person))
-                found[ou, person] = ((row.required_items, row.completed_items) if row else None, (answer,))
-    return found
+def _brightspace_counts(learners: Learners) -> CountsFlow:
+    """Counts as Brightspace gives them."""
+    requests = _count_requests(learners)
+    answers = yield list(requests)
+    return {pair: counts for read, pairs in requests.items() for pair, counts in _counts_in(answers[read], pairs)}
 
 
-def _worked_out(learners: Mapping[int, Sequence[int]]) -> Generator[Sequence[Read[Any]], Answers, Found]:
+def _count_requests(learners: Learners) -> dict[Read[list[ContentLearnerProgress]], list[Pair]]:
+    """The reads for these people's counts, by course or by person, whichever takes fewer calls."""
+    courses: dict[int, list[int]] = defaultdict(list)
+    for org_unit_id, person_ids in learners.items():
+        for person_id in person_ids:
+            courses[person_id].append(org_unit_id)
+    service = CompletionService()
+    if len(courses) < len(learners):
+        return {
+            service.counts_of_person(person_id, part): [(org_unit_id, person_id) for org_unit_id in part]
+            for person_id, org_unit_ids in sorted(courses.items())
+            for part in _parts(org_unit_ids)
+        }
+    return {
+        service.counts_in_course(org_unit_id, part): [(org_unit_id, person_id) for person_id in part]
+        for org_unit_id, person_ids in learners.items()
+        for part in _parts(person_ids)
+    }
+
+
+def _counts_in(answer: Answer[list[ContentLearnerProgress]], pairs: Sequence[Pair]) -> Iterator[tuple[Pair, Counts]]:
+    rows = {(row.org_unit_id, row.user_id): row for row in answer.value or ()}
+    for pair in pairs:
+        row = rows.get(pair)
+        yield pair, Counts((answer,), row.required_items, row.completed_items) if row else Counts((answer,))
+
+
+def _derived_counts(pairs: Sequence[Pair]) -> CountsFlow:
     """Counts from the content as each learner sees it and what they have completed of it."""
-    if not learners:
+    if not pairs:
         return {}
-    progress = {(ou, p): read for ou, each in learners.items() for part in _parts(each)
-                for read in [user_progress_in(ou, part)] for p in part}  # fmt: skip
-    content = {(ou, p): content_for(ou, p) for ou, each in learners.items() for p in each}
-    answers = yield list(dict.fromkeys((*progress.values(), *content.values())))
-    done = {read: _completed(answers[read]) for read in set(progress.values())}
-    found: Found = {}
-    for key, read in content.items():
-        contents: Answer[TableOfContents] = answers[read]
-        both = (contents, answers[progress[key]])
-        counts = None
-        if contents.value is not None and answers[progress[key]].value is not None:
-            required = contents.value.required_topics()
-            counts = (len(required), len(required & done[progress[key]].get(key[1], set())))
-        found[key] = (counts, both)
-    return found
+    progress = _progress_requests(pairs)
+    contents = {pair: TableOfContentsService().contents(pair[0], person_id=pair[1]) for pair in pairs}
+    answers = yield list(dict.fromkeys((*progress.values(), *contents.values())))
+    completed = {read: _completed_topics(answers[read]) for read in set(progress.values())}
+    return {
+        pair: _derived(answers[contents[pair]], answers[progress[pair]], completed[progress[pair]][pair[1]])
+        for pair in pairs
+    }
 
 
-def _completed(answer: Answer[list[UserProgressData]]) -> dict[int, set[int]]:
-    by_person: dict[int, set[int]] = defaultdict(set)
+def _progress_requests(pairs: Sequence[Pair]) -> dict[Pair, Read[list[UserProgressData]]]:
+    """The read with each pair's progress; people of one course share reads."""
+    learners: dict[int, list[int]] = defaultdict(list)
+    for org_unit_id, person_id in pairs:
+        learners[org_unit_id].append(person_id)
+    return {
+        (org_unit_id, person_id): read
+        for org_unit_id, person_ids in learners.items()
+        for part in _parts(person_ids)
+        for read in [UserProgressService().in_course(org_unit_id, part)]
+        for person_id in part
+    }
+
+
+def _completed_topics(answer: Answer[list[UserProgressData]]) -> defaultdict[int, set[int]]:
+    """Ids of the topics that each person has completed."""
+    by_person: defaultdict[int, set[int]] = defaultdict(set)
     for row in answer.value or ():
         if row.completed:
             by_person[row.user_id].add(row.object_id)
     return by_person
 
 
+def _derived(
+    contents: Answer[TableOfContents], progress: Answer[list[UserProgressData]], completed: set[int]
+) -> Counts:
+    if contents.value is None or progress.value is None:
+        return Counts((contents, progress))
+    required = contents.value.required_topics()
+    return Counts((contents, progress), len(required), len(required & completed))
+
+
 def _parts(ids: Sequence[int]) -> list[list[int]]:
     ordered = sorted(set(ids))
-    return [ordered[start : start + MAX_IDS] for start in range(0, len(ordered), MAX_IDS)]
+    return [ordered[start : start + MAX_IDS_IN_LIST] for start in range(0, len(ordered), MAX_IDS_IN_LIST)]

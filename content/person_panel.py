@@ -1,25 +1,31 @@
-"""The panel *Courses* of a person's page: completion by course, and what is overdue."""
+"""The panel *Courses* of the person page: completion by course, and overdue items."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from content import overdue
-from content.completion import CourseStanding, course_standings
+from content.completion import CourseStanding, course_standings, unnamed_course
 from content.schemas import OverdueItem, UserOrgUnit
-from content.services.enrolments import courses_of
-from content.services.overdue_items import overdue_items_of
+from content.services import EnrolmentService, OverdueItemService
 from portal.brightspace import Answer, ReadFlow
 from portal.rosters.roster import DirectReport
-from portal.team.columns import Bar, age_of, local_day, missing_cell
+from portal.team.columns import Bar, age_of, missing_cell
 from portal.team.panels import PanelContent
+from portal.team.statuses import Status
 
-PAGE = "person"
+UNDATED = datetime.min.replace(tzinfo=UTC)  # sorts before every date
 
 
 @dataclass(frozen=True)
-class Course:
+class CourseLine:
+    """A course with its completion in words, and as a bar described in words; ``explanation`` if there is none."""
+
     name: str
     code: str
     text: str
@@ -30,7 +36,9 @@ class Course:
 
 
 @dataclass(frozen=True)
-class Late:
+class OverdueLine:
+    """An overdue item: its name and its course, the day it was due if that is known, and how late it is."""
+
     name: str
     course: str
     due: str
@@ -39,61 +47,91 @@ class Late:
 
 @dataclass(frozen=True, kw_only=True)
 class ContentPanelContent(PanelContent):
-    """What ``content/person_panel.html`` shows. ``error`` says why nothing can be shown at all."""
+    """What ``content/person_panel.html`` shows.
+
+    ``error`` is the reason if neither part can be shown, ``courses_error`` and ``overdue_error`` if their part cannot.
+    """
 
     error: str
-    courses: list[Course]
+    courses: list[CourseLine]
     courses_error: str
-    overdue: list[Late]
+    overdue: list[OverdueLine]
     overdue_error: str
     sentences: list[str]
 
 
 class ContentPanel:
-    """``content/person_panel.html``."""
+    """Reads a person's enrolments, progress and overdue items for ``content/person_panel.html``."""
 
     key = "content"
-    title = "Courses"
+    title = gettext_lazy("Courses")
     template = "content/person_panel.html"
 
     def flow(self, person: DirectReport, parameters: Mapping[str, str]) -> ReadFlow[ContentPanelContent]:
-        late_read, enrolled_read = overdue_items_of(person.person_id), courses_of(person.person_id)
-        answers = yield [late_read, enrolled_read]
-        late: Answer[list[OverdueItem]] = answers[late_read]
+        overdue_read = OverdueItemService().of_person(person.person_id)
+        enrolled_read = EnrolmentService().courses_of(person.person_id)
+        answers = yield [overdue_read, enrolled_read]
+        items: Answer[list[OverdueItem]] = answers[overdue_read]
         enrolled: Answer[list[UserOrgUnit]] = answers[enrolled_read]
         standings = yield from course_standings({person.person_id: enrolled.value or []})
-        courses = standings[person.person_id]
-        names = {course.org_unit_id: course.name for course in courses}
-        error = missing_cell(enrolled.error, "courses").explanation if enrolled.value is None else ""
-        known = [answer for course in courses for answer in course.answers if answer.value is not None]
-        return ContentPanelContent(
-            age=age_of([late, enrolled, *known]),
-            error=error if late.value is None else "",
-            courses=[_course(course) for course in courses],
-            courses_error=error,
-            overdue=[_late(item, names) for item in sorted(late.value or [], key=_due_first)],
-            overdue_error="" if late.value is not None else missing_cell(late.error, "overdue work").explanation,
-            sentences=[overdue.reason(late.value, timezone.localdate()) + "."] if late.value else [],
-        )
+        return _panel_content(items, enrolled, standings[person.person_id])
 
 
-def _course(course: CourseStanding) -> Course:
-    if course.error or not course.required:
-        cell = missing_cell(course.error, "progress in this course") if course.error else None
-        text = cell.text if cell else "nothing required"
-        return Course(course.name, course.code, text, explanation=cell.explanation if cell else "")
-    done = 100 * course.completed // course.required
-    text = "complete" if course.is_complete else f"{course.completed} of {course.required} items"
-    description = f"{course.completed} of {course.required} required items complete"
-    return Course(course.name, course.code, text, bar=Bar(done), description=description)
+def _panel_content(
+    items: Answer[list[OverdueItem]], enrolled: Answer[list[UserOrgUnit]], courses: list[CourseStanding]
+) -> ContentPanelContent:
+    used = [answer for course in courses for answer in course.answers if answer.value is not None]
+    error = missing_cell(enrolled.error, _("courses")).explanation if enrolled.value is None else ""
+    overdue_error = missing_cell(items.error, _("overdue work")).explanation if items.value is None else ""
+    return ContentPanelContent(
+        age=age_of([items, enrolled, *used]),
+        error=error if items.value is None else "",
+        courses=[_course_line(course) for course in courses],
+        courses_error=error,
+        overdue=_overdue_lines(items.value or [], {course.org_unit_id: course.name for course in courses}),
+        overdue_error=overdue_error,
+        sentences=[_("%(reason)s.") % {"reason": overdue.reason(items.value, timezone.localdate())}]
+        if items.value
+        else [],
+    )
 
 
-def _late(item: OverdueItem, names: Mapping[int, str]) -> Late:
-    due = local_day(item.due_date) if item.due_date and item.due_date.year > 1 else None
-    late = overdue.late_words(overdue.days_late(item, timezone.localdate()))
-    course = names.get(item.org_unit_id, f"Course {item.org_unit_id}")
-    return Late(item.item_name, course, f"{due.day} {due:%b} {due.year}" if due else "", late)
+def _sentences(items: list[OverdueItem]) -> list[str]:
+    """What is said above everything else: how much is overdue."""
+    return [_("%(reason)s.") % {"reason": overdue.reason(items, timezone.localdate())}] if items else []
 
 
-def _due_first(item: OverdueItem) -> float:
-    return item.due_date.timestamp() if item.due_date and item.due_date.year > 1 else 0.0
+def _course_line(course: CourseStanding) -> CourseLine:
+    if course.error:
+        cell = missing_cell(course.error, _("progress in this course"))
+        return CourseLine(course.name, course.code, cell.text, explanation=cell.explanation)
+    if not course.required:
+        return CourseLine(course.name, course.code, _("nothing required"))
+    counts = {"completed": course.completed, "required": course.required}
+    # English has one form for any number, other languages have more.
+    text = ngettext("%(completed)d of %(required)d items", "%(completed)d of %(required)d items", course.required)
+    description = ngettext(
+        "%(completed)d of %(required)d required items complete",
+        "%(completed)d of %(required)d required items complete",
+        course.required,
+    )
+    return CourseLine(
+        course.name,
+        course.code,
+        str(Status.COMPLETE.label) if course.is_complete else text % counts,
+        bar=Bar(100 * course.completed // course.required),
+        description=description % counts,
+    )
+
+
+def _overdue_lines(items: list[OverdueItem], course_names: Mapping[int, str]) -> list[OverdueLine]:
+    """The items, the earliest due date first."""
+    ordered = sorted(items, key=lambda item: overdue.due_date(item) or UNDATED)
+    return [_overdue_line(item, course_names.get(item.org_unit_id)) for item in ordered]
+
+
+def _overdue_line(item: OverdueItem, course: str | None) -> OverdueLine:
+    day = overdue.due_day(item)
+    due = date_format(day, "DATE_FORMAT") if day else ""
+    late = overdue.lateness(overdue.days_late(item, timezone.localdate()))
+    return OverdueLine(item.item_name, course or unnamed_course(item.org_unit_id), due, late)

@@ -17,8 +17,6 @@ from portal.rosters.roster import DirectReport
 from portal.team.columns import Bar, age_of, local_day, missing_cell
 from portal.team.panels import PanelContent
 
-PAGE = "person"
-
 
 @dataclass(frozen=True)
 class Line:
@@ -101,7 +99,7 @@ def _progress(target: Answer[TargetProgress]) -> ProgressView:
         return ProgressView(error=missing_cell(target.error, "CPD").explanation)
     progress = progress_of(target.value, timezone.localtime(), unit())
     return ProgressView(
-        status=progress.status.value,
+        status=str(progress.status.label),
         tone=progress.status.tone,
         headline=progress.lede,
         sentences=[sentence for sentence in (_capital(progress.reason), progress.pace_note) if sentence],

@@ -8,10 +8,12 @@ from decimal import Decimal
 from cpd.credit import ZERO, Credit, Tally, Unit, quantity, tally_of
 from cpd.pace import Pace, forecast_words, pace_of, why_no_pace
 from cpd.period import Period, period_of, written
+from cpd.reasons import reason_for
 from cpd.schemas import CategoryProgress, TargetProgress
-from cpd.status import Status, judge
+from cpd.status import Judgement, judge
+from portal.team.statuses import Priority, Status
 
-__all__ = ["CategoryRow", "Progress", "Status", "TargetBar", "Unit", "progress_of"]
+__all__ = ["CategoryRow", "Progress", "TargetBar", "Unit", "progress_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +49,33 @@ class Progress:
 
     target: TargetProgress
     today: date
-    status: Status
-    reason: str
-    severity: float  # larger is worse
+    judgement: Judgement
     tally: Tally
     period: Period
     pace: Pace | None
     pace_note: str  # why there is no pace; empty when there is one
     forecast: str  # "22 h by 31 March"; empty when there is none to make
     bar: TargetBar
+
+    @property
+    def status(self) -> Status:
+        """How the person stands."""
+        return self.judgement.status
+
+    @property
+    def priority(self) -> Priority:
+        """How soon the person needs a look."""
+        return self.judgement.priority
+
+    @property
+    def weight(self) -> float:
+        """What orders people of one priority: hours (records) that are missing."""
+        return self.judgement.weight
+
+    @property
+    def reason(self) -> str:
+        """Why the person stands so, in one sentence without a full stop."""
+        return reason_for(self.tally, self.period, self.pace, self.today)
 
     @property
     def categories(self) -> tuple[CategoryRow, ...]:
@@ -128,13 +148,10 @@ def progress_of(target: TargetProgress, now: datetime, unit: Unit = Unit.MINUTES
     period = period_of(target.start_date, target.end_date, now)
     tally = tally_of(target.structured, target.unstructured, unit)
     pace = pace_of(tally, period, today)
-    verdict = judge(tally, period, pace, today)
     return Progress(
         target=target,
         today=today,
-        status=verdict.status,
-        reason=verdict.reason,
-        severity=verdict.severity,
+        judgement=judge(tally, period, pace, today),
         tally=tally,
         period=period,
         pace=pace,

@@ -9,7 +9,7 @@ from cpd.period import Period, written
 
 
 def reason_for(tally: Tally, period: Period, pace: Pace | None, today: date) -> str:
-    """Return the sentence, without a full stop; it agrees with the status of `cpd.status.judge`."""
+    """Return the sentence, without a full stop; it agrees with `cpd.status.judge`."""
     if not tally.has_target:
         return "Brightspace has no CPD target for this person"
     if tally.is_done:

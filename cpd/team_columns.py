@@ -1,24 +1,25 @@
 """CPD in the team table: credit against target with its pace, and the last entry."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cpd import team_summary
 from cpd.credit import plain, quantity
-from cpd.progress import Progress, Status, Unit, progress_of
+from cpd.progress import Progress, Unit, progress_of
 from cpd.schemas import RecordState, RecordSummary, TargetProgress
 from cpd.services import RecordService, TargetService
 from portal.brightspace import Answer, Page, Read
-from portal.brightspace.errors import NotPermitted
 from portal.team.columns import (
     Bar,
     Cell,
     Column,
     ColumnFlow,
-    Filter,
     RowPart,
     Standing,
     age_of,
@@ -27,43 +28,38 @@ from portal.team.columns import (
     not_asked_yet,
     standing_without,
 )
+from portal.team.statuses import Status, Tone
 
-PAGE = "team"
-RANK_NOT_VISIBLE, RANK_NO_DATA = 25_000.0, 35_000.0
 MINUTES = ("structured_minutes", "structured_target", "unstructured_minutes", "unstructured_target")
 
 
 class CpdColumns:
     """The columns *CPD against target* and *Last entry*."""
 
-    columns = (Column("cpd", "CPD against target", wide=True), Column("last", "Last entry"))
-    filters = tuple(
-        Filter(status.value, status.value.capitalize(), status.tone)
-        for status in (
-            Status.BEHIND,
-            Status.NOT_STARTED,
-            Status.IN_PROGRESS,
-            Status.ON_TRACK,
-            Status.COMPLETE,
-            Status.NO_TARGET,
-        )
+    columns = (
+        Column("cpd", gettext_lazy("CPD against target"), 10, wide=True),
+        Column("last", gettext_lazy("Last entry"), 40),
+    )
+    statuses = (
+        Status.BEHIND,
+        Status.NOT_STARTED,
+        Status.IN_PROGRESS,
+        Status.ON_TRACK,
+        Status.COMPLETE,
+        Status.NO_TARGET,
     )
     exported = (*MINUTES, "last_entry")
 
     def flow(self, person_ids: Sequence[int]) -> ColumnFlow:
-        asked = {person: (TargetService().progress(person), _latest_of(person)) for person in person_ids}
-        answers = yield [read for pair in asked.values() for read in pair]
+        reads = {person: (TargetService().progress(person), _latest_record(person)) for person in person_ids}
+        answers = yield [read for pair in reads.values() for read in pair]
         now = timezone.localtime()
-        told = {person: (answers[target], answers[record]) for person, (target, record) in asked.items()}
-        return {person: _figure(*pair, now) for person, pair in told.items() if not any(map(not_asked_yet, pair))}
+        found = {person: (answers[target], answers[record]) for person, (target, record) in reads.items()}
+        return {person: _row_part(*pair, now) for person, pair in found.items() if not any(map(not_asked_yet, pair))}
 
     def summary(self, parts: Sequence[RowPart]) -> str:
         """What is expected of the team by now, in one sentence."""
         return team_summary.lede([part.detail for part in parts if part.detail])
-
-
-def _latest_of(person_id: int) -> Read[Page[RecordSummary]]:
-    return RecordService().records(person_id, state=RecordState.PUBLISHED, limit=1)
 
 
 def unit() -> Unit:
@@ -71,42 +67,37 @@ def unit() -> Unit:
     return Unit(settings.PORTAL_CPD_UNIT)
 
 
-def _figure(target: Answer[TargetProgress], latest: Answer[Page[RecordSummary]], now: datetime) -> RowPart:
+def _latest_record(person_id: int) -> Read[Page[RecordSummary]]:
+    return RecordService().records(person_id, state=RecordState.PUBLISHED, limit=1)
+
+
+def _row_part(target: Answer[TargetProgress], latest: Answer[Page[RecordSummary]], now: datetime) -> RowPart:
     progress = progress_of(target.value, now, unit()) if target.value is not None else None
-    cell = _credit(progress) if progress else missing_cell(target.error, "CPD")
-    entry, entry_date = _last_entry(latest, now)
+    cell = _credit_cell(progress) if progress else missing_cell(target.error, _("CPD"))
+    last_entry, last_day = _last_entry(latest, now)
     return RowPart(
-        cells={"cpd": cell, "last": entry},
-        exported={"last_entry": entry_date, **(_minutes(progress) if progress else {})},
-        standing=_standing(progress) if progress else standing_without(cell, _rank_without(target)),
-        detail=progress,
+        cells={"cpd": cell, "last": last_entry},
+        exported={"last_entry": last_day, **(_minutes(progress) if progress else {})},
         age=age_of([target, latest]),
+        standing=_standing(progress) if progress else standing_without(target.error, cell),
+        detail=progress,
     )
 
 
-def _rank_without(target: Answer[TargetProgress]) -> float:
-    return RANK_NOT_VISIBLE if isinstance(target.error, NotPermitted) else RANK_NO_DATA
-
-
-def _credit(progress: Progress) -> Cell:
-    bar = progress.bar
-    shown = Bar(bar.structured, bar.unstructured, bar.marker) if progress.tally.has_target else None
-    done = progress.tally.counted / progress.tally.target if progress.tally.target else None
-    excess = progress.tally.excess
-    tone = "warn" if progress.is_behind else ""
+def _credit_cell(progress: Progress) -> Cell:
+    bar, excess, target = progress.bar, progress.tally.excess, progress.tally.target
     return Cell(
         progress.summary,
         f"+{quantity(excess, progress.unit)}" if excess and progress.tally.has_target else "",
-        tone,
-        shown,
+        Tone.WARNING if progress.is_behind else Tone.NEUTRAL,
+        Bar(bar.structured, bar.unstructured, bar.marker) if progress.tally.has_target else None,
         "; ".join(part for part in (progress.described, progress.excess_label) if part),
-        sort_key=float(done) if done is not None else None,
+        sort_key=float(progress.tally.counted / target) if target else None,
     )
 
 
 def _standing(progress: Progress) -> Standing:
-    status = progress.status
-    return Standing(status.value, status.tone, progress.reason, progress.severity, (status.value,))
+    return Standing(progress.status, progress.reason, progress.priority, progress.weight, (progress.status,))
 
 
 def _minutes(progress: Progress) -> dict[str, str | int | float | None]:
@@ -117,11 +108,17 @@ def _minutes(progress: Progress) -> dict[str, str | int | float | None]:
 
 
 def _last_entry(latest: Answer[Page[RecordSummary]], now: datetime) -> tuple[Cell, str]:
+    """The day of the newest published record, as a cell and in ISO form."""
     if latest.value is None:
-        return missing_cell(latest.error, "CPD records"), ""
-    completed = latest.value.items[0].date_completed if latest.value.items else None
+        return missing_cell(latest.error, _("CPD records")), ""
+    if not latest.value.items:
+        return Cell(_("none yet"), tone=Tone.QUIET), ""
+    completed = latest.value.items[0].date_completed
     if completed is None:
-        return Cell("no date" if latest.value.items else "none yet", tone="quiet"), ""
+        return Cell(_("no date"), tone=Tone.QUIET), ""
     day = local_day(completed)
-    text = f"{day.day} {day:%b}" if day.year == now.year else f"{day.day} {day:%b} {day.year}"
-    return Cell(text, sort_key=float(day.toordinal())), day.isoformat()
+    return Cell(_day_in_words(day, now), sort_key=float(day.toordinal())), day.isoformat()
+
+
+def _day_in_words(day: date, now: datetime) -> str:
+    return date_format(day, "SHORT_DATE_FORMAT" if day.year == now.year else "DATE_FORMAT")

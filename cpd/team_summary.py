@@ -20,12 +20,6 @@ def lede(team: Sequence[Progress]) -> str:
     return f"{words[0].upper()}{words[1:]}." if words else ""
 
 
-def period_label(team: Sequence[Progress]) -> str:
-    """Name the period all who have a target share; nothing when there are several or none."""
-    labels = {progress.period.label for progress in team if progress.tally.has_target}
-    return labels.pop() if len(labels) == 1 else ""
-
-
 def _expected(team: Sequence[Progress]) -> str:
     """What is expected by now of all whose pace is judged, or of most of those who have a target."""
     with_target = [progress for progress in team if progress.tally.has_target]

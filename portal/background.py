@@ -10,11 +10,10 @@ import queue
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 
 from kombu.exceptions import OperationalError
 
-import portal.celery  # noqa: F401  # without it a task is published to a default broker
+from portal.celery import app
 
 log = logging.getLogger(__name__)
 MAX_QUEUED_MESSAGES = 1_000
@@ -23,7 +22,7 @@ EXPIRY_SECONDS = 300
 
 @dataclass(frozen=True)
 class _Message:
-    task: Any
+    task: str
     arguments: tuple[int, ...]
     pause_seconds: float
 
@@ -49,16 +48,16 @@ class _Outbox:
             _send(self._messages.get())
 
 
-def send_best_effort(task: Any, *arguments: int, pause: float = 0.0) -> None:
-    """Ask the worker to run ``task`` with these ids, not before ``pause`` seconds from now."""
+def send_best_effort(task: str, *arguments: int, pause: float = 0.0) -> None:
+    """Ask the worker to run the task of this name with these ids, not before ``pause`` seconds from now."""
     _outbox.put(_Message(task, arguments, pause))
 
 
 def _send(message: _Message) -> None:
     expires = message.pause_seconds + EXPIRY_SECONDS
     try:
-        message.task.apply_async(
-            message.arguments, countdown=message.pause_seconds, expires=expires, ignore_result=True
+        app.send_task(
+            message.task, message.arguments, countdown=message.pause_seconds, expires=expires, ignore_result=True
         )
     except (OperationalError, OSError) as error:
         log.warning("The worker cannot be reached (%s); pages fetch for themselves.", type(error).__name__)

@@ -1,23 +1,40 @@
-"""The navigation: what exists for the signed-in person, and where they are."""
+"""Context of every page: the navigation, with the current page marked."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from portal.accounts.decorators import IS_ADMIN
-from portal.team.team_table import Link
+from portal.features import Audience, NavigationLink
+from portal.features import navigation as all_links
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """A link of the navigation as the template shows it."""
+
+    label: "StrOrPromise"
+    href: str
+    current: bool
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Context of every page: ``nav`` links with the current one marked. Brightspace is not asked for it:
+    """``nav``: the pages that exist for the signed-in person. Brightspace is not asked for it.
 
-    who is an admin was noted in the session at sign-in (see ``access.remember_role``).
+    Who is an administrator was noted in the session at sign-in (see ``decorators.remember_role``).
     """
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"nav": []}
-    places = [("Your team", "/team/"), ("My page", f"/people/{user.pk}/")]
-    if settings.PORTAL_ROSTER == "file" and request.session.get(IS_ADMIN):
-        places.append(("Roster", "/roster/"))
-    return {"nav": [Link(label, href, current=request.path == href) for label, href in places]}
+    audiences = {Audience.EVERYONE} | ({Audience.ADMINS} if request.session.get(IS_ADMIN) else set())
+    return {"nav": [_item(link, request) for link in all_links() if link.audience in audiences]}
+
+
+def _item(link: NavigationLink, request: HttpRequest) -> MenuItem:
+    href = reverse(link.url_name, args=[request.user.pk] if link.own else [])
+    return MenuItem(link.label, href, current=request.path == href)

@@ -63,8 +63,8 @@ class BrightspaceErrorMiddleware:
 def redirect_to_sign_in(request: HttpRequest) -> HttpResponse:
     """Redirect to sign-in, which leads back to the page the person looks at; htmx gets its own kind of redirect."""
     shown_url = request.headers.get("HX-Current-URL") if request.headers.get("HX-Request") else None
-    back = _own_path(shown_url) or (request.get_full_path() if request.method == "GET" else reverse("team"))
-    url = f"{reverse('signin')}?{urlencode({'next': back})}"
+    back = _own_path(shown_url) or (request.get_full_path() if request.method == "GET" else reverse("team:team"))
+    url = f"{reverse('accounts:sign_in')}?{urlencode({'next': back})}"
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": url})
     return HttpResponseRedirect(url)
@@ -73,7 +73,11 @@ def redirect_to_sign_in(request: HttpRequest) -> HttpResponse:
 def error_response(request: HttpRequest, error: BrightspaceError) -> HttpResponse:
     """An error page: what is missing, why, and what to do. A request for a fragment gets the message alone."""
     title, status = _title_and_status(error)
-    retry = ("Sign in again", reverse("signin")) if isinstance(error, ScopeMissing) else ("Try again", request.path)
+    retry = (
+        ("Sign in again", reverse("accounts:sign_in"))
+        if isinstance(error, ScopeMissing)
+        else ("Try again", request.path)
+    )
     context = {
         "title": title,
         "message": error.message,

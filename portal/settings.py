@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.health.HealthCheckMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",  # the language chosen in the menu, else the browser's
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -93,11 +94,13 @@ TEMPLATES = [
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 APPEND_SLASH = True
 
-LANGUAGE_CODE = "en-gb"
-USE_I18N = False
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("fr", "Français")]
+LOCALE_PATHS = [ROOT / "locale"]
+USE_I18N = True
+FORMAT_MODULE_PATH = "portal.formats"
 USE_TZ = True
 TIME_ZONE = env.time_zone("PORTAL_TIME_ZONE", "UTC")
-DATE_FORMAT = "j M Y"
 
 # --- Stores ---------------------------------------------------------------------------------------------------
 
@@ -149,16 +152,18 @@ CACHES = {"default": _cache(env.text("CACHE_URL", "database:"))}
 
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["portal.accounts.oauth_sign_in.BrightspaceBackend"]
-LOGIN_URL = "signin"
-LOGIN_REDIRECT_URL = "team"
+LOGIN_URL = "accounts:sign_in"
+LOGIN_REDIRECT_URL = "team:team"
 # In the database, so that signing out holds in every process at once.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a cookie would outlive the person
 SESSION_COOKIE_AGE = int(env.number("PORTAL_SESSION_HOURS", 12, 0.1, 24 * 14) * 3600)
 SESSION_COOKIE_NAME = "__Host-portal" if HTTPS else "portal"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "portal_csrf"
-CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_NAME = "__Host-language" if HTTPS else "portal_language"
+LANGUAGE_COOKIE_AGE = 365 * 86_400
 CSRF_FAILURE_VIEW = "portal.error_views.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.boolean("PORTAL_BEHIND_PROXY", HTTPS) else None
@@ -251,13 +256,6 @@ if PORTAL_ROSTER in {"org_unit", "attributes"} and not _is_number:
     )
 PORTAL_ADMIN_ROLES = env.words("PORTAL_ADMIN_ROLES", "Administrator,Super Administrator,Organization Administrator")
 PORTAL_CPD_UNIT = env.choice("PORTAL_CPD_UNIT", "minutes", ("minutes", "records"))
-TEAM_COLUMN_PROVIDERS = [
-    "cpd.team_columns.CpdColumns",
-    "content.team_columns.OverdueColumn",
-    "content.team_columns.CoursesColumn",
-]
-TEAM_COLUMNS = ["cpd", "courses", "overdue", "last"]
-PERSON_PANELS = ["cpd.person_panel.CpdPanel", "content.person_panel.ContentPanel"]
 
 # --- Worker ---------------------------------------------------------------------------------------------------
 

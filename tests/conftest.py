@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from portal.brightspace.gateway import Gateway
 from portal.brightspace.ratelimit import rate_limit
-from tests.contract.watch import Watch
+from tests.contract.observer import ContractObserver
 from tests.sandbox.client import sign_in as consent
 from tests.sandbox.server import Sandbox
 
@@ -27,13 +27,13 @@ def _static_files() -> None:
 
 
 @pytest.fixture(scope="session")
-def running_watch() -> Watch:
+def running_watch() -> ContractObserver:
     """Checks every exchange with the sandbox against the API documents."""
-    return Watch()
+    return ContractObserver()
 
 
 @pytest.fixture(scope="session")
-def running_sandbox(running_watch: Watch) -> Iterator[Sandbox]:
+def running_sandbox(running_watch: ContractObserver) -> Iterator[Sandbox]:
     """The sandbox of a test process."""
     callback = "http://localhost/signin/callback/"
     with Sandbox(
@@ -43,16 +43,16 @@ def running_sandbox(running_watch: Watch) -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def watch(running_watch: Watch) -> Iterator[Watch]:
+def watch(running_watch: ContractObserver) -> Iterator[ContractObserver]:
     """The exchanges of one test with the sandbox; the test fails if one deviates from the API documents."""
     running_watch.clear()
     yield running_watch
-    if running_watch.deviations:
-        pytest.fail(f"Exchanges that deviate from the API documents:\n{running_watch.told()}")
+    if running_watch.violations:
+        pytest.fail(f"Exchanges that deviate from the API documents:\n{running_watch.report()}")
 
 
 @pytest.fixture
-def sandbox(running_sandbox: Sandbox, watch: Watch, settings: Settings) -> Iterator[Sandbox]:
+def sandbox(running_sandbox: Sandbox, watch: ContractObserver, settings: Settings) -> Iterator[Sandbox]:
     """The sandbox in its initial state, and no rate limit known."""
     running_sandbox.control.reset()
     settings.BRIGHTSPACE_URL = running_sandbox.url
@@ -81,7 +81,7 @@ def sign_in(db: None, sandbox: Sandbox) -> SignIn:
 
 
 @pytest.fixture
-def gateway_for(sign_in: SignIn, watch: Watch) -> GatewayFor:
+def gateway_for(sign_in: SignIn, watch: ContractObserver) -> GatewayFor:
     """Signs a person in and returns a gateway for them."""
 
     def signed_in_gateway(person_id: int) -> Gateway:

@@ -1,4 +1,7 @@
-"""The awards document's JSON blocks, field for field, in Brightspace's own words; a module for each resource."""
+"""The awards document's JSON blocks, field for field, named as Brightspace names them.
+
+Fields the document marks as nullable, and those a response may leave out, have a default.
+"""
 
 from awards.schemas.association import (
     Association,
@@ -20,6 +23,13 @@ from awards.schemas.configuration import (
     Configuration,
     Permissions,
 )
+from awards.schemas.enums import (
+    AwardType,
+    ClasslistSort,
+    ExpiryType,
+    NotificationType,
+    Number,
+)
 from awards.schemas.files import (
     FileData,
     InputFileInfo,
@@ -33,13 +43,6 @@ from awards.schemas.issued import (
     IssuedAwardUpdate,
     Share,
     UserIssuedAwardSummary,
-)
-from awards.schemas.kinds import (
-    AwardType,
-    ClasslistSort,
-    ExpiryType,
-    NotificationType,
-    Number,
 )
 
 __all__ = [

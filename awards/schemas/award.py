@@ -1,12 +1,15 @@
-"""An award of the organisation, and when it expires."""
+"""Awards of the organisation, and when they expire."""
 
+from awards.schemas.enums import AwardType, ExpiryType, Number
 from awards.schemas.files import FileData, InputFileInfo
-from awards.schemas.kinds import AwardType, ExpiryType, Number
 from portal.brightspace import Block, Id
 
 
 class ExpiryCalculation(Block, frozen=True, kw_only=True):
-    """``Awards.ExpiryCalculation``: how an award's expiry follows from its date of issue."""
+    """``Awards.ExpiryCalculation``: when an award expires; see `awards.expiry`.
+
+    The type decides which of the other fields count: a day and time of the calendar, or a time after the issue.
+    """
 
     expiry_calculation_type: int = ExpiryType.NEVER
     minute: int | None = None
@@ -19,14 +22,17 @@ class ExpiryCalculation(Block, frozen=True, kw_only=True):
 
 
 class ExpiryNotification(Block, frozen=True, kw_only=True):
-    """``Awards.ExpiryNotification``: how long before the expiry the holder is reminded."""
+    """``Awards.ExpiryNotification``: how long before the expiry the holder is reminded.
+
+    ``expiry_notify_type`` is the unit, a `NotificationType`. Both are None if nobody is reminded.
+    """
 
     expiry_notify_value: Number | None = None
     expiry_notify_type: int | None = None
 
 
 class Award(Block, frozen=True, kw_only=True):
-    """``Awards.Award``: an award of the organisation; one award serves many courses."""
+    """``Awards.Award``: an award of the organisation, which many courses may share."""
 
     award_id: Id
     created_by: Id | None = None
@@ -45,7 +51,7 @@ class Award(Block, frozen=True, kw_only=True):
 
 
 class AwardCreate(Block, frozen=True, kw_only=True):
-    """``Awards.AwardCreate``. ``certificate`` is None for badges."""
+    """``Awards.AwardCreate``: a new award. ``certificate`` is the template to print from, None for a badge."""
 
     award_type: int
     title: str
@@ -61,7 +67,7 @@ class AwardCreate(Block, frozen=True, kw_only=True):
 
 
 class AwardUpdate(Block, frozen=True, kw_only=True):
-    """``Awards.AwardUpdate``. Criteria that are once set stay: None leaves them as they are."""
+    """``Awards.AwardUpdate``: everything is replaced, except that ``criteria`` of None leaves them as they are."""
 
     title: str
     description: str

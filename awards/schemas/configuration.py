@@ -33,7 +33,7 @@ class Permissions(Block, frozen=True, kw_only=True):
 
 
 class Configuration(Block, frozen=True, kw_only=True):
-    """``Awards.Configuration``: the caller's permissions and the organisation's defaults."""
+    """``Awards.Configuration``: the caller's permissions, and the organisation's defaults."""
 
     permissions: Permissions = Permissions()
     default_issuer_name: str | None = None

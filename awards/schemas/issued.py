@@ -1,12 +1,12 @@
-"""Awards people hold, and the credit they bring."""
+"""Awards that were issued to people, and the credit they give."""
 
 from awards.schemas.award import Award
-from awards.schemas.kinds import Number
+from awards.schemas.enums import Number
 from portal.brightspace import Block, Id, UtcDateTime
 
 
 class Share(Block, frozen=True, kw_only=True):
-    """Where an issued award has been sent to (``sent_to_…``), and where it may be (``with_…``)."""
+    """Where an issued award was shared (``sent_to_…``), and where it can be shared (``with_…``)."""
 
     sent_to_profile: bool = False
     sent_to_mozilla: bool = False
@@ -18,7 +18,10 @@ class Share(Block, frozen=True, kw_only=True):
 
 
 class IssuedAward(Block, frozen=True, kw_only=True):
-    """``Awards.IssuedAward``: an award somebody holds."""
+    """``Awards.IssuedAward``: an award that was issued to somebody.
+
+    ``expiry_date`` is None if it never expires; ``certificate_id`` is the id printed on a certificate.
+    """
 
     issued_id: Id
     org_unit_id: Id
@@ -35,7 +38,7 @@ class IssuedAward(Block, frozen=True, kw_only=True):
 
 
 class IssuedAwardCreate(Block, frozen=True, kw_only=True):
-    """``Awards.IssuedAwardCreate``. Without ``issued_date`` the award is issued now."""
+    """``Awards.IssuedAwardCreate``: an award to issue. Without ``issued_date`` it is issued as of now."""
 
     award_id: Id
     issued_to_user_id: Id
@@ -45,21 +48,24 @@ class IssuedAwardCreate(Block, frozen=True, kw_only=True):
 
 
 class IssuedAwardUpdate(Block, frozen=True, kw_only=True):
-    """``Awards.IssuedAwardUpdate``: both are replaced, and with ``expiry_date`` None the award never expires."""
+    """``Awards.IssuedAwardUpdate``: both dates are replaced; with an ``expiry_date`` of None it never expires."""
 
     issued_date: UtcDateTime
     expiry_date: UtcDateTime | None
 
 
 class IssuedAwardsPage(Block, frozen=True, kw_only=True):
-    """The first awards of a classlist row; ``next`` leads to more."""
+    """The first awards of a row of the classlist. ``next`` is the URL of more; see `more_awards_of`."""
 
     objects: tuple[IssuedAward, ...] = ()
     next: str | None = None
 
 
 class UserIssuedAwardSummary(Block, frozen=True, kw_only=True):
-    """``Awards.UserIssuedAwardSummary``: a row of a course's classlist with ten of the person's awards."""
+    """``Awards.UserIssuedAwardSummary``: a row of the classlist: a person with ten of their awards.
+
+    ``total_award_count`` counts all awards, not only the ten.
+    """
 
     user_id: Id
     org_unit_id: Id
@@ -74,7 +80,7 @@ class UserIssuedAwardSummary(Block, frozen=True, kw_only=True):
 
 
 class CreditSummary(Block, frozen=True, kw_only=True):
-    """``Awards.CreditSummary``."""
+    """``Awards.CreditSummary``: credit by type of award; None for a type that was not asked for."""
 
     badge_credit_summary: Number | None = None
     certificate_credit_summary: Number | None = None

@@ -1,68 +1,48 @@
-"""Awards of the organisation: one list for all courses."""
+"""The organisation's awards: one list for all courses."""
 
-from msgspec.structs import replace
-
-from awards.schemas import Award, AwardCreate, AwardType, AwardUpdate
-from awards.services.filters import MAX_PAGE_SIZE, filters, paging
-from awards.validators import validate_award
-from portal.brightspace import Read, Route, Write, action
-from portal.brightspace.endpoints.validators import validate_choice
-
-ALL = Route("bas", "/awards/", since="1.2")
-ONE = Route("bas", "/awards/(awardId)", since="1.2")
-
-Kind = AwardType | int | str
+from awards.filters import MAX_PAGE_SIZE, AwardTypeValue, filters, paging
+from awards.schemas import Award, AwardCreate, AwardUpdate
+from awards.validators import validate_changed_award, validate_new_award
+from portal.brightspace import Read, Service, Write, delete, get, post, put
 
 
-@action("GET", ALL)
-def awards(
-    *,
-    award_type: Kind | None = None,
-    search: str | None = None,
-    limit: int = MAX_PAGE_SIZE,
-    offset: int = 0,
-) -> Read[list[Award]]:
-    """``GET bas/awards/``: the catalogue, deleted awards included.
+class AwardService(Service):
+    """The organisation's awards. Every action may raise NotPermitted."""
 
-    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, Refused (filters).
-    """
-    return Read(ALL, list[Award], query=filters(award_type, search, **paging(limit, offset)))
+    product, since, source = "bas", "1.2", "https://docs.valence.desire2learn.com/res/awards.html"
 
+    @get("/awards/")
+    def awards(
+        self,
+        *,
+        award_type: AwardTypeValue | None = None,
+        search: str | None = None,
+        limit: int = MAX_PAGE_SIZE,
+        offset: int = 0,
+    ) -> Read[list[Award]]:
+        """All awards, deleted ones included. Raises Refused for a wrong filter."""
+        return self.read(list[Award], query=filters(award_type=award_type, search=search) + paging(limit, offset))
 
-@action("GET", ONE)
-def award(award_id: int) -> Read[Award]:
-    """``GET bas/awards/(awardId)``: one award, also a deleted one.
+    @get("/awards/(awardId)")
+    def award(self, award_id: int) -> Read[Award]:
+        """One award, which may be deleted. Raises NotFound."""
+        return self.read(Award, awardId=award_id)
 
-    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, NotFound.
-    """
-    return Read(ONE, Award, ids=(("awardId", award_id),))
+    @post("/awards/")
+    def create(self, new: AwardCreate) -> Write[Award]:
+        """Adds an award. Raises NotFound for a file that it names, Refused."""
+        return self.write(Award, body=validate_new_award(new))
 
+    @put("/awards/(awardId)")
+    def update(self, award_id: int, changed: AwardUpdate, *, award_type: AwardTypeValue) -> Write[Award]:
+        """Changes an award in every course; Brightspace may e-mail its holders.
 
-@action("POST", ALL)
-def create(new: AwardCreate) -> Write[Award]:
-    """``POST bas/awards/``: a new award.
+        ``award_type`` is the type it was created with: it cannot be changed, and decides whether a certificate is
+        needed. Raises NotFound (no such award or file), Refused.
+        """
+        return self.write(Award, body=validate_changed_award(changed, award_type), awardId=award_id)
 
-    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, NotFound (a file it names), Refused.
-    """
-    kind = validate_choice(new.award_type, "Kind of award", AwardType)
-    return Write("POST", ALL, Award, body=replace(validate_award(new, kind), award_type=int(kind)))
-
-
-@action("PUT", ONE)
-def update(award_id: int, changed: AwardUpdate, *, award_type: Kind) -> Write[Award]:
-    """``PUT bas/awards/(awardId)``: changes the award in every course, and may e-mail its holders.
-
-    ``award_type`` is what it was created as, which stays and decides whether it needs a certificate.
-    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, NotFound (also a file it names), Refused.
-    """
-    kind = validate_choice(award_type, "Kind of award", AwardType)
-    return Write("PUT", ONE, Award, ids=(("awardId", award_id),), body=validate_award(changed, kind))
-
-
-@action("DELETE", ONE)
-def delete(award_id: int) -> Write[None]:
-    """``DELETE bas/awards/(awardId)``: it stays in the catalogue, marked as deleted.
-
-    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, NotFound (also if it is deleted already).
-    """
-    return Write("DELETE", ONE, ids=(("awardId", award_id),))
+    @delete("/awards/(awardId)")
+    def delete(self, award_id: int) -> Write[None]:
+        """Marks an award as deleted; it stays in the list. Raises NotFound, also for one that is deleted already."""
+        return self.write(awardId=award_id)

@@ -1,26 +1,32 @@
 """Issued certificates."""
 
 from awards.schemas import IssuedAward
-from portal.brightspace import FileRead, Read, Route, action
-
-BY_ID = Route("bas", "/issued/certificates/(certificateId)", since="1.3")
-PDF = Route("bas", "/issued/certificates/(issuedId)/pdf", since="1.3")
+from portal.brightspace import FileRead, Origin, Read, Service, get
 
 
-@action("GET", BY_ID, "awards:certificate:read")
-def certificate(certificate_id: str) -> Read[IssuedAward]:
-    """``GET bas/issued/certificates/(certificateId)``: by the id printed on it.
+class CertificateService(Service):
+    """Issued certificates by the id printed on them."""
 
-    Scope ``awards:certificate:read``, BAS 1.3. Raises NotFound (also if it may not be seen), Gone (revoked).
-    """
-    return Read(BY_ID, IssuedAward, ids=(("certificateId", certificate_id),))
+    product, since, source = "bas", "1.3", "https://docs.valence.desire2learn.com/res/awards.html"
+    scope = "awards:certificate:read"
+
+    @get("/issued/certificates/(certificateId)")
+    def by_id(self, certificate_id: str) -> Read[IssuedAward]:
+        """One issued certificate. Raises NotFound (also for one the caller may not see), Gone (revoked)."""
+        return self.read(IssuedAward, certificateId=certificate_id)
 
 
-@action("GET", PDF, "awards:certificate:read", newer=True)
-def certificate_pdf(issued_id: int) -> FileRead:
-    """``GET bas/issued/certificates/(issuedId)/pdf``: by the number of the issue, not by the certificate's id.
+class CertificateFileService(Service):
+    """Issued certificates as files."""
 
-    Newer than the document.
-    Scope ``awards:certificate:read``, BAS 1.3. Raises NotFound (also if it may not be seen), Gone (revoked).
-    """
-    return FileRead(PDF, ids=(("issuedId", issued_id),))
+    product, since, source = "bas", "1.3", "https://docs.valence.desire2learn.com/res/awards.html"
+    scope = "awards:certificate:read"
+    origin = Origin.NEWER
+
+    @get("/issued/certificates/(issuedId)/pdf")
+    def pdf(self, issued_id: int) -> FileRead:
+        """A certificate as PDF, by the id of the issued award, which is not the id printed on the certificate.
+
+        Raises NotFound (also for one the caller may not see), Gone (revoked).
+        """
+        return self.file(issuedId=issued_id)

@@ -1,73 +1,63 @@
-"""Who in a course can earn awards, and ten of each person's."""
+"""The classlist of an org unit with the awards that people hold."""
 
-from awards.schemas import AwardType, ClasslistSort, IssuedAward, UserIssuedAwardSummary
-from awards.services.filters import MAX_PAGE_SIZE, filters, paging
-from awards.services.issued import issued_to
-from portal.brightspace import Page, Read, Route, action, cursor_of, d2l_id
-from portal.brightspace.endpoints.validators import validate_choice
-
-IN_ORG_UNIT = Route("bas", "/orgunits/(orgUnitId)/classlist/", since="1.2")
-OF_PERSON = Route("bas", "/orgunits/(orgUnitId)/classlist/users/(userId)", since="1.2")
-
-Kind = AwardType | int | str | None
-Sort = ClasslistSort | int | str | None
+from awards.filters import MAX_PAGE_SIZE, AwardTypeValue, SortValue, classlist_options, filters, paging
+from awards.schemas import IssuedAward, UserIssuedAwardSummary
+from awards.services.issued import IssuedAwardService
+from portal.brightspace import Page, Read, Service, cursor_of, get
 
 
-@action("GET", IN_ORG_UNIT)
-def classlist(
-    org_unit_id: int,
-    *,
-    award_type: Kind = None,
-    search: str | None = None,
-    include_expired: bool | None = None,
-    section_id: int | None = None,
-    sort_field: Sort = None,
-    ascending: bool | None = None,
-    latest: bool | None = None,
-    limit: int = MAX_PAGE_SIZE,
-    offset: int = 0,
-) -> Read[list[UserIssuedAwardSummary]]:
-    """``GET bas/orgunits/(orgUnitId)/classlist/``: people with their first (or ``latest``) ten awards.
+class AwardClasslistService(Service):
+    """The people in an org unit who can earn awards, with ten awards each. Every action may raise NotPermitted."""
 
-    Without ``sort_field`` and ``ascending`` the organisation's own order holds.
-    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, NotFound (no such org unit), Refused (filters).
-    """
-    query = filters(
-        award_type,
-        search,
-        includeExpired=include_expired,
-        sectionId=None if section_id is None else d2l_id(section_id, "sectionId"),
-        sortField=_sort(sort_field),
-        sortFieldIsAscending=ascending,
-        fetchLatest=latest,
-        **paging(limit, offset),
-    )
-    return Read(IN_ORG_UNIT, list[UserIssuedAwardSummary], ids=(("orgUnitId", org_unit_id),), query=query)
+    product, since, source = "bas", "1.2", "https://docs.valence.desire2learn.com/res/awards.html"
 
+    @get("/orgunits/(orgUnitId)/classlist/")
+    def people(
+        self,
+        org_unit_id: int,
+        *,
+        award_type: AwardTypeValue | None = None,
+        search: str | None = None,
+        include_expired: bool | None = None,
+        section_id: int | None = None,
+        sort_field: SortValue | None = None,
+        ascending: bool | None = None,
+        latest: bool | None = None,
+        limit: int = MAX_PAGE_SIZE,
+        offset: int = 0,
+    ) -> Read[list[UserIssuedAwardSummary]]:
+        """Everybody with their ten oldest awards, or their ten newest if ``latest``.
 
-@action("GET", OF_PERSON)
-def classlist_entry(
-    org_unit_id: int, person_id: int, *, award_type: Kind = None, sort_field: Sort = None
-) -> Read[UserIssuedAwardSummary]:
-    """``GET bas/orgunits/(orgUnitId)/classlist/users/(userId)``: one person with their ten oldest awards.
+        Without ``sort_field`` and ``ascending`` they come in the order that the organisation has set. Raises NotFound
+        (no such org unit), Refused for a wrong filter.
+        """
+        narrowed = filters(award_type=award_type, search=search, include_expired=include_expired)
+        options = classlist_options(section_id=section_id, sort_field=sort_field, ascending=ascending, latest=latest)
+        query = narrowed + options + paging(limit, offset)
+        return self.read(list[UserIssuedAwardSummary], query=query, orgUnitId=org_unit_id)
 
-    Scope ``core:*:*``, BAS 1.2.
-    Raises NotPermitted, NotFound (not in the classlist, or cannot earn awards), Refused (filters).
-    """
-    query = filters(award_type, sortField=_sort(sort_field))
-    ids = (("orgUnitId", org_unit_id), ("userId", person_id))
-    return Read(OF_PERSON, UserIssuedAwardSummary, ids=ids, query=query)
+    @get("/orgunits/(orgUnitId)/classlist/users/(userId)")
+    def person(
+        self,
+        org_unit_id: int,
+        person_id: int,
+        *,
+        award_type: AwardTypeValue | None = None,
+        sort_field: SortValue | None = None,
+    ) -> Read[UserIssuedAwardSummary]:
+        """One person with their ten oldest awards.
+
+        Raises NotFound (not in the classlist, or cannot earn awards), Refused for a wrong filter.
+        """
+        query = filters(award_type=award_type) + classlist_options(sort_field=sort_field)
+        return self.read(UserIssuedAwardSummary, query=query, orgUnitId=org_unit_id, userId=person_id)
 
 
 def more_awards_of(row: UserIssuedAwardSummary) -> Read[Page[IssuedAward]] | None:
-    """Where the ``Next`` of a classlist row leads: the person's awards behind the ten; None if there are no more.
+    """The person's awards after the ten in a row of the classlist; None if there are no more.
 
-    It is a page of ``issued_to``, which not everybody may read who may read the classlist. Behind the ``latest``
-    ten it may hold those ten again.
+    It is a page of `IssuedAwardService.issued_to`, which some people may not read who may read the classlist. After the
+    ``latest`` ten it may have those ten again.
     """
     cursor = cursor_of(row.issued_awards.next)
-    return issued_to(row.user_id).by_page(cursor) if cursor else None
-
-
-def _sort(field: Sort) -> int | None:
-    return None if field is None else int(validate_choice(field, "sort field", ClasslistSort))
+    return IssuedAwardService().issued_to(row.user_id).by_page(cursor) if cursor else None

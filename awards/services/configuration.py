@@ -1,15 +1,18 @@
-"""What the caller may do with awards."""
+"""How the awards tool is set up for the caller."""
 
 from awards.schemas import Configuration
-from portal.brightspace import Read, Route, action
-
-MINE = Route("bas", "/orgunits/(orgUnitId)/myConfiguration", since="1.2")
+from portal.brightspace import Read, Service, get
 
 
-@action("GET", MINE)
-def my_configuration(org_unit_id: int) -> Read[Configuration]:
-    """``GET bas/orgunits/(orgUnitId)/myConfiguration``: rights and defaults.
+class AwardConfigurationService(Service):
+    """How the awards tool is set up for the caller."""
 
-    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, NotFound (no such org unit).
-    """
-    return Read(MINE, Configuration, ids=(("orgUnitId", org_unit_id),))
+    product, since, source = "bas", "1.2", "https://docs.valence.desire2learn.com/res/awards.html"
+
+    @get("/orgunits/(orgUnitId)/myConfiguration")
+    def my_configuration(self, org_unit_id: int) -> Read[Configuration]:
+        """The caller's permissions in an org unit, and the defaults of awards.
+
+        Raises NotPermitted, NotFound (no such org unit).
+        """
+        return self.read(Configuration, orgUnitId=org_unit_id)

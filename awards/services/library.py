@@ -1,83 +1,60 @@
-"""The library of icons and that of certificate templates."""
+"""The libraries of icons and of certificate templates."""
 
 from awards.files import validate_icon_file, validate_template_file
+from awards.filters import MAX_PAGE_SIZE, filters, paging
 from awards.schemas import FileData, LibraryInputFileInfo
-from awards.services.filters import MAX_PAGE_SIZE, filters, paging
-from portal.brightspace import FileRead, Read, Route, Write, action
-
-ICONS = Route("bas", "/library/icons/", since="1.2")
-ICON = Route("bas", "/library/icons/(fileName)", since="1.2")
-TEMPLATES = Route("bas", "/library/templates/", since="1.2")
-TEMPLATE = Route("bas", "/library/templates/(fileName)", since="1.2")
+from portal.brightspace import FileRead, Read, Service, Write, delete, get, post
 
 
-@action("GET", ICONS)
-def icons(*, search: str | None = None, limit: int = MAX_PAGE_SIZE, offset: int = 0) -> Read[list[FileData]]:
-    """``GET bas/library/icons/``: the icons by file name.
+class IconService(Service):
+    """The library of icons for awards. Every action may raise NotPermitted."""
 
-    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, Refused (filters).
-    """
-    return Read(ICONS, list[FileData], query=filters(None, search, **paging(limit, offset)))
+    product, since, source = "bas", "1.2", "https://docs.valence.desire2learn.com/res/awards.html"
 
+    @get("/library/icons/")
+    def icons(self, *, search: str | None = None, limit: int = MAX_PAGE_SIZE, offset: int = 0) -> Read[list[FileData]]:
+        """The icons, by file name. Raises Refused for a wrong filter."""
+        return self.read(list[FileData], query=filters(search=search) + paging(limit, offset))
 
-@action("GET", ICON)
-def icon(file_name: str) -> FileRead:
-    """``GET bas/library/icons/(fileName)``: the picture.
+    @get("/library/icons/(fileName)")
+    def icon(self, file_name: str) -> FileRead:
+        """An icon as a file. Raises NotFound."""
+        return self.file(fileName=file_name)
 
-    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, NotFound.
-    """
-    return FileRead(ICON, ids=(("fileName", file_name),))
+    @post("/library/icons/")
+    def add(self, new: LibraryInputFileInfo) -> Write[FileData]:
+        """Adds a PNG, JPEG or GIF picture. Raises Conflict (the name is taken), Refused."""
+        return self.write(FileData, body=validate_icon_file(new))
 
-
-@action("POST", ICONS)
-def add_icon(new: LibraryInputFileInfo) -> Write[FileData]:
-    """``POST bas/library/icons/``: a PNG, JPEG or GIF.
-
-    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, Conflict (the name is taken), Refused.
-    """
-    return Write("POST", ICONS, FileData, body=validate_icon_file(new))
-
-
-@action("DELETE", ICON)
-def delete_icon(file_name: str) -> Write[None]:
-    """``DELETE bas/library/icons/(fileName)``: take an icon away.
-
-    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, NotFound, Refused (cannot be deleted).
-    """
-    return Write("DELETE", ICON, ids=(("fileName", file_name),))
+    @delete("/library/icons/(fileName)")
+    def delete(self, file_name: str) -> Write[None]:
+        """Deletes an icon. Raises NotFound, Refused (cannot be deleted)."""
+        return self.write(fileName=file_name)
 
 
-@action("GET", TEMPLATES)
-def templates(*, search: str | None = None, limit: int = MAX_PAGE_SIZE, offset: int = 0) -> Read[list[FileData]]:
-    """``GET bas/library/templates/``: the certificate templates by file name.
+class CertificateTemplateService(Service):
+    """The library of certificate templates, which are PDF forms. Every action may raise NotPermitted."""
 
-    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, Refused (filters).
-    """
-    return Read(TEMPLATES, list[FileData], query=filters(None, search, **paging(limit, offset)))
+    product, since, source = "bas", "1.2", "https://docs.valence.desire2learn.com/res/awards.html"
 
+    @get("/library/templates/")
+    def templates(
+        self, *, search: str | None = None, limit: int = MAX_PAGE_SIZE, offset: int = 0
+    ) -> Read[list[FileData]]:
+        """The templates, by file name. Raises Refused for a wrong filter."""
+        return self.read(list[FileData], query=filters(search=search) + paging(limit, offset))
 
-@action("GET", TEMPLATE)
-def template(file_name: str) -> FileRead:
-    """``GET bas/library/templates/(fileName)``: the PDF form.
+    @get("/library/templates/(fileName)")
+    def template(self, file_name: str) -> FileRead:
+        """A template as a file. Raises NotFound."""
+        return self.file(fileName=file_name)
 
-    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, NotFound.
-    """
-    return FileRead(TEMPLATE, ids=(("fileName", file_name),))
+    @post("/library/templates/")
+    def add(self, new: LibraryInputFileInfo) -> Write[FileData]:
+        """Adds a PDF form. Raises Conflict (the name is taken), Refused."""
+        return self.write(FileData, body=validate_template_file(new))
 
-
-@action("POST", TEMPLATES)
-def add_template(new: LibraryInputFileInfo) -> Write[FileData]:
-    """``POST bas/library/templates/``: a PDF form.
-
-    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, Conflict (the name is taken), Refused.
-    """
-    return Write("POST", TEMPLATES, FileData, body=validate_template_file(new))
-
-
-@action("DELETE", TEMPLATE)
-def delete_template(file_name: str) -> Write[None]:
-    """``DELETE bas/library/templates/(fileName)``: take a template away.
-
-    Scope ``core:*:*``, BAS 1.2. Raises NotPermitted, NotFound, Refused (cannot be deleted).
-    """
-    return Write("DELETE", TEMPLATE, ids=(("fileName", file_name),))
+    @delete("/library/templates/(fileName)")
+    def delete(self, file_name: str) -> Write[None]:
+        """Deletes a template. Raises NotFound, Refused (cannot be deleted)."""
+        return self.write(fileName=file_name)

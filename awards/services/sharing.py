@@ -1,26 +1,22 @@
-"""One's own awards on one's own profile."""
+"""Sharing of the caller's own awards."""
 
-from portal.brightspace import Route, Write, action
-
-PROFILE = Route("bas", "/issued/(issuedId)/sharing/profile", since="1.2")
+from portal.brightspace import Service, Write, delete, put
 
 
-@action("PUT", PROFILE)
-def share_on_profile(issued_id: int) -> Write[None]:
-    """``PUT bas/issued/(issuedId)/sharing/profile``: show it on one's own profile.
+class SharingService(Service):
+    """The caller's own awards on their Brightspace profile.
 
-    Scope ``core:*:*``, BAS 1.2.
-    Raises NotPermitted (or profiles are not in use), NotFound (not one's own), Refused (shared already,
-    or revoked).
+    Every action may raise NotPermitted, also where profiles are not in use, and NotFound for an award of somebody else.
     """
-    return Write("PUT", PROFILE, ids=(("issuedId", issued_id),))
 
+    product, since, source = "bas", "1.2", "https://docs.valence.desire2learn.com/res/awards.html"
 
-@action("DELETE", PROFILE)
-def remove_from_profile(issued_id: int) -> Write[None]:
-    """``DELETE bas/issued/(issuedId)/sharing/profile``: take it off again.
+    @put("/issued/(issuedId)/sharing/profile")
+    def share_on_profile(self, issued_id: int) -> Write[None]:
+        """Shows an award on the profile. Raises Refused (shared already, or revoked)."""
+        return self.write(issuedId=issued_id)
 
-    Scope ``core:*:*``, BAS 1.2.
-    Raises NotPermitted (or profiles are not in use), NotFound (not one's own), Refused (not shared).
-    """
-    return Write("DELETE", PROFILE, ids=(("issuedId", issued_id),))
+    @delete("/issued/(issuedId)/sharing/profile")
+    def remove_from_profile(self, issued_id: int) -> Write[None]:
+        """Takes an award off the profile. Raises Refused (not shared)."""
+        return self.write(issuedId=issued_id)

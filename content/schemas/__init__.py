@@ -1,4 +1,4 @@
-"""The content document's JSON blocks, field for field, in Brightspace's own words; a module for each resource."""
+"""The JSON blocks of Brightspace's content document as typed structs: one module a resource, fields named as there."""
 
 from content.schemas.captions import CaptionsMetadata
 from content.schemas.completions import (
@@ -11,7 +11,7 @@ from content.schemas.completions import (
 )
 from content.schemas.enrolments import OrgUnit, OrgUnitType, UserOrgUnit
 from content.schemas.exemptions import ItemExemptionInfo, ItemExemptionInfoFilter
-from content.schemas.kinds import (
+from content.schemas.enums import (
     ActivityType,
     CompletionFilter,
     CompletionLevel,

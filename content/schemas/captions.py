@@ -1,10 +1,10 @@
-"""Captions of topics that are sound or film."""
+"""Captions of audio and video topics."""
 
 from portal.brightspace import Block
 
 
 class CaptionsMetadata(Block, frozen=True, kw_only=True):
-    """``Captions.CaptionsMetadata``: one captions file; some languages have no culture."""
+    """``Captions.CaptionsMetadata``: one captions file. Languages such as ``fr`` have no culture, ``fr-CA`` has one."""
 
     filename: str = ""
     language_code: str = ""
@@ -13,5 +13,5 @@ class CaptionsMetadata(Block, frozen=True, kw_only=True):
 
     @property
     def language(self) -> str:
-        """The code its address has: ``fr`` or ``fr-CA``."""
+        """The language code, as the address of the file has it: ``fr`` or ``fr-CA``."""
         return f"{self.language_code}-{self.language_culture}" if self.language_culture else self.language_code

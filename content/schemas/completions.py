@@ -1,10 +1,10 @@
-"""Who has completed what."""
+"""Completions and progress: of a topic, of a course, and counts of required and completed topics."""
 
 from portal.brightspace import Block, Id, UtcDateTime
 
 
 class ContentTopicCompletion(Block, frozen=True, kw_only=True):
-    """``ContentCompletions.ContentTopicCompletion``: one person and one topic."""
+    """``ContentCompletions.ContentTopicCompletion``: whether and when one person completed one topic."""
 
     user_id: Id
     org_unit_id: Id
@@ -14,15 +14,15 @@ class ContentTopicCompletion(Block, frozen=True, kw_only=True):
 
 
 class ContentTopicCompletionUpdate(Block, frozen=True, kw_only=True):
-    """``ContentCompletions.ContentTopicCompletionUpdate``; None takes the completion back."""
+    """``ContentCompletions.ContentTopicCompletionUpdate``: when it was completed; None withdraws it."""
 
     completed_date: UtcDateTime | None
 
 
 class ContentAggregateCompletion(Block, frozen=True, kw_only=True):
-    """``ContentCompletions.ContentAggregateCompletion``: own counts of a course, module or topic.
+    """``ContentCompletions.ContentAggregateCompletion``: the caller's counts of a course, module or topic.
 
-    ``object_id`` is 0 for the course as a whole, whose name is then the title.
+    For the course as a whole ``object_id`` is 0 and ``title`` the name of the course.
     """
 
     user_id: Id
@@ -46,14 +46,14 @@ class ContentLearnerProgress(Block, frozen=True, kw_only=True):
 
 
 class UserProgressData(Block, frozen=True, kw_only=True):
-    """``UserProgress.UserProgressData``: a person's way through one topic; ``total_time`` in seconds."""
+    """``UserProgress.UserProgressData``: a person's progress through one topic."""
 
     object_id: Id
     user_id: Id
     completed_date: UtcDateTime | None = None
     is_read: bool = False
     num_visits: int = 0
-    total_time: int | float = 0
+    total_time: int | float = 0  # seconds
     last_visited: UtcDateTime | None = None
     visited: bool = False
     completed: bool = False
@@ -61,7 +61,7 @@ class UserProgressData(Block, frozen=True, kw_only=True):
 
 
 class CourseCompletion(Block, frozen=True, kw_only=True):
-    """Whether a course as a whole is marked complete for a person. Newer than the document."""
+    """Whether a course as a whole is marked complete for a person, and since when. Newer than the document."""
 
     completion: bool = False
     completion_date: UtcDateTime | None = None

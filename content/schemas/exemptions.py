@@ -1,16 +1,16 @@
-"""What a person need not do."""
+"""Exemptions of a person from topics."""
 
 from portal.brightspace import Block, Id, UtcDateTime
 
 
 class ItemExemptionInfo(Block, frozen=True, kw_only=True):
-    """``Exemptions.ItemExemptionInfo``: ids of content objects."""
+    """``Exemptions.ItemExemptionInfo``: ids of topics."""
 
     exempt_items: tuple[Id, ...] = ()
 
 
 class ItemExemptionInfoFilter(Block, frozen=True, kw_only=True):
-    """``Exemptions.ItemExemptionInfoFilter``: which topics, by due date and by what they are."""
+    """``Exemptions.ItemExemptionInfoFilter``: topics by due date, perhaps without graded or completed ones."""
 
     exempt_start_date: UtcDateTime | None = None
     exempt_end_date: UtcDateTime | None = None

@@ -1,30 +1,30 @@
-"""Modules and topics as course authors keep them: read (``ContentObject``) and written (``…Data``)."""
+"""Modules and topics as course authors see them: as they are read (``ContentObject``) and sent (``…Data``)."""
 
 from datetime import datetime
 
-from content.schemas.kinds import ContentType
+from content.schemas.enums import ContentType
 from portal.brightspace import Block, Id, UtcDateTime
 
 
 class RichText(Block, frozen=True, kw_only=True):
-    """``RichText``: the same words plain and as HTML, which anybody may have written."""
+    """``RichText``: one text as plain text and as HTML. The HTML may come from anybody: never trust it."""
 
     text: str | None = None
     html: str | None = None
 
 
 class RichTextInput(Block, frozen=True, kw_only=True):
-    """``RichTextInput``: ``type`` is ``Text`` or ``Html``."""
+    """``RichTextInput``: a text to send; ``type`` is ``Text`` or ``Html``."""
 
     content: str
     type: str = "Text"
 
 
 class ContentObject(Block, frozen=True, kw_only=True):
-    """``Content.ContentObject``: a module or a topic, told apart by ``type``.
+    """``Content.ContentObject``: a module or a topic, as ``type`` says.
 
-    One block for both, since they come mixed in one list and a kind that Brightspace adds must be readable
-    too; what only one kind has is empty in the other. In a list a module's ``structure`` may be abridged.
+    One block for both, because Brightspace mixes them in one list and a kind that it adds must be readable too. What
+    only the other kind has is empty. In a list the ``structure`` of a module may be abridged.
     """
 
     id: Id
@@ -37,12 +37,12 @@ class ContentObject(Block, frozen=True, kw_only=True):
     is_locked: bool = False
     duration: int | float | None = None
     last_modified_date: UtcDateTime | None = None
-    # a module's own
+    # of modules only
     structure: tuple["ContentObject", ...] = ()
     module_start_date: UtcDateTime | None = None
     module_end_date: UtcDateTime | None = None
     module_due_date: UtcDateTime | None = None
-    # a topic's own
+    # of topics only
     topic_type: int | None = None
     url: str | None = None
     start_date: UtcDateTime | None = None
@@ -60,20 +60,25 @@ class ContentObject(Block, frozen=True, kw_only=True):
 
     @property
     def is_module(self) -> bool:
+        """Whether it is a module."""
         return self.type == ContentType.MODULE
 
     @property
     def is_topic(self) -> bool:
+        """Whether it is a topic."""
         return self.type == ContentType.TOPIC
 
     @property
     def due(self) -> datetime | None:
-        """When it is due, whichever kind it is."""
+        """The due date of a module or topic."""
         return self.module_due_date or self.due_date
 
 
 class ModuleData(Block, frozen=True, kw_only=True):
-    """``Content.ContentObjectData`` of a module. A date that is None is erased (from LE 1.70 the due date too)."""
+    """``Content.ContentObjectData`` of a module, to send.
+
+    A date that is None is erased, the due date from LE 1.70 on.
+    """
 
     title: str
     short_title: str | None = ""
@@ -87,10 +92,10 @@ class ModuleData(Block, frozen=True, kw_only=True):
 
 
 class TopicData(Block, frozen=True, kw_only=True):
-    """``Content.ContentObjectData`` of a topic. From LE 1.70 a date that is None is erased; before, it stays.
+    """``Content.ContentObjectData`` of a topic, to send. A date that is None is erased; before LE 1.70 it stays.
 
-    ``url`` is a link's address or the place of a file in the course's content. The three last are for
-    updates: ``major_update`` tells learners, with ``major_update_text``, and may take back completions.
+    ``url`` is the address of a link, or the path of a file in the course's content. The last three fields are for
+    changes: a major update tells learners ``major_update_text``, and may withdraw their completions.
     """
 
     title: str
@@ -111,7 +116,7 @@ class TopicData(Block, frozen=True, kw_only=True):
 
 
 class UserAccess(Block, frozen=True, kw_only=True):
-    """``UserAccess``: somebody who has access. The document names the block and does not show it."""
+    """``UserAccess``: a person who has access. The document names the block without describing it."""
 
     user_id: Id | None = None
     identifier: Id | None = None
@@ -119,5 +124,5 @@ class UserAccess(Block, frozen=True, kw_only=True):
 
     @property
     def person_id(self) -> int | None:
-        """The person, under whichever name the id came."""
+        """The id of the person, in whichever field it came."""
         return self.user_id or self.identifier

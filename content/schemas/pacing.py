@@ -1,4 +1,4 @@
-"""When a course is meant to be worked through: days, without a time."""
+"""Pacing: the first and last day on which a course or module is meant to be worked through, without times."""
 
 from datetime import date
 
@@ -6,14 +6,14 @@ from portal.brightspace import Block
 
 
 class PacingInfo(Block, frozen=True, kw_only=True):
-    """``Pacing.PacingInfo``: the course's pacing dates."""
+    """``Pacing.PacingInfo``: the days of a course, as they are read."""
 
     start_date: date | None = None
     end_date: date | None = None
 
 
 class PacingData(Block, frozen=True, kw_only=True):
-    """``Pacing.PacingData``: with ``skip_weekends`` modules' dates keep off weekends."""
+    """``Pacing.PacingData``: the days of a course, to send; with ``skip_weekends`` its modules' days avoid weekends."""
 
     start_date: date | None = None
     end_date: date | None = None
@@ -21,7 +21,7 @@ class PacingData(Block, frozen=True, kw_only=True):
 
 
 class ModulePacingData(Block, frozen=True, kw_only=True):
-    """``Pacing.ModulePacingData``: one module's pacing dates."""
+    """``Pacing.ModulePacingData``: the days of a module, to send."""
 
     start_date: date | None = None
     end_date: date | None = None

@@ -1,4 +1,4 @@
-"""What has a date in a person's courses, and what is past it."""
+"""Scheduled and overdue items of a person."""
 
 from datetime import datetime
 
@@ -24,12 +24,12 @@ class ScheduledItem(Block, frozen=True, kw_only=True):
 
     @property
     def earliest(self) -> datetime | None:
-        """The first of its dates."""
+        """The first of its dates; None if it has none."""
         return min((date for date in (self.start_date, self.end_date, self.due_date) if date), default=None)
 
 
 class ScheduledItemCount(Block, frozen=True, kw_only=True):
-    """``Content.ScheduledItemCount``."""
+    """``Content.ScheduledItemCount``: how many scheduled items a person has in an org unit."""
 
     org_unit_id: Id
     user_id: Id
@@ -37,7 +37,7 @@ class ScheduledItemCount(Block, frozen=True, kw_only=True):
 
 
 class OverdueItem(Block, frozen=True, kw_only=True):
-    """``Content.OverdueItem``: a topic past its due date, not completed; the course is only an id."""
+    """``Content.OverdueItem``: a topic that is not completed although its due date has passed."""
 
     user_id: Id
     org_unit_id: Id

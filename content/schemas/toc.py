@@ -1,15 +1,15 @@
-"""The content of a course as one person sees it."""
+"""The table of contents of a course as one person sees it."""
 
 from datetime import date
 
-from content.schemas.kinds import CompletionType
+from content.schemas.enums import CompletionType
 from portal.brightspace import Block, Id, UtcDateTime
 
 _REQUIRED = (CompletionType.MANUAL, CompletionType.AUTO)
 
 
 class Topic(Block, frozen=True, kw_only=True):
-    """A topic of ``ToC.TableOfContents``."""
+    """A topic of ``ToC.TableOfContents``, with what holds for this person."""
 
     topic_id: Id
     identifier: str | int | None = None  # the same as ``topic_id``, documented as text
@@ -32,12 +32,13 @@ class Topic(Block, frozen=True, kw_only=True):
     activity_type: int | None = None
     grade_item_id: Id | None = None
     last_modified_date: UtcDateTime | None = None
-    # only under the version ``unstable``; the document does not say what they can be
+    # in the version ``unstable`` only; the document does not say which values they can have
     start_date_availability_type: int | str | None = None
     end_date_availability_type: int | str | None = None
 
     @property
     def is_required(self) -> bool:
+        """Whether this person must complete it."""
         return self.completion_type in _REQUIRED and not self.is_exempt and not self.is_hidden
 
 
@@ -59,12 +60,13 @@ class Module(Block, frozen=True, kw_only=True):
     last_modified_date: UtcDateTime | None = None
 
     def all_topics(self) -> list[Topic]:
+        """The topics in it and in its modules; none if it is hidden."""
         inner = [topic for module in self.modules for topic in module.all_topics()]
         return [] if self.is_hidden else [*self.topics, *inner]
 
 
 class TableOfContents(Block, frozen=True, kw_only=True):
-    """``ToC.TableOfContents``."""
+    """``ToC.TableOfContents``: the modules at the top of a course."""
 
     modules: tuple[Module, ...] = ()
 

@@ -1,44 +1,51 @@
-"""Captions of topics that are sound or film, a file for each language. Scope ``content:file:write``, LE 1.67.
-
-A language is ``fr`` or ``fr-CA``; the two are held apart. May raise NotPermitted, NotFound and Refused (the topic
-is neither sound nor film).
-"""
+"""Captions of audio and video topics."""
 
 from content.schemas import CaptionsMetadata
 from content.validators import validate_captions, validate_language
-from portal.brightspace import FileRead, FileUpload, Read, Route, Write, action
-
-ALL = Route("le", "/(orgUnitId)/content/topics/(topicId)/captions", since="1.67")
-ONE = Route("le", "/(orgUnitId)/content/topics/(topicId)/captions/(language)", since="1.67")
+from portal.brightspace import FileRead, FileUpload, Origin, Read, Service, Write, delete, get, put
 
 
-@action("GET", ALL, "content:file:write")
-def captions_of(org_unit_id: int, topic_id: int) -> Read[list[CaptionsMetadata]]:
-    """``GET le/(orgUnitId)/content/topics/(topicId)/captions``: what there is, by language."""
-    return Read(ALL, list[CaptionsMetadata], ids=(("orgUnitId", org_unit_id), ("topicId", topic_id)))
+class CaptionsService(Service):
+    """Captions of audio and video topics: one file for each language.
 
-
-@action("GET", ONE, "content:file:write", newer=True)
-def captions_file(org_unit_id: int, topic_id: int, language: str) -> FileRead:
-    """``GET le/(orgUnitId)/content/topics/(topicId)/captions/(language)``: the file. Newer than the document."""
-    return FileRead(ONE, ids=_one(org_unit_id, topic_id, language))
-
-
-@action("PUT", ONE, "content:file:write")
-def put(org_unit_id: int, topic_id: int, language: str, file: FileUpload) -> Write[CaptionsMetadata]:
-    """``PUT le/(orgUnitId)/content/topics/(topicId)/captions/(language)``: add or replace them.
-
-    Raises InvalidArgument for a file that is neither WebVTT nor SRT inside, or is too large.
+    A language is a code such as ``fr`` or ``fr-CA``; Brightspace keeps the two apart. Every action may raise
+    NotPermitted, NotFound, and Refused for a topic that is neither audio nor video.
     """
-    ids = _one(org_unit_id, topic_id, language)
-    return Write("PUT", ONE, CaptionsMetadata, ids=ids, file=validate_captions(file))
+
+    product, since, source = "le", "1.67", "https://docs.valence.desire2learn.com/res/content.html"
+    scope = "content:file:write"
+
+    @get("/(orgUnitId)/content/topics/(topicId)/captions")
+    def of_topic(self, org_unit_id: int, topic_id: int) -> Read[list[CaptionsMetadata]]:
+        """The languages that have captions, with the name of each file."""
+        return self.read(list[CaptionsMetadata], orgUnitId=org_unit_id, topicId=topic_id)
+
+    @put("/(orgUnitId)/content/topics/(topicId)/captions/(language)")
+    def upload(self, org_unit_id: int, topic_id: int, language: str, file: FileUpload) -> Write[CaptionsMetadata]:
+        """Adds the captions of a language, or replaces them.
+
+        Raises InvalidArgument for a file that is too large, or whose content is neither WebVTT nor SRT.
+        """
+        code, captions = validate_language(language), validate_captions(file)
+        return self.write(CaptionsMetadata, file=captions, orgUnitId=org_unit_id, topicId=topic_id, language=code)
+
+    @delete("/(orgUnitId)/content/topics/(topicId)/captions/(language)")
+    def delete(self, org_unit_id: int, topic_id: int, language: str) -> Write[None]:
+        """Deletes the captions of exactly this language: ``fr`` leaves ``fr-CA`` in place."""
+        return self.write(orgUnitId=org_unit_id, topicId=topic_id, language=validate_language(language))
 
 
-@action("DELETE", ONE, "content:file:write")
-def delete(org_unit_id: int, topic_id: int, language: str) -> Write[None]:
-    """``DELETE le/(orgUnitId)/content/topics/(topicId)/captions/(language)``: those of exactly this language."""
-    return Write("DELETE", ONE, ids=_one(org_unit_id, topic_id, language))
+class CaptionsFileService(Service):
+    """The files with the captions; a class of its own because the action is newer than the content document.
 
+    Every action may raise NotPermitted, NotFound, and Refused for a topic that is neither audio nor video.
+    """
 
-def _one(org_unit_id: int, topic_id: int, language: str) -> tuple[tuple[str, int | str], ...]:
-    return (("orgUnitId", org_unit_id), ("topicId", topic_id), ("language", validate_language(language)))
+    product, since, source = "le", "1.67", "https://docs.valence.desire2learn.com/res/content.html"
+    scope = "content:file:write"
+    origin = Origin.NEWER
+
+    @get("/(orgUnitId)/content/topics/(topicId)/captions/(language)")
+    def download(self, org_unit_id: int, topic_id: int, language: str) -> FileRead:
+        """The file with the captions of one language."""
+        return self.file(orgUnitId=org_unit_id, topicId=topic_id, language=validate_language(language))

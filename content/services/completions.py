@@ -1,10 +1,6 @@
-"""Who has completed a topic, and counts of required and completed topics. LE 1.67.
+"""Completions of topics and of whole courses, and counts of required and completed topics."""
 
-May raise NotPermitted, NotFound and Refused. Counts have no scope of their own (``core:*:*``); others' are for
-those who may manage content.
-"""
-
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from content.schemas import (
@@ -13,8 +9,10 @@ from content.schemas import (
     ContentLearnerProgress,
     ContentTopicCompletion,
     ContentTopicCompletionUpdate,
+    CourseCompletion,
 )
-from portal.brightspace import MAX_IDS_IN_LIST, Read, Route, Write, action, d2l_id
+from content.validators import validate_course_completion
+from portal.brightspace import Origin, Read, Service, Write, d2l_id, get, put
 from portal.brightspace.endpoints.validators import (
     validate_between,
     validate_choice,
@@ -22,89 +20,112 @@ from portal.brightspace.endpoints.validators import (
     validate_optional_moment,
 )
 
-OF_TOPIC = Route("le", "/(orgUnitId)/content/topics/(topicId)/completions/", since="1.67")
-OF_TOPIC_AND_PERSON = Route("le", "/(orgUnitId)/content/topics/(topicId)/completions/users/(userId)", since="1.67")
-MINE = Route("le", "/(orgUnitId)/content/completions/mycount/", since="1.67")
-IN_COURSE = Route("le", "/(orgUnitId)/content/completions/", since="1.67")
-OF_PERSON = Route("le", "/content/completions/(userId)/", since="1.67")
-MAX_IDS = MAX_IDS_IN_LIST
-MAX_PAGE_SIZE = 200
+MAX_PAGE_SIZE = 200  # people a response
 
 
-@action("GET", OF_TOPIC, "content:completions:read")
-def topic_completions(
-    org_unit_id: int,
-    topic_id: int,
-    *,
-    person_id: int | None = None,
-    ascending: bool | None = None,
-    after_person_id: int | None = None,
-    page_size: int = MAX_PAGE_SIZE,
-) -> Read[list[ContentTopicCompletion]]:
-    """``GET le/(orgUnitId)/content/topics/(topicId)/completions/``: everybody the caller may see, by person.
+class CompletionService(Service):
+    """Completions of topics, and counts of required and completed topics.
 
-    Scope ``content:completions:read``. Those behind ``after_person_id`` only; ``page_size`` people an answer.
+    Other people's counts are for those who may manage content; the caller may read their own. Every action may raise
+    NotPermitted, NotFound and Refused.
     """
-    pairs = (
-        ("userId", None if person_id is None else d2l_id(person_id, "userId")),
-        ("isAscendingSort", ascending),
-        ("userBookmark", None if after_person_id is None else d2l_id(after_person_id, "userBookmark")),
-        ("pageSize", validate_between(page_size, "page size", 1, MAX_PAGE_SIZE)),
-    )
-    query = tuple((name, value) for name, value in pairs if value is not None)
-    path_ids = (("orgUnitId", org_unit_id), ("topicId", topic_id))
-    return Read(OF_TOPIC, list[ContentTopicCompletion], ids=path_ids, query=query)
+
+    product, since, source = "le", "1.67", "https://docs.valence.desire2learn.com/res/content.html"
+
+    @get("/(orgUnitId)/content/topics/(topicId)/completions/", scope="content:completions:read")
+    def topic_completions(
+        self,
+        org_unit_id: int,
+        topic_id: int,
+        *,
+        person_id: int | None = None,
+        ascending: bool | None = None,
+        after_person_id: int | None = None,
+        page_size: int = MAX_PAGE_SIZE,
+    ) -> Read[list[ContentTopicCompletion]]:
+        """The completion of a topic by everybody whom the caller may see, sorted by person.
+
+        ``after_person_id`` leaves out the people up to and including this one. ``page_size`` is the number of people
+        in one response of Brightspace; all pages are read.
+        """
+        pairs = (
+            ("userId", None if person_id is None else d2l_id(person_id, "userId")),
+            ("isAscendingSort", ascending),
+            ("userBookmark", None if after_person_id is None else d2l_id(after_person_id, "userBookmark")),
+            ("pageSize", validate_between(page_size, "page size", 1, MAX_PAGE_SIZE)),
+        )
+        query = tuple((name, value) for name, value in pairs if value is not None)
+        return self.read(list[ContentTopicCompletion], query=query, orgUnitId=org_unit_id, topicId=topic_id)
+
+    @get("/(orgUnitId)/content/topics/(topicId)/completions/users/(userId)", scope="content:completions:read")
+    def topic_completion(self, org_unit_id: int, topic_id: int, person_id: int) -> Read[ContentTopicCompletion]:
+        """The completion of a topic by one person."""
+        return self.read(ContentTopicCompletion, orgUnitId=org_unit_id, topicId=topic_id, userId=person_id)
+
+    @put("/(orgUnitId)/content/topics/(topicId)/completions/users/(userId)", scope="content:completions:write")
+    def set_topic_completion(
+        self, org_unit_id: int, topic_id: int, person_id: int, completed: datetime | None
+    ) -> Write[None]:
+        """Marks a topic as completed at a moment; None withdraws the completion."""
+        body = ContentTopicCompletionUpdate(completed_date=validate_optional_moment(completed, "completed"))
+        return self.write(body=body, orgUnitId=org_unit_id, topicId=topic_id, userId=person_id)
+
+    @get("/(orgUnitId)/content/completions/mycount/")
+    def my_counts(
+        self, org_unit_id: int, *, level: CompletionLevel | int | str | None = None
+    ) -> Read[list[ContentAggregateCompletion]]:
+        """The caller's counts: for the course, each module at the top or each topic, as ``level`` says."""
+        query = () if level is None else (("level", int(validate_choice(level, "level", CompletionLevel))),)
+        return self.read(list[ContentAggregateCompletion], query=query, orgUnitId=org_unit_id)
+
+    @get("/(orgUnitId)/content/completions/")
+    def counts_in_course(
+        self, org_unit_id: int, person_ids: Iterable[int], *, ignore_invalid: bool = True
+    ) -> Read[list[ContentLearnerProgress]]:
+        """The counts of these people in one course.
+
+        People whom the caller may not see or who are not enrolled are left out; with ``ignore_invalid`` False they
+        make Brightspace refuse the request.
+        """
+        query = (("ignoreInvalid", ignore_invalid), ("userIdsCSV", validate_ids(person_ids, "people")))
+        return self.read(list[ContentLearnerProgress], query=query, orgUnitId=org_unit_id)
+
+    @get("/content/completions/(userId)/")
+    def counts_of_person(
+        self, person_id: int, org_unit_ids: Iterable[int], *, ignore_invalid: bool = True
+    ) -> Read[list[ContentLearnerProgress]]:
+        """The counts of one person in these courses.
+
+        Courses in which the person is not enrolled are left out; with ``ignore_invalid`` False they make Brightspace
+        refuse the request.
+        """
+        query = (("ignoreInvalid", ignore_invalid), ("orgUnitIdsCSV", validate_ids(org_unit_ids, "courses")))
+        return self.read(list[ContentLearnerProgress], query=query, userId=person_id)
 
 
-@action("GET", OF_TOPIC_AND_PERSON, "content:completions:read")
-def topic_completion(org_unit_id: int, topic_id: int, person_id: int) -> Read[ContentTopicCompletion]:
-    """``GET le/(orgUnitId)/content/topics/(topicId)/completions/users/(userId)``.
+class CourseCompletionService(Service):
+    """Whether a course as a whole is marked complete for a person.
 
-    Scope ``content:completions:read``.
+    Belongs to the learning platform. Every action may raise NotPermitted, Refused, and NotFound for somebody who is
+    not enrolled.
     """
-    path_ids = (("orgUnitId", org_unit_id), ("topicId", topic_id), ("userId", person_id))
-    return Read(OF_TOPIC_AND_PERSON, ContentTopicCompletion, ids=path_ids)
 
+    product, source = "lp", "https://docs.valence.desire2learn.com/res/enroll.html"
+    origin = Origin.NEWER
 
-@action("PUT", OF_TOPIC_AND_PERSON, "content:completions:write")
-def complete_topic(org_unit_id: int, topic_id: int, person_id: int, completed: datetime | None) -> Write[None]:
-    """``PUT le/(orgUnitId)/content/topics/(topicId)/completions/users/(userId)``; None takes it back.
+    @get("/enrollments/orgUnits/(orgUnitId)/users/(userId)/completion", scope="enrollment:completion:read")
+    def of_person(self, org_unit_id: int, person_id: int) -> Read[CourseCompletion]:
+        """Whether the course is marked complete for a person, and since when."""
+        return self.read(CourseCompletion, orgUnitId=org_unit_id, userId=person_id)
 
-    Scope ``content:completions:write``.
-    """
-    path_ids = (("orgUnitId", org_unit_id), ("topicId", topic_id), ("userId", person_id))
-    body = ContentTopicCompletionUpdate(completed_date=validate_optional_moment(completed, "completed"))
-    return Write("PUT", OF_TOPIC_AND_PERSON, ids=path_ids, body=body)
+    @put("/enrollments/orgUnits/(orgUnitId)/users/(userId)/completion", scope="enrollment:completion:update")
+    def mark(
+        self, org_unit_id: int, person_id: int, *, complete: bool, completed: datetime | None = None
+    ) -> Write[CourseCompletion]:
+        """Marks the course as complete from ``completed`` on, or as not complete.
 
-
-@action("GET", MINE)
-def my_counts(
-    org_unit_id: int, *, level: CompletionLevel | int | str | None = None
-) -> Read[list[ContentAggregateCompletion]]:
-    """``GET le/(orgUnitId)/content/completions/mycount/``: the caller's, for the course, each module or each topic."""
-    query = () if level is None else (("level", int(validate_choice(level, "level", CompletionLevel))),)
-    return Read(MINE, list[ContentAggregateCompletion], ids=(("orgUnitId", org_unit_id),), query=query)
-
-
-@action("GET", IN_COURSE)
-def completions_in(
-    org_unit_id: int, person_ids: Sequence[int], *, ignore_invalid: bool = True
-) -> Read[list[ContentLearnerProgress]]:
-    """``GET le/(orgUnitId)/content/completions/``: counts of these people in one course.
-
-    People one may not see, or who are not there, are left out, unless ``ignore_invalid`` is False: then refused.
-    """
-    query = (("ignoreInvalid", ignore_invalid), ("userIdsCSV", validate_ids(person_ids, "people")))
-    return Read(IN_COURSE, list[ContentLearnerProgress], ids=(("orgUnitId", org_unit_id),), query=query)
-
-
-@action("GET", OF_PERSON)
-def completions_of(
-    person_id: int, org_unit_ids: Sequence[int], *, ignore_invalid: bool = True
-) -> Read[list[ContentLearnerProgress]]:
-    """``GET le/content/completions/(userId)/``: one person's counts in these courses.
-
-    Courses the person is not in are left out, unless ``ignore_invalid`` is False: then refused.
-    """
-    query = (("ignoreInvalid", ignore_invalid), ("orgUnitIdsCSV", validate_ids(org_unit_ids, "courses")))
-    return Read(OF_PERSON, list[ContentLearnerProgress], ids=(("userId", person_id),), query=query)
+        Without ``completed`` Brightspace takes the present moment. Raises InvalidArgument for a moment with a course
+        that is not complete.
+        """
+        body = validate_course_completion(CourseCompletion(completion=complete, completion_date=completed))
+        return self.write(CourseCompletion, body=body, orgUnitId=org_unit_id, userId=person_id)

@@ -1,14 +1,19 @@
-"""Which courses a person is enrolled in. Scope ``enrollment:orgunit:read``."""
+"""Enrolments of people in courses."""
 
 from content.schemas import UserOrgUnit
-from portal.brightspace import Read, Route, action
+from portal.brightspace import Origin, Read, Service, get
 
-OF_PERSON = Route("lp", "/enrollments/users/(userId)/orgUnits/")
-COURSE_OFFERING = 3
+COURSE_OFFERING = 3  # the org unit type of courses
 
 
-@action("GET", OF_PERSON, "enrollment:orgunit:read", supporting=True)
-def courses_of(person_id: int) -> Read[list[UserOrgUnit]]:
-    """``GET lp/enrollments/users/(userId)/orgUnits/``: a person's enrolments in course offerings."""
-    query = (("orgUnitTypeId", COURSE_OFFERING),)
-    return Read(OF_PERSON, list[UserOrgUnit], ids=(("userId", person_id),), query=query)
+class EnrolmentService(Service):
+    """Enrolments of people in courses. Belongs to the learning platform."""
+
+    product, source = "lp", "https://docs.valence.desire2learn.com/res/enroll.html"
+    scope = "enrollment:orgunit:read"
+    origin = Origin.SUPPORTING
+
+    @get("/enrollments/users/(userId)/orgUnits/")
+    def courses_of(self, person_id: int) -> Read[list[UserOrgUnit]]:
+        """A person's enrolments in course offerings. Raises NotPermitted, NotFound."""
+        return self.read(list[UserOrgUnit], query=(("orgUnitTypeId", COURSE_OFFERING),), userId=person_id)

@@ -1,26 +1,27 @@
-"""The files behind file topics. LE 1.67; may raise NotPermitted, NotFound and Refused (the topic is no file)."""
+"""The files of file topics."""
 
 from content.validators import validate_file
-from portal.brightspace import FileRead, FileUpload, Route, Write, action
-
-FILE = Route("le", "/(orgUnitId)/content/topics/(topicId)/file", since="1.67")
+from portal.brightspace import FileRead, FileUpload, Service, Write, get, put
 
 
-@action("GET", FILE, "content:file:read")
-def topic_file(org_unit_id: int, topic_id: int, *, stream: bool | None = None) -> FileRead:
-    """``GET le/(orgUnitId)/content/topics/(topicId)/file``. Scope ``content:file:read``.
+class TopicFileService(Service):
+    """The files of file topics.
 
-    With ``stream`` Brightspace calls the file inline instead of an attachment.
+    Every action may raise NotPermitted, NotFound, and Refused for a topic that has no file.
     """
-    query = () if stream is None else (("stream", stream),)
-    return FileRead(FILE, ids=(("orgUnitId", org_unit_id), ("topicId", topic_id)), query=query)
 
+    product, since, source = "le", "1.67", "https://docs.valence.desire2learn.com/res/content.html"
 
-@action("PUT", FILE, "content:file:write")
-def replace(org_unit_id: int, topic_id: int, file: FileUpload) -> Write[None]:
-    """``PUT le/(orgUnitId)/content/topics/(topicId)/file``: in the old one's folder, where that stays too.
+    @get("/(orgUnitId)/content/topics/(topicId)/file", scope="content:file:read")
+    def download(self, org_unit_id: int, topic_id: int, *, stream: bool | None = None) -> FileRead:
+        """The file of a topic. With ``stream`` Brightspace sends it as inline instead of as an attachment."""
+        query = () if stream is None else (("stream", stream),)
+        return self.file(query=query, orgUnitId=org_unit_id, topicId=topic_id)
 
-    Scope ``content:file:write``. Raises InvalidArgument for an empty, too large or ill-named file.
-    """
-    ids = (("orgUnitId", org_unit_id), ("topicId", topic_id))
-    return Write("PUT", FILE, ids=ids, file=validate_file(file))
+    @put("/(orgUnitId)/content/topics/(topicId)/file", scope="content:file:write")
+    def replace(self, org_unit_id: int, topic_id: int, file: FileUpload) -> Write[None]:
+        """Puts another file in place of a topic's own, into the same folder; the old file stays there.
+
+        Raises InvalidArgument for a file that is empty, too large or has no proper name.
+        """
+        return self.write(file=validate_file(file), orgUnitId=org_unit_id, topicId=topic_id)

@@ -1,106 +1,77 @@
-"""Modules, and adding to them. LE 1.67; may raise NotPermitted and NotFound."""
+"""Modules, and what is in them."""
 
 from content.schemas import ContentObject, ModuleData, TopicData, UserAccess
-from content.validators import is_link, validate_file, validate_module, validate_new_topic
-from portal.brightspace import FileUpload, InvalidArgument, Query, Read, Route, Write, action, d2l_id
-
-ROOT = Route("le", "/(orgUnitId)/content/root/", since="1.67")
-ONE = Route("le", "/(orgUnitId)/content/modules/(moduleId)", since="1.67")
-ACCESS = Route("le", "/(orgUnitId)/content/modules/(moduleId)/access/", since="1.67")
-STRUCTURE = Route("le", "/(orgUnitId)/content/modules/(moduleId)/structure/", since="1.67")
+from content.services.filters import accessible_to
+from content.validators import validate_addition, validate_module
+from portal.brightspace import FileUpload, Read, Service, Write, delete, get, post, put
 
 
-@action("GET", ROOT, "content:modules:readonly")
-def root_modules(org_unit_id: int) -> Read[list[ContentObject]]:
-    """``GET le/(orgUnitId)/content/root/``: a course's modules at the top. Scope ``content:modules:readonly``."""
-    return Read(ROOT, list[ContentObject], ids=(("orgUnitId", org_unit_id),))
+class ModuleService(Service):
+    """Modules of a course, and what is in them. Every action may raise NotPermitted and NotFound.
 
-
-@action("GET", ONE, "content:modules:readonly")
-def module(org_unit_id: int, module_id: int) -> Read[ContentObject]:
-    """``GET le/(orgUnitId)/content/modules/(moduleId)``. Scope ``content:modules:readonly``."""
-    return Read(ONE, ContentObject, ids=_one(org_unit_id, module_id))
-
-
-@action("GET", STRUCTURE, "content:modules:readonly")
-def structure_of(org_unit_id: int, module_id: int) -> Read[list[ContentObject]]:
-    """``GET le/(orgUnitId)/content/modules/(moduleId)/structure/``: modules and topics in it, in one order.
-
-    Scope ``content:modules:readonly``.
+    What changes a module may raise InvalidArgument, with the field, before anything is sent; then Refused.
     """
-    return Read(STRUCTURE, list[ContentObject], ids=_one(org_unit_id, module_id))
 
+    product, since, source = "le", "1.67", "https://docs.valence.desire2learn.com/res/content.html"
+    scope = "content:modules:readonly"
 
-@action("GET", ACCESS, "content:access:read")
-def access_to(
-    org_unit_id: int, module_id: int, *, person_id: int | None = None, role_id: int | None = None
-) -> Read[list[UserAccess]]:
-    """``GET le/(orgUnitId)/content/modules/(moduleId)/access/``: who can get at it; of one person, of one role.
+    @get("/(orgUnitId)/content/root/")
+    def root_modules(self, org_unit_id: int) -> Read[list[ContentObject]]:
+        """The modules at the top of a course."""
+        return self.read(list[ContentObject], orgUnitId=org_unit_id)
 
-    Scope ``content:access:read``.
-    """
-    return Read(ACCESS, list[UserAccess], ids=_one(org_unit_id, module_id), query=whom(person_id, role_id))
+    @get("/(orgUnitId)/content/modules/(moduleId)")
+    def module(self, org_unit_id: int, module_id: int) -> Read[ContentObject]:
+        """One module."""
+        return self.read(ContentObject, orgUnitId=org_unit_id, moduleId=module_id)
 
+    @get("/(orgUnitId)/content/modules/(moduleId)/structure/")
+    def structure(self, org_unit_id: int, module_id: int) -> Read[list[ContentObject]]:
+        """The modules and topics in a module, mixed, in the order of the course."""
+        return self.read(list[ContentObject], orgUnitId=org_unit_id, moduleId=module_id)
 
-@action("POST", ROOT, "content:modules:manage")
-def create(org_unit_id: int, new: ModuleData) -> Write[ContentObject]:
-    """``POST le/(orgUnitId)/content/root/``: a module at the end of the top. Scope ``content:modules:manage``.
+    @get("/(orgUnitId)/content/modules/(moduleId)/access/", scope="content:access:read")
+    def access(
+        self, org_unit_id: int, module_id: int, *, person_id: int | None = None, role_id: int | None = None
+    ) -> Read[list[UserAccess]]:
+        """Who has access to a module; only this person, or only people with this role."""
+        query = accessible_to(person_id, role_id)
+        return self.read(list[UserAccess], query=query, orgUnitId=org_unit_id, moduleId=module_id)
 
-    Raises InvalidArgument, by field, before anything is sent; then Refused.
-    """
-    validate_module(new)
-    return Write("POST", ROOT, ContentObject, ids=(("orgUnitId", org_unit_id),), body=new)
+    @post("/(orgUnitId)/content/root/", scope="content:modules:manage")
+    def create(self, org_unit_id: int, new: ModuleData) -> Write[ContentObject]:
+        """Adds a module at the end of the top of a course."""
+        return self.write(ContentObject, body=validate_module(new), orgUnitId=org_unit_id)
 
+    @post("/(orgUnitId)/content/modules/(moduleId)/structure/", scope="content:modules:manage")
+    def add(
+        self,
+        org_unit_id: int,
+        module_id: int,
+        new: ModuleData | TopicData,
+        file: FileUpload | None = None,
+        *,
+        rename_file_if_exists: bool | None = None,
+    ) -> Write[ContentObject]:
+        """Adds a module, a link or a file at the end of a module.
 
-@action("POST", STRUCTURE, "content:modules:manage")
-def add(
-    org_unit_id: int,
-    module_id: int,
-    new: ModuleData | TopicData,
-    file: FileUpload | None = None,
-    *,
-    rename_file_if_exists: bool | None = None,
-) -> Write[ContentObject]:
-    """``POST le/(orgUnitId)/content/modules/(moduleId)/structure/``: add a module, a link or a file.
+        A file topic without ``file`` uses the file that is at its address already; else NotFound. A file of the same
+        name is overwritten, unless ``rename_file_if_exists``. Files are sent as they are: the parameter ``base64`` of
+        the document is not needed. Raises Refused if ``module_id`` is a topic's.
+        """
+        body = validate_addition(new, file)
+        query = () if rename_file_if_exists is None else (("renameFileIfExists", rename_file_if_exists),)
+        return self.write(ContentObject, query=query, body=body, file=file, orgUnitId=org_unit_id, moduleId=module_id)
 
-    Scope ``content:modules:manage``. A file topic without ``file`` uses the one that is at its address
-    already; a file of the same name is overwritten unless ``rename_file_if_exists``. Files go as they are,
-    so ``base64`` is not needed. Raises InvalidArgument, by field, before anything is sent; then Refused
-    (not a module, or bad data), NotFound (no such module, or no such file to use).
-    """
-    if isinstance(new, ModuleData):
-        validate_module(new)
-    else:
-        validate_new_topic(new)
-    if file is not None:
-        if isinstance(new, ModuleData) or is_link(new):
-            raise InvalidArgument("“File” can only go with a topic that is a file.")
-        validate_file(file)
-    query = () if rename_file_if_exists is None else (("renameFileIfExists", rename_file_if_exists),)
-    return Write("POST", STRUCTURE, ContentObject, ids=_one(org_unit_id, module_id), query=query, body=new, file=file)
+    @put("/(orgUnitId)/content/modules/(moduleId)", scope="content:modules:manage")
+    def update(self, org_unit_id: int, module_id: int, changed: ModuleData) -> Write[None]:
+        """Replaces everything about a module except what is in it. A date that is None is erased.
 
+        Before LE 1.70 a due date that is None stays as it was.
+        """
+        return self.write(body=validate_module(changed), orgUnitId=org_unit_id, moduleId=module_id)
 
-@action("PUT", ONE, "content:modules:manage")
-def update(org_unit_id: int, module_id: int, changed: ModuleData) -> Write[None]:
-    """``PUT le/(orgUnitId)/content/modules/(moduleId)``: all but what is in it; a date that is None is erased.
-
-    Scope ``content:modules:manage``. Before LE 1.70 None left the due date as it was. Raises Refused.
-    """
-    validate_module(changed)
-    return Write("PUT", ONE, ids=_one(org_unit_id, module_id), body=changed)
-
-
-@action("DELETE", ONE, "content:modules:manage")
-def delete(org_unit_id: int, module_id: int) -> Write[None]:
-    """``DELETE le/(orgUnitId)/content/modules/(moduleId)``, with all in it. Scope ``content:modules:manage``."""
-    return Write("DELETE", ONE, ids=_one(org_unit_id, module_id))
-
-
-def whom(person_id: int | None, role_id: int | None) -> Query:
-    """The query of a list of people with access: all of them, one, or those with a role."""
-    pairs = (("userId", person_id), ("roleId", role_id))
-    return tuple((name, d2l_id(value, name)) for name, value in pairs if value is not None)
-
-
-def _one(org_unit_id: int, module_id: int) -> tuple[tuple[str, int], ...]:
-    return (("orgUnitId", org_unit_id), ("moduleId", module_id))
+    @delete("/(orgUnitId)/content/modules/(moduleId)", scope="content:modules:manage")
+    def delete(self, org_unit_id: int, module_id: int) -> Write[None]:
+        """Deletes a module with everything in it."""
+        return self.write(orgUnitId=org_unit_id, moduleId=module_id)

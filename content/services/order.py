@@ -1,21 +1,21 @@
-"""The order of modules and topics among their siblings. LE 1.67."""
+"""The order of modules and topics among their siblings."""
 
-from portal.brightspace import InvalidArgument, Route, Write, action, d2l_id
-
-ORDER = Route("le", "/(orgUnitId)/content/order/objectId/(objectId)", since="1.67")
-ENDS = ("first", "last")
+from content.validators import validate_position
+from portal.brightspace import Service, Write, post
 
 
-@action("POST", ORDER, "content:modules:manage", "content:topics:manage")
-def move(org_unit_id: int, object_id: int, position: int | str) -> Write[None]:
-    """``POST le/(orgUnitId)/content/order/objectId/(objectId)``: to be ``first``, ``last`` or behind a sibling.
+class OrderService(Service):
+    """The order of modules and topics among their siblings."""
 
-    ``position`` is one of these two words or the sibling's id; nothing moves to another module. Scopes
-    ``content:modules:manage`` and ``content:topics:manage``. Raises NotPermitted, NotFound, Refused.
-    """
-    if position not in ENDS:
-        position = d2l_id(position, "position")
-        if position == d2l_id(object_id, "objectId"):
-            raise InvalidArgument("“position” must be another module or topic, not the one that is moved.")
-    ids = (("orgUnitId", org_unit_id), ("objectId", object_id))
-    return Write("POST", ORDER, ids=ids, query=(("position", position),))
+    product, since, source = "le", "1.67", "https://docs.valence.desire2learn.com/res/content.html"
+    scope = "content:modules:manage content:topics:manage"
+
+    @post("/(orgUnitId)/content/order/objectId/(objectId)")
+    def move(self, org_unit_id: int, object_id: int, position: int | str) -> Write[None]:
+        """Moves a module or topic within its parent, never to another one.
+
+        ``position`` is ``first``, ``last``, or the id of the sibling behind which it goes. Raises NotPermitted,
+        NotFound, Refused.
+        """
+        query = (("position", validate_position(position, object_id)),)
+        return self.write(query=query, orgUnitId=org_unit_id, objectId=object_id)

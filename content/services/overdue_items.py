@@ -1,30 +1,28 @@
-"""Overdue items: own, of people one audits, or of learners whose content one manages.
-
-No scope of their own (``core:*:*``), LE 1.67; may raise NotPermitted and NotFound. Exempt ones are not overdue.
-"""
+"""Overdue items of people."""
 
 from collections.abc import Iterable
 
 from content.schemas import OverdueItem
-from portal.brightspace import Query, Read, Route, action, d2l_id
-from portal.brightspace.endpoints.validators import validate_ids
-
-OVERDUE = Route("le", "/overdueItems/", since="1.67")
-MINE = Route("le", "/overdueItems/myItems", since="1.67")
+from content.services.filters import in_org_units
+from portal.brightspace import Read, Service, d2l_id, get
 
 
-@action("GET", OVERDUE)
-def overdue_items_of(person_id: int, org_unit_ids: Iterable[int] | None = None) -> Read[list[OverdueItem]]:
-    """``GET le/overdueItems/?userId=``: what a person should have completed by now, in all or these org units."""
-    query = (("userId", d2l_id(person_id, "userId")), *_in(org_unit_ids))
-    return Read(OVERDUE, list[OverdueItem], query=query)
+class OverdueItemService(Service):
+    """Topics that a person should have completed by now; exempt topics are not among them.
 
+    Those of others are for their auditors and for those who manage the content of their courses. Every action may
+    raise NotPermitted and NotFound.
+    """
 
-@action("GET", MINE)
-def my_overdue_items(org_unit_ids: Iterable[int] | None = None) -> Read[list[OverdueItem]]:
-    """``GET le/overdueItems/myItems``: what the caller should have completed by now."""
-    return Read(MINE, list[OverdueItem], query=_in(org_unit_ids))
+    product, since, source = "le", "1.67", "https://docs.valence.desire2learn.com/res/content.html"
 
+    @get("/overdueItems/")
+    def of_person(self, person_id: int, org_unit_ids: Iterable[int] | None = None) -> Read[list[OverdueItem]]:
+        """A person's overdue items in these org units; in all of them without ``org_unit_ids``."""
+        query = (("userId", d2l_id(person_id, "userId")), *in_org_units(org_unit_ids))
+        return self.read(list[OverdueItem], query=query)
 
-def _in(org_unit_ids: Iterable[int] | None) -> Query:
-    return () if org_unit_ids is None else (("orgUnitIdsCSV", validate_ids(org_unit_ids, "org units")),)
+    @get("/overdueItems/myItems")
+    def my_items(self, org_unit_ids: Iterable[int] | None = None) -> Read[list[OverdueItem]]:
+        """The caller's overdue items in these org units; in all of them without ``org_unit_ids``."""
+        return self.read(list[OverdueItem], query=in_org_units(org_unit_ids))

@@ -1,19 +1,20 @@
-"""What a course says about itself. No scope of its own (``core:*:*``), LE 1.67; may raise NotPermitted, NotFound."""
+"""The overview of a course."""
 
 from content.schemas import Overview
-from portal.brightspace import FileRead, Read, Route, action
-
-OVERVIEW = Route("le", "/(orgUnitId)/overview", since="1.67")
-ATTACHMENT = Route("le", "/(orgUnitId)/overview/attachment", since="1.67")
+from portal.brightspace import FileRead, Read, Service, get
 
 
-@action("GET", OVERVIEW)
-def overview(org_unit_id: int) -> Read[Overview]:
-    """``GET le/(orgUnitId)/overview``: its words, which may be HTML by anybody, and whether a file goes with it."""
-    return Read(OVERVIEW, Overview, ids=(("orgUnitId", org_unit_id),))
+class OverviewService(Service):
+    """The overview of a course. Every action may raise NotPermitted and NotFound."""
 
+    product, since, source = "le", "1.67", "https://docs.valence.desire2learn.com/res/content.html"
 
-@action("GET", ATTACHMENT)
-def attachment(org_unit_id: int) -> FileRead:
-    """``GET le/(orgUnitId)/overview/attachment``. Raises NotFound if there is none."""
-    return FileRead(ATTACHMENT, ids=(("orgUnitId", org_unit_id),))
+    @get("/(orgUnitId)/overview")
+    def overview(self, org_unit_id: int) -> Read[Overview]:
+        """The text, whose HTML may come from anybody, and whether a file is attached."""
+        return self.read(Overview, orgUnitId=org_unit_id)
+
+    @get("/(orgUnitId)/overview/attachment")
+    def attachment(self, org_unit_id: int) -> FileRead:
+        """The attached file. Raises NotFound if there is none."""
+        return self.file(orgUnitId=org_unit_id)

@@ -1,135 +1,130 @@
-"""Topics with a start, an end or a due date. No scope of their own (``core:*:*``), LE 1.67.
-
-The caller's own (``my_…``) in up to any number of org units, or in one (``…_in``); those still due
-(``due``); their numbers (``counts``). ``completion`` is one of `CompletionFilter`, by name or number;
-``start`` and ``end`` bound the due date, or the date of completion. Org units that the person cannot see
-are left out silently. May raise NotPermitted and Refused; those in one org unit NotFound.
-"""
+"""Scheduled items: topics with a start, an end or a due date."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
 from content.schemas import ScheduledItem, ScheduledItemCount
-from content.services.filters import Completion, Exemption, by_completion, by_due, by_earliest, completed, dated
-from portal.brightspace import Read, Route, action
+from content.services.filters import (
+    Completion,
+    Exemption,
+    by_completion,
+    by_due,
+    by_earliest,
+    completed_between,
+    due_between,
+)
+from portal.brightspace import Read, Service, get
 
-MINE = Route("le", "/content/myItems/", since="1.67")
-OF_PERSON = Route("le", "/content/items/(userId)", since="1.67")
-DUE = Route("le", "/content/myItems/due/", since="1.67")
-COUNTS = Route("le", "/content/myItems/itemCounts/", since="1.67")
-DUE_COUNTS = Route("le", "/content/myItems/due/itemCounts/", since="1.67")
-COMPLETED = Route("le", "/content/myItems/completions/", since="1.67")
-COMPLETED_DUE = Route("le", "/content/myItems/completions/due/", since="1.67")
-IN_ONE = Route("le", "/(orgUnitId)/content/myItems/", since="1.67")
-DUE_IN_ONE = Route("le", "/(orgUnitId)/content/myItems/due/", since="1.67")
-COUNT_IN_ONE = Route("le", "/(orgUnitId)/content/myItems/itemCount", since="1.67")
-DUE_COUNT_IN_ONE = Route("le", "/(orgUnitId)/content/myItems/due/itemCount", since="1.67")
-
-Units = Iterable[int]
+OrgUnits = Iterable[int]
 Moment = datetime | None
 
 
-@action("GET", MINE)
-def my_items(
-    org_unit_ids: Units, *, completion: Completion = None, start: Moment = None, end: Moment = None
-) -> Read[list[ScheduledItem]]:
-    """``GET le/content/myItems/``: by the first of their dates."""
-    query = dated(completion, start, end, org_unit_ids=org_unit_ids)
-    return Read(MINE, list[ScheduledItem], query=query, order=by_earliest)
+class ScheduledItemService(Service):
+    """Scheduled items: topics with a start, an end or a due date. What begins with ``my_`` is about the caller.
 
-
-@action("GET", OF_PERSON)
-def items_of(
-    person_id: int,
-    org_unit_ids: Units,
-    *,
-    completion: Completion = None,
-    start: Moment = None,
-    end: Moment = None,
-    exemption: Exemption = None,
-) -> Read[list[ScheduledItem]]:
-    """``GET le/content/items/(userId)``: somebody's, by the first of their dates.
-
-    Exempt items have no due date, unless ``exemption`` (of `ExemptionFilter`) asks for them.
+    ``completion`` is one of `CompletionFilter`, as member, name or number. ``start`` and ``end``, both included, bound
+    the due date; of completed items the date of completion. *Due* items are still to be done: exempt items, which have
+    no due date, are not among them. Org units that the person cannot see are left out. Every action may raise
+    NotPermitted and Refused; those for one course NotFound too.
     """
-    query = dated(completion, start, end, org_unit_ids=org_unit_ids, exemption=exemption)
-    return Read(OF_PERSON, list[ScheduledItem], ids=(("userId", person_id),), query=query, order=by_earliest)
 
+    product, since, source = "le", "1.67", "https://docs.valence.desire2learn.com/res/content.html"
 
-@action("GET", DUE)
-def my_due_items(
-    org_unit_ids: Units, *, completion: Completion = None, start: Moment = None, end: Moment = None
-) -> Read[list[ScheduledItem]]:
-    """``GET le/content/myItems/due/``: by due date, without exempt ones."""
-    query = dated(completion, start, end, org_unit_ids=org_unit_ids)
-    return Read(DUE, list[ScheduledItem], query=query, order=by_due)
+    @get("/content/myItems/")
+    def my_items(
+        self, org_unit_ids: OrgUnits, *, completion: Completion = None, start: Moment = None, end: Moment = None
+    ) -> Read[list[ScheduledItem]]:
+        """The caller's items, sorted by the first of their dates."""
+        query = due_between(start, end, completion=completion, org_unit_ids=org_unit_ids)
+        return self.read(list[ScheduledItem], query=query, order=by_earliest)
 
+    @get("/content/items/(userId)")
+    def of_person(
+        self,
+        person_id: int,
+        org_unit_ids: OrgUnits,
+        *,
+        completion: Completion = None,
+        start: Moment = None,
+        end: Moment = None,
+        exemption: Exemption = None,
+    ) -> Read[list[ScheduledItem]]:
+        """A person's items, sorted by the first of their dates.
 
-@action("GET", COUNTS)
-def my_counts(
-    org_unit_ids: Units, *, completion: Completion = None, start: Moment = None, end: Moment = None
-) -> Read[list[ScheduledItemCount]]:
-    """``GET le/content/myItems/itemCounts/``: how many in each org unit."""
-    query = dated(completion, start, end, org_unit_ids=org_unit_ids)
-    return Read(COUNTS, list[ScheduledItemCount], query=query)
+        ``exemption`` is one of `ExemptionFilter`, as member, name or number. With it, ``start`` and ``end`` find exempt
+        items too, although these are not due.
+        """
+        query = due_between(start, end, completion=completion, org_unit_ids=org_unit_ids, exemption=exemption)
+        return self.read(list[ScheduledItem], query=query, order=by_earliest, userId=person_id)
 
+    @get("/content/myItems/due/")
+    def my_due_items(
+        self, org_unit_ids: OrgUnits, *, completion: Completion = None, start: Moment = None, end: Moment = None
+    ) -> Read[list[ScheduledItem]]:
+        """The caller's due items, sorted by due date."""
+        query = due_between(start, end, completion=completion, org_unit_ids=org_unit_ids)
+        return self.read(list[ScheduledItem], query=query, order=by_due)
 
-@action("GET", DUE_COUNTS)
-def my_due_counts(
-    org_unit_ids: Units, *, completion: Completion = None, start: Moment = None, end: Moment = None
-) -> Read[list[ScheduledItemCount]]:
-    """``GET le/content/myItems/due/itemCounts/``: how many in each org unit, without exempt ones."""
-    query = dated(completion, start, end, org_unit_ids=org_unit_ids)
-    return Read(DUE_COUNTS, list[ScheduledItemCount], query=query)
+    @get("/content/myItems/itemCounts/")
+    def my_counts(
+        self, org_unit_ids: OrgUnits, *, completion: Completion = None, start: Moment = None, end: Moment = None
+    ) -> Read[list[ScheduledItemCount]]:
+        """The number of the caller's items in each org unit."""
+        query = due_between(start, end, completion=completion, org_unit_ids=org_unit_ids)
+        return self.read(list[ScheduledItemCount], query=query)
 
+    @get("/content/myItems/due/itemCounts/")
+    def my_due_counts(
+        self, org_unit_ids: OrgUnits, *, completion: Completion = None, start: Moment = None, end: Moment = None
+    ) -> Read[list[ScheduledItemCount]]:
+        """The number of the caller's due items in each org unit."""
+        query = due_between(start, end, completion=completion, org_unit_ids=org_unit_ids)
+        return self.read(list[ScheduledItemCount], query=query)
 
-@action("GET", COMPLETED)
-def my_completed_items(org_unit_ids: Units, *, start: Moment = None, end: Moment = None) -> Read[list[ScheduledItem]]:
-    """``GET le/content/myItems/completions/``: by date of completion."""
-    query = completed(org_unit_ids, start, end)
-    return Read(COMPLETED, list[ScheduledItem], query=query, order=by_completion)
+    @get("/content/myItems/completions/")
+    def my_completed_items(
+        self, org_unit_ids: OrgUnits, *, start: Moment = None, end: Moment = None
+    ) -> Read[list[ScheduledItem]]:
+        """The caller's completed items, sorted by date of completion."""
+        query = completed_between(org_unit_ids, start, end)
+        return self.read(list[ScheduledItem], query=query, order=by_completion)
 
+    @get("/content/myItems/completions/due/")
+    def my_completed_due_items(
+        self, org_unit_ids: OrgUnits, *, start: Moment = None, end: Moment = None
+    ) -> Read[list[ScheduledItem]]:
+        """The caller's completed items that have a due date, sorted by date of completion."""
+        query = completed_between(org_unit_ids, start, end)
+        return self.read(list[ScheduledItem], query=query, order=by_completion)
 
-@action("GET", COMPLETED_DUE)
-def my_completed_due_items(
-    org_unit_ids: Units, *, start: Moment = None, end: Moment = None
-) -> Read[list[ScheduledItem]]:
-    """``GET le/content/myItems/completions/due/``: those with a due date, by date of completion."""
-    query = completed(org_unit_ids, start, end)
-    return Read(COMPLETED_DUE, list[ScheduledItem], query=query, order=by_completion)
+    @get("/(orgUnitId)/content/myItems/")
+    def my_items_in_course(
+        self, org_unit_id: int, *, completion: Completion = None, start: Moment = None, end: Moment = None
+    ) -> Read[list[ScheduledItem]]:
+        """The caller's items in one course, sorted by the first of their dates."""
+        query = due_between(start, end, completion=completion)
+        return self.read(list[ScheduledItem], query=query, orgUnitId=org_unit_id)
 
+    @get("/(orgUnitId)/content/myItems/due/")
+    def my_due_items_in_course(
+        self, org_unit_id: int, *, completion: Completion = None, start: Moment = None, end: Moment = None
+    ) -> Read[list[ScheduledItem]]:
+        """The caller's due items in one course, sorted by due date."""
+        query = due_between(start, end, completion=completion)
+        return self.read(list[ScheduledItem], query=query, orgUnitId=org_unit_id)
 
-@action("GET", IN_ONE)
-def my_items_in(
-    org_unit_id: int, *, completion: Completion = None, start: Moment = None, end: Moment = None
-) -> Read[list[ScheduledItem]]:
-    """``GET le/(orgUnitId)/content/myItems/``: by the first of their dates."""
-    query = dated(completion, start, end)
-    return Read(IN_ONE, list[ScheduledItem], ids=(("orgUnitId", org_unit_id),), query=query)
+    @get("/(orgUnitId)/content/myItems/itemCount")
+    def my_count_in_course(
+        self, org_unit_id: int, *, completion: Completion = None, start: Moment = None, end: Moment = None
+    ) -> Read[ScheduledItemCount]:
+        """The number of the caller's items in one course."""
+        query = due_between(start, end, completion=completion)
+        return self.read(ScheduledItemCount, query=query, orgUnitId=org_unit_id)
 
-
-@action("GET", DUE_IN_ONE)
-def my_due_items_in(
-    org_unit_id: int, *, completion: Completion = None, start: Moment = None, end: Moment = None
-) -> Read[list[ScheduledItem]]:
-    """``GET le/(orgUnitId)/content/myItems/due/``: by due date, without exempt ones."""
-    query = dated(completion, start, end)
-    return Read(DUE_IN_ONE, list[ScheduledItem], ids=(("orgUnitId", org_unit_id),), query=query)
-
-
-@action("GET", COUNT_IN_ONE)
-def my_count_in(
-    org_unit_id: int, *, completion: Completion = None, start: Moment = None, end: Moment = None
-) -> Read[ScheduledItemCount]:
-    """``GET le/(orgUnitId)/content/myItems/itemCount``: how many there are."""
-    query = dated(completion, start, end)
-    return Read(COUNT_IN_ONE, ScheduledItemCount, ids=(("orgUnitId", org_unit_id),), query=query)
-
-
-@action("GET", DUE_COUNT_IN_ONE)
-def my_due_count_in(
-    org_unit_id: int, *, completion: Completion = None, start: Moment = None, end: Moment = None
-) -> Read[ScheduledItemCount]:
-    """``GET le/(orgUnitId)/content/myItems/due/itemCount``: how many there are, without exempt ones."""
-    query = dated(completion, start, end)
-    return Read(DUE_COUNT_IN_ONE, ScheduledItemCount, ids=(("orgUnitId", org_unit_id),), query=query)
+    @get("/(orgUnitId)/content/myItems/due/itemCount")
+    def my_due_count_in_course(
+        self, org_unit_id: int, *, completion: Completion = None, start: Moment = None, end: Moment = None
+    ) -> Read[ScheduledItemCount]:
+        """The number of the caller's due items in one course."""
+        query = due_between(start, end, completion=completion)
+        return self.read(ScheduledItemCount, query=query, orgUnitId=org_unit_id)

@@ -1,48 +1,42 @@
-"""Topics one by one. LE 1.67; may raise NotPermitted and NotFound. New ones are added to a module."""
+"""Topics, one by one."""
 
 from content.schemas import ContentObject, TopicData, UserAccess
-from content.services.modules import whom
+from content.services.filters import accessible_to
 from content.validators import validate_changed_topic
-from portal.brightspace import Read, Route, Write, action
-
-ONE = Route("le", "/(orgUnitId)/content/topics/(topicId)", since="1.67")
-ACCESS = Route("le", "/(orgUnitId)/content/topics/(topicId)/access/", since="1.67")
+from portal.brightspace import Read, Service, Write, delete, get, put
 
 
-@action("GET", ONE, "content:topics:readonly")
-def topic(org_unit_id: int, topic_id: int) -> Read[ContentObject]:
-    """``GET le/(orgUnitId)/content/topics/(topicId)``. Scope ``content:topics:readonly``."""
-    return Read(ONE, ContentObject, ids=_one(org_unit_id, topic_id))
+class TopicService(Service):
+    """Topics, one by one; new ones are added with `ModuleService.add`.
 
-
-@action("GET", ACCESS, "content:access:read")
-def access_to(
-    org_unit_id: int, topic_id: int, *, person_id: int | None = None, role_id: int | None = None
-) -> Read[list[UserAccess]]:
-    """``GET le/(orgUnitId)/content/topics/(topicId)/access/``: who can get at it; of one person, of one role.
-
-    Scope ``content:access:read``.
+    Every action may raise NotPermitted and NotFound.
     """
-    return Read(ACCESS, list[UserAccess], ids=_one(org_unit_id, topic_id), query=whom(person_id, role_id))
 
+    product, since, source = "le", "1.67", "https://docs.valence.desire2learn.com/res/content.html"
 
-@action("PUT", ONE, "content:topics:manage")
-def update(org_unit_id: int, topic_id: int, changed: TopicData) -> Write[None]:
-    """``PUT le/(orgUnitId)/content/topics/(topicId)``: all but its file; a date that is None is erased.
+    @get("/(orgUnitId)/content/topics/(topicId)", scope="content:topics:readonly")
+    def topic(self, org_unit_id: int, topic_id: int) -> Read[ContentObject]:
+        """One topic."""
+        return self.read(ContentObject, orgUnitId=org_unit_id, topicId=topic_id)
 
-    Scope ``content:topics:manage``. Before LE 1.70 None left dates as they were. A major update tells the
-    learners, and may take back their completions. Raises InvalidArgument, by field, before anything is
-    sent; then Refused.
-    """
-    validate_changed_topic(changed)
-    return Write("PUT", ONE, ids=_one(org_unit_id, topic_id), body=changed)
+    @get("/(orgUnitId)/content/topics/(topicId)/access/", scope="content:access:read")
+    def access(
+        self, org_unit_id: int, topic_id: int, *, person_id: int | None = None, role_id: int | None = None
+    ) -> Read[list[UserAccess]]:
+        """Who has access to a topic; only this person, or only people with this role."""
+        query = accessible_to(person_id, role_id)
+        return self.read(list[UserAccess], query=query, orgUnitId=org_unit_id, topicId=topic_id)
 
+    @put("/(orgUnitId)/content/topics/(topicId)", scope="content:topics:manage")
+    def update(self, org_unit_id: int, topic_id: int, changed: TopicData) -> Write[None]:
+        """Replaces everything about a topic except its file. A date that is None is erased.
 
-@action("DELETE", ONE, "content:topics:manage")
-def delete(org_unit_id: int, topic_id: int) -> Write[None]:
-    """``DELETE le/(orgUnitId)/content/topics/(topicId)``; its file stays. Scope ``content:topics:manage``."""
-    return Write("DELETE", ONE, ids=_one(org_unit_id, topic_id))
+        Before LE 1.70 dates that are None stay as they were. A major update tells the learners, and may withdraw their
+        completions. Raises InvalidArgument, with the field, before anything is sent; then Refused.
+        """
+        return self.write(body=validate_changed_topic(changed), orgUnitId=org_unit_id, topicId=topic_id)
 
-
-def _one(org_unit_id: int, topic_id: int) -> tuple[tuple[str, int], ...]:
-    return (("orgUnitId", org_unit_id), ("topicId", topic_id))
+    @delete("/(orgUnitId)/content/topics/(topicId)", scope="content:topics:manage")
+    def delete(self, org_unit_id: int, topic_id: int) -> Write[None]:
+        """Deletes a topic; its file stays in the course."""
+        return self.write(orgUnitId=org_unit_id, topicId=topic_id)

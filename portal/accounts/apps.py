@@ -1,9 +1,9 @@
 """The accounts app: people, sign-in and sign-out."""
 
-from django.apps import AppConfig
+from portal.features import FeatureConfig
 
 
-class AccountsConfig(AppConfig):
+class AccountsConfig(FeatureConfig):
     name = "portal.accounts"
     label = "accounts"
     verbose_name = "Accounts"

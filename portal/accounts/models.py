@@ -18,6 +18,7 @@ class Person(AbstractBaseUser):
     first_name = models.CharField(max_length=256, blank=True)
     last_name = models.CharField(max_length=256, blank=True)
     unique_name = models.CharField(max_length=540, blank=True)
+    language = models.CharField(max_length=16, blank=True)  # in which they read the portal; empty: not known yet
 
     USERNAME_FIELD = "id"
     objects = PersonManager()

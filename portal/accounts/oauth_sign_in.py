@@ -19,6 +19,7 @@ from portal.accounts.sign_in_errors import DENIED, IN_CIRCLES, NO_ANSWER, REFUSE
 from portal.brightspace.auth import oauth, tokens
 from portal.brightspace.auth.token_responses import TokenResponseLost
 from portal.brightspace.cache import PersonCache
+from portal.brightspace.calls import fetch
 from portal.brightspace.configuration import configuration
 from portal.brightspace.http.client import Client
 from portal.brightspace.http.deadline import Deadline
@@ -63,12 +64,16 @@ def start(request: HttpRequest, back: str) -> str:
 def return_url(request: HttpRequest) -> str:
     """Where to go after the sign-in that this callback belongs to; the team if it is unknown."""
     data = oauth.oauth_app().framework.get_state_data(request.session, request.GET.get("state"))
-    return str(data["back"]) if data else reverse("team")
+    return str(data["back"]) if data else reverse("team:team")
 
 
 def sign_in_url(back: str) -> str:
     """The address that starts a sign-in and leads to ``back`` afterwards."""
-    return f"{reverse('signin')}?{urlencode({'next': back})}" if back != reverse("team") else reverse("signin")
+    return (
+        f"{reverse('accounts:sign_in')}?{urlencode({'next': back})}"
+        if back != reverse("team:team")
+        else reverse("accounts:sign_in")
+    )
 
 
 def tokens_for(request: HttpRequest) -> dict[str, Any]:
@@ -130,7 +135,7 @@ def own_url(request: HttpRequest, url: str | None, default: str) -> str:
         return default
     path = url.partition("?")[0]
     # The start of a sign-in would begin again without end; sign-out is no page.
-    return default if path.startswith((reverse("signin"), reverse("signout"))) else url
+    return default if path.startswith((reverse("accounts:sign_in"), reverse("accounts:sign_out"))) else url
 
 
 def _recent_sign_ins(request: HttpRequest) -> list[float]:
@@ -163,6 +168,6 @@ def _who_am_i(access_token: str) -> WhoAmI:
     deadline = Deadline.after(SIGN_IN_SECONDS)
     client = Client(token=access_token, deadline=deadline, configuration=configuration(), on_response=rate_limit.note)
     try:
-        return WhoAmIService().who_am_i().fetch(client, site_versions(client))
+        return fetch(WhoAmIService().who_am_i(), client, site_versions(client))
     finally:
         rate_limit.publish()

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from portal.accounts import oauth_sign_in
 from portal.accounts.decorators import remember_role
+from portal.accounts.languages import is_offered, remember_language, set_language_cookie, settle_language
 from portal.accounts.sign_in_errors import SignInFailed
 from portal.brightspace.errors import BrightspaceError
 
@@ -15,14 +16,14 @@ from portal.brightspace.errors import BrightspaceError
 def welcome(request: HttpRequest) -> HttpResponse:
     """The front page: what the portal is, and a link to sign-in; for people who are signed in, their team."""
     if request.user.is_authenticated:
-        return redirect("team")
+        return redirect("team:team")
     return render(request, "signin/signin.html", {"next": ""})
 
 
 @require_GET
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Redirect to Brightspace's sign-in, with state and PKCE bound to this session."""
-    back = oauth_sign_in.own_url(request, request.GET.get("next"), reverse("team"))
+    back = oauth_sign_in.own_url(request, request.GET.get("next"), reverse("team:team"))
     try:
         return redirect(oauth_sign_in.start(request, back))
     except SignInFailed as error:
@@ -40,7 +41,9 @@ def callback(request: HttpRequest) -> HttpResponse:
     except BrightspaceError as error:
         return _error_page(request, "Signing in did not work", error.message, back, 503)
     remember_role(request, person.pk)
-    return redirect(back)
+    response = redirect(back)
+    settle_language(request, response, person)
+    return response
 
 
 def _error_page(request: HttpRequest, title: str, message: str, back: str, status: int) -> HttpResponse:
@@ -53,3 +56,15 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session and delete the person's tokens."""
     oauth_sign_in.end_session(request)
     return render(request, "signin/signed_out.html")
+
+
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """The switch in the menu: this language from now on, and back to the page it was chosen on."""
+    language = request.POST.get("language", "")
+    response = redirect(oauth_sign_in.own_url(request, request.POST.get("next"), reverse("accounts:welcome")))
+    if is_offered(language):
+        set_language_cookie(response, language)
+        if request.user.is_authenticated:
+            remember_language(request.user, language)
+    return response

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from portal.brightspace.auth import tokens
+from portal.brightspace.calls import fetch
 from portal.brightspace.configuration import configuration
 from portal.brightspace.endpoints.reads import Read
 from portal.brightspace.endpoints.versions import Versions
@@ -158,7 +159,7 @@ class Fetcher:
 
 
 def _jobs(reads: Collection[Read[Any]], client: Client, versions: Versions) -> dict[Read[Any], Callable[[], Any]]:
-    return {read: partial(read.fetch, client, versions) for read in reads}
+    return {read: partial(fetch, read, client, versions) for read in reads}
 
 
 def _with_scope(read: Read[T], outcome: Outcome[T]) -> Outcome[T]:

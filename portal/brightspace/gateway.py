@@ -6,11 +6,13 @@ files. What is cached and fresh is not asked for; what is missing is fetched in 
 
 import time
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any, TypeVar
 
 from django.conf import settings
 
 from portal.brightspace.cache import PersonCache
+from portal.brightspace.calls import open_file, send
 from portal.brightspace.endpoints.reads import Read
 from portal.brightspace.endpoints.writes import FileRead, Write
 from portal.brightspace.errors import DeadlineExceeded, ScopeMissing
@@ -103,7 +105,7 @@ class Gateway:
         """
         rate_limit.check()
         try:
-            return self._fetcher.call(write.send)
+            return self._fetcher.call(partial(send, write))
         except ScopeMissing as error:
             raise ScopeMissing(error.scope or write.endpoint.scope) from error
         finally:
@@ -114,7 +116,7 @@ class Gateway:
         """Open a file of Brightspace's as a stream, to be read before the deadline."""
         rate_limit.check()
         try:
-            return self._fetcher.call(file.open)
+            return self._fetcher.call(partial(open_file, file))
         except ScopeMissing as error:
             raise ScopeMissing(error.scope or file.endpoint.scope) from error
         finally:

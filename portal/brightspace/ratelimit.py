@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from portal.brightspace.cache import SiteCache
 from portal.brightspace.errors import RateLimited
-from portal.brightspace.http.responses import retry_after_time
+from portal.brightspace.http.retries import retry_after_time
 from portal.brightspace.models import BackgroundSpend
 
 CREDITS_PER_CALL = 10

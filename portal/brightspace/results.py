@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from portal.brightspace.cache import Entry
-from portal.brightspace.codec.fields import decode
+from portal.brightspace.codec.json import decode
 from portal.brightspace.endpoints.reads import Read
 from portal.brightspace.errors import BrightspaceError, Gone, NotFound, NotPermitted
 from portal.brightspace.http.fanout import Outcome

@@ -47,7 +47,7 @@ def _apply(request: SignedInRequest) -> HttpResponse:
     else:
         log.info("Person %s applied roster %s.", request.user.pk, applied.pk)
         messages.success(request, "The new roster is in use.")
-    return redirect("roster")
+    return redirect("rosters:roster")
 
 
 def _page(request: SignedInRequest, form: RosterForm, report: application.UploadCheck | None = None) -> HttpResponse:

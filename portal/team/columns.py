@@ -7,13 +7,19 @@ person. The page sorts, filters, renders and exports them.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import msgspec
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from portal import features
 from portal.brightspace import Answer, ReadFlow
 from portal.brightspace.errors import BrightspaceError, DeadlineExceeded, NotFound, NotPermitted, ScopeMissing
+from portal.team.statuses import Priority, Status, Tone
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class Bar(msgspec.Struct, frozen=True):
@@ -29,7 +35,7 @@ class Cell(msgspec.Struct, frozen=True):
 
     text: str = ""
     note: str = ""
-    tone: str = ""  # "", good, warn, bad, quiet
+    tone: Tone = Tone.NEUTRAL
     bar: Bar | None = None
     description: str = ""  # the bar in words, for those who cannot see it
     explanation: str = ""  # why there is no figure, when there is none
@@ -38,16 +44,17 @@ class Cell(msgspec.Struct, frozen=True):
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """What one feature says of a person: a word of the product's vocabulary and the reason for it.
+    """How one feature sees a person: a status and the reason for it, in words.
 
-    ``rank`` orders attention: larger is worse. ``filters`` are the counts on top that include the person.
+    Larger ``priority``, then larger ``weight``, comes first on the page. The counts on top include the person under
+    each of ``statuses``.
     """
 
-    word: str
-    tone: str
+    status: Status
     reason: str
-    rank: float
-    filters: tuple[str, ...] = ()
+    priority: Priority
+    weight: float = 0.0
+    statuses: tuple[Status, ...] = ()
 
 
 class Age(msgspec.Struct, frozen=True):
@@ -69,21 +76,15 @@ class RowPart:
     detail: Any = None  # the provider's own value, for its sentence about the whole team
 
 
-class Column(msgspec.Struct, frozen=True):
-    """A column of the team table. ``key`` is the ``data-figure`` of its cells."""
+@dataclass(frozen=True)
+class Column:
+    """A column of the team table. ``key`` names its cells, ``position`` orders the columns."""
 
     key: str
-    label: str
+    label: "StrOrPromise"
+    position: int
     numeric: bool = False
     wide: bool = False
-
-
-class Filter(msgspec.Struct, frozen=True):
-    """A count on top that filters: people whose standings name ``key``."""
-
-    key: str
-    label: str
-    tone: str = ""
 
 
 ColumnFlow = ReadFlow[dict[int, RowPart]]
@@ -93,7 +94,7 @@ class ColumnProvider(Protocol):
     """A feature's contribution to the team table."""
 
     columns: Sequence[Column]
-    filters: Sequence[Filter]
+    statuses: Sequence[Status]  # which it gives, for the counts on top
     exported: Sequence[str]
 
     def flow(self, person_ids: Sequence[int]) -> ColumnFlow:
@@ -104,6 +105,16 @@ class ColumnProvider(Protocol):
 
     def summary(self, parts: Sequence[RowPart]) -> str:
         """One sentence about the whole team, or an empty string."""
+
+
+def column_providers() -> tuple[ColumnProvider, ...]:
+    """The installed features' providers."""
+    return cast(tuple[ColumnProvider, ...], features.team_columns())
+
+
+def data_columns() -> list[Column]:
+    """The features' columns, from left to right."""
+    return sorted((c for provider in column_providers() for c in provider.columns), key=lambda column: column.position)
 
 
 def local_day(moment: datetime) -> date:
@@ -131,18 +142,29 @@ def is_refusal(error: BrightspaceError) -> bool:
     return isinstance(error, (NotPermitted, NotFound))
 
 
-def missing_cell(error: BrightspaceError | None, what: str) -> Cell:
-    """The cell of a figure that could not be read, with why and what to do."""
+def missing_cell(error: BrightspaceError | None, what: "StrOrPromise") -> Cell:
+    """The cell of a figure that could not be read, with why and what to do. ``what`` completes “this person’s …”."""
+    status = Status.NOT_VISIBLE if isinstance(error, NotPermitted) else Status.NO_DATA
+    explanation = _why_missing(error, what)
+    return Cell(
+        str(status.label), tone=Tone.QUIET, explanation=explanation, sign_in_again=isinstance(error, ScopeMissing)
+    )
+
+
+def _why_missing(error: BrightspaceError | None, what: "StrOrPromise") -> str:
+    if isinstance(error, NotPermitted) and error.permission:
+        return _(
+            "Brightspace does not let you see this person’s %(what)s. It asks for the permission “%(permission)s”."
+        ) % {"what": what, "permission": error.permission}
     if isinstance(error, NotPermitted):
-        needed = f" It asks for the permission “{error.permission}”." if error.permission else ""
-        why = f"Brightspace does not let you see this person’s {what}.{needed}"
-        return Cell("not visible", tone="quiet", explanation=why)
+        return _("Brightspace does not let you see this person’s %(what)s.") % {"what": what}
     if isinstance(error, NotFound):
-        return Cell("no data", tone="quiet", explanation=f"Brightspace has no {what} for this person.")
-    why = error.message if error else f"No {what} could be read."
-    return Cell("no data", tone="quiet", explanation=why, sign_in_again=isinstance(error, ScopeMissing))
+        return _("Brightspace has no %(what)s for this person.") % {"what": what}
+    return error.message if error else _("No %(what)s could be read.") % {"what": what}
 
 
-def standing_without(cell: Cell, rank: float) -> Standing:
+def standing_without(error: BrightspaceError | None, cell: Cell) -> Standing:
     """The standing of somebody of whom a figure is missing."""
-    return Standing(cell.text, "quiet", cell.explanation, rank, (cell.text,))
+    if isinstance(error, NotPermitted):
+        return Standing(Status.NOT_VISIBLE, cell.explanation, Priority.NOT_VISIBLE, statuses=(Status.NOT_VISIBLE,))
+    return Standing(Status.NO_DATA, cell.explanation, Priority.NO_DATA, statuses=(Status.NO_DATA,))

@@ -1,13 +1,15 @@
-"""The team table as a sheet: what the screen shows, safe to open in Excel."""
+"""The team table as a CSV file: codes, minutes and UTC times for programs, safe to open in Excel."""
 
 import csv
 import io
 import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from itertools import chain
 
-from portal.team.table import exported_columns
-from portal.team.team_table import Row
+from portal.team.columns import column_providers
+from portal.team.rows import Row
+from portal.team.statuses import Status
 
 # A cell that starts with one of these is run as a formula; the wide ones are in Japanese and Chinese Excel.
 DANGEROUS = tuple("=+-@|%＝＋－＠")
@@ -16,7 +18,7 @@ BYTE_ORDER_MARK = "\ufeff"
 
 
 def team_csv(rows: Iterable[Row]) -> str:
-    """The rows with their exported columns; times are UTC, minutes are minutes, unknown figures are empty."""
+    """The rows with their exported columns; times are UTC, unknown figures are empty."""
     text = io.StringIO()
     names = exported_columns()
     writer = csv.DictWriter(text, names, restval="", extrasaction="ignore", lineterminator="\r\n")
@@ -25,11 +27,17 @@ def team_csv(rows: Iterable[Row]) -> str:
         values = row.exported | {
             "person_id": row.person_id,
             "name": row.name,
-            "status": row.standing.word if row.standing else "no data",
+            "status": str(row.standing.status if row.standing else Status.NO_DATA),
             "as_of": utc_text(row.as_of),
         }
         writer.writerow({name: safe(values.get(name)) for name in names})
     return text.getvalue()
+
+
+def exported_columns() -> list[str]:
+    """The names of the columns: the same in every language."""
+    provided = chain.from_iterable(provider.exported for provider in column_providers())
+    return ["person_id", "name", "status", *provided, "as_of"]
 
 
 def safe(value: object) -> object:

@@ -5,18 +5,19 @@ The page is a frame. Each feature offers a panel whose flow says what must be re
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
-from django.utils.module_loading import import_string
 
+from portal import features
 from portal.brightspace import ReadFlow
 from portal.brightspace.gateway import CachePolicy, Gateway
 from portal.rosters.roster import DirectReport
 from portal.team.columns import Age
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +31,7 @@ class Panel(Protocol):
     """A feature's part of the person page."""
 
     key: str
-    title: str
+    title: "StrOrPromise"
     template: str
 
     def flow(self, person: DirectReport, parameters: Mapping[str, str]) -> ReadFlow[PanelContent]:
@@ -42,22 +43,16 @@ class PanelView:
     """A panel on the page: its content, unless that has to be loaded first, and where newer content is loaded from."""
 
     key: str
-    title: str
+    title: "StrOrPromise"
     template: str
     refresh_url: str
     content: PanelContent | None = None
     load_url: str = ""
 
 
-@lru_cache(maxsize=1)
-def _panels(paths: tuple[str, ...]) -> dict[str, Panel]:
-    made: list[Panel] = [import_string(path)() for path in paths]
-    return {panel.key: panel for panel in made}
-
-
 def panels() -> dict[str, Panel]:
-    """The features' panels by key, in their order on the page."""
-    return _panels(tuple(settings.PERSON_PANELS))
+    """The installed features' panels by key, in their order on the page."""
+    return {panel.key: panel for panel in features.person_panels()}
 
 
 def one_panel(brightspace: Gateway, person: DirectReport, parameters: Mapping[str, str]) -> PanelView:
@@ -92,7 +87,7 @@ def all_panels(brightspace: Gateway, person: DirectReport, parameters: Mapping[s
 
 def panel_url(person_id: int, key: str) -> str:
     """Where one panel of a person's page is loaded from; the whole page without a key."""
-    page = reverse("person", args=[person_id])
+    page = reverse("team:person", args=[person_id])
     return f"{page}?panel={key}" if key else page
 
 
@@ -103,6 +98,6 @@ def known_key(key: str) -> str:
 
 def _view(key: str, person: DirectReport, content: PanelContent | None, *, load: bool = False) -> PanelView:
     panel = panels()[key]
-    refresh_url = f"{reverse('person_refresh', args=[person.person_id])}?panel={key}"
+    refresh_url = f"{reverse('team:person_refresh', args=[person.person_id])}?panel={key}"
     load_url = panel_url(person.person_id, key) if load else ""
     return PanelView(key, panel.title, panel.template, refresh_url, content, load_url)

@@ -11,7 +11,7 @@ def person_in_scope(brightspace: Gateway, viewer: Person, person_id: int) -> Dir
     """The person as the viewer's roster names them, or the viewer; anybody else does not exist here."""
     if person_id == viewer.pk:
         return direct_report(person_id, viewer.display_name)
-    for report in direct_reports(brightspace):
-        if report.person_id == person_id:
-            return report
+    for person in direct_reports(brightspace):
+        if person.person_id == person_id:
+            return person
     raise Http404

@@ -1,41 +1,35 @@
-"""Work of the worker: have the figures ready before somebody looks, and refresh what has aged.
+"""The worker's part in the team page: have the figures ready before somebody looks, and renew stale ones.
 
-A message is a hint with an id in it. It may be lost or come twice: the page then fetches for itself.
+A message carries an id and may be lost or come twice: the page then fetches for itself.
 """
 
 import logging
 from datetime import datetime
 
 from celery import shared_task
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from portal.accounts.languages import language_of
 from portal.background import send_best_effort
-from portal.brightspace.cache import PersonCache
 from portal.brightspace.errors import BrightspaceError, RateLimited, SignInExpired
 from portal.brightspace.gateway import Gateway
-from portal.team.cached_team import gathered_team
+from portal.team.gathering import gathered_team
+from portal.team.warming import CLAIM, WARM_TEAM
 
 log = logging.getLogger(__name__)
-WARMING = "warming"
-MESSAGE_SECONDS = 20
 WARM_SECONDS = 60
 PAUSE_SECONDS = 5.0  # between rounds that did not bring everything
 MAX_ROUNDS = 20
 
 
-def request_warming(person_id: int) -> None:
-    """Hint to the worker that a person's team is wanted soon; without a broker the page does without."""
-    if PersonCache(person_id).claim(WARMING, MESSAGE_SECONDS):
-        send_best_effort(warm_team, person_id)
-
-
-@shared_task(name="team.warm_team")  # type: ignore[untyped-decorator]  # Celery ships no types
+@shared_task(name=WARM_TEAM)  # type: ignore[untyped-decorator]  # Celery ships no types
 def warm_team(person_id: int, rounds: int = 0) -> None:
-    """Gather one person's team as that person, within the background's share of credits."""
+    """Gather one person's team as that person, in their language, within the background's share of credits."""
     brightspace = Gateway(person_id, seconds=WARM_SECONDS, background=True)
-    brightspace.cache.release(WARMING)  # what ages from now on is worth a new hint
+    brightspace.cache.release(CLAIM)  # what goes stale from now on is worth a new message
     try:
-        team = gathered_team(brightspace)
+        with translation.override(language_of(person_id)):
+            team = gathered_team(brightspace)
     except SignInExpired:
         return  # signed out meanwhile: nobody's figures are anybody's business
     except RateLimited as limit:
@@ -51,4 +45,4 @@ def _again(person_id: int, rounds: int, not_before: datetime | None) -> None:
     """Go on where this round ended, later: the worker does other work meanwhile."""
     if rounds < MAX_ROUNDS:
         left = (not_before - timezone.now()).total_seconds() if not_before else 0.0
-        send_best_effort(warm_team, person_id, rounds + 1, pause=max(left, PAUSE_SECONDS))
+        send_best_effort(WARM_TEAM, person_id, rounds + 1, pause=max(left, PAUSE_SECONDS))

@@ -6,78 +6,79 @@ from dataclasses import replace
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from portal.accounts.decorators import SignedInRequest, signed_in
 from portal.brightspace.gateway import Gateway
 from portal.rosters.roster import roster_provider
-from portal.team import export, panels, table, tasks
-from portal.team.cached_team import Team, cached_or_names, cached_standing, gathered_team, initials, without_pending
+from portal.team import export, panels
+from portal.team.cached_team import cached_standing
+from portal.team.gathering import gathered_team, team_at_once, without_pending
+from portal.team.query import PollState, TableQuery
+from portal.team.rows import Team, initials, matching_rows
 from portal.team.scope import person_in_scope
-from portal.team.team_table import TeamTable
+from portal.team.team_table import TeamTable, poll_url, team_table, team_url
+from portal.team.warming import request_warming
 
 log = logging.getLogger(__name__)
 EXPORT_SECONDS = 45.0
 MAX_FRUITLESS_POLLS = 3
-NO_PROGRESS = "Brightspace did not answer for {}. What is known is shown; refresh to try again."
 
 
 @require_safe
 @signed_in
 def team(request: SignedInRequest) -> HttpResponse:
     """Direct reports and how they stand; ``figures`` asks for the part that waits for Brightspace."""
-    choice = table.TableQuery.from_address(request.GET)
+    query = TableQuery.from_parameters(request.GET)
     brightspace = Gateway(request.user.pk)
     waits = "figures" in request.GET or "wait" in request.GET
-    found = gathered_team(brightspace) if waits else cached_or_names(brightspace)
+    found = gathered_team(brightspace) if waits else team_at_once(brightspace)
     if found.stale:
-        tasks.request_warming(request.user.pk)
-    context = {
-        "board": _board(request, found, choice),
-        "query": choice.search,
-        "kept": table.hidden_fields(choice),
-        "nobody": roster_provider().nobody,
-        "now": timezone.now(),
-    }
+        request_warming(request.user.pk)
+    context = {"table": _table(request, found, query), "nobody": roster_provider().nobody, "now": timezone.now()}
     return render(request, "team/team.html#board" if request.htmx else "team/team.html", context)
 
 
-def _board(request: HttpRequest, found: Team, choice: table.TableQuery) -> TeamTable:
-    """The board; while figures are on their way it asks for them, as long as each asking brings some.
+def _table(request: HttpRequest, found: Team, query: TableQuery) -> TeamTable:
+    """The table; while figures are on their way the page polls for them, as long as each poll brings some.
 
-    Aged figures it asks for once: by then the worker has newer ones, or this page reads them itself.
+    Stale figures are polled for once: by then the worker has newer ones, or this page reads them itself.
     """
-    board = table.team_table(found, choice)
-    asked = table.PollState.from_address(request.GET.get("figures", ""))
-    if not board.waiting:
-        due = found.stale and asked == table.PollState()
-        return replace(board, follow=table.poll_url(choice, asked.next(board.total))) if due else board
-    following = asked.next(known=board.total - board.waiting)
+    table = team_table(found, query)
+    state = PollState.from_parameter(request.GET.get("figures", ""))
+    if not table.pending:
+        due = found.stale and state == PollState()
+        return replace(table, poll_url=poll_url(query, state.next(table.total))) if due else table
+    following = state.next(known=table.total - table.pending)
     if following.fruitless > MAX_FRUITLESS_POLLS:
-        return replace(
-            table.team_table(without_pending(found), choice), notices=[NO_PROGRESS.format(_people(board.waiting))]
-        )
-    return replace(board, follow=table.poll_url(choice, following))
+        return replace(team_table(without_pending(found), query), notices=[_no_progress(table.pending)])
+    return replace(table, poll_url=poll_url(query, following))
 
 
-def _people(number: int) -> str:
-    return "1 person" if number == 1 else f"{number} people"
+def _no_progress(people: int) -> str:
+    return ngettext(
+        "Brightspace did not answer for %(count)d person. What is known is shown; refresh to try again.",
+        "Brightspace did not answer for %(count)d people. What is known is shown; refresh to try again.",
+        people,
+    ) % {"count": people}
 
 
 @require_GET
 @signed_in
 def team_export(request: SignedInRequest) -> HttpResponse:
-    """The same rows as the page shows, all of them, as a sheet."""
-    choice = table.TableQuery.from_address(request.GET)
+    """The same rows as the page shows, all of them, as a spreadsheet."""
+    query = TableQuery.from_parameters(request.GET)
     found = gathered_team(Gateway(request.user.pk, seconds=EXPORT_SECONDS))
-    rows = table.matching_rows(found, choice)
-    mark = export.BYTE_ORDER_MARK if request.GET.get("for") == "excel" else ""
+    rows = matching_rows(found, query.search, query.status, query.sort)
+    byte_order_mark = export.BYTE_ORDER_MARK if request.GET.get("for") == "excel" else ""
     log.info("Person %s exported %s rows of their team.", request.user.pk, len(rows))
     name = f"team-{timezone.localdate():%Y-%m-%d}.csv"
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(mark + export.team_csv(rows), content_type="text/csv; charset=utf-8", headers=disposition)
+    content = byte_order_mark + export.team_csv(rows)
+    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=disposition)
 
 
 @require_POST
@@ -85,9 +86,9 @@ def team_export(request: SignedInRequest) -> HttpResponse:
 def team_refresh(request: SignedInRequest) -> HttpResponse:
     """Ask Brightspace anew; what is known stays until the answers come."""
     Gateway(request.user.pk).cache.mark_stale()
-    messages.info(request, "Reading the figures from Brightspace again.")
-    choice = table.TableQuery.from_address(request.GET)
-    return redirect(f"{reverse('team')}{choice.query(page=choice.page)}")
+    messages.info(request, _("Reading the figures from Brightspace again."))
+    query = TableQuery.from_parameters(request.GET)
+    return redirect(team_url(query, page=query.page))
 
 
 @require_safe
@@ -95,24 +96,19 @@ def team_refresh(request: SignedInRequest) -> HttpResponse:
 def person(request: SignedInRequest, person_id: int) -> HttpResponse:
     """One person of the team, or oneself; each feature's panel loads on its own."""
     brightspace = Gateway(request.user.pk)
-    report = person_in_scope(brightspace, request.user, person_id)
+    somebody = person_in_scope(brightspace, request.user, person_id)
     if request.htmx:
-        one = panels.one_panel(brightspace, report, request.GET)
-        return render(request, one.template, {"panel": one.content, "refresh": one.refresh_url})
-    shown = {
-        "person_id": person_id,
-        "name": report.name,
-        "initials": initials(report.name),
-        "own": person_id == request.user.pk,
-    }
-    every = panels.all_panels(brightspace, report, request.GET)
+        panel = panels.one_panel(brightspace, somebody, request.GET)
+        return render(request, panel.template, {"panel": panel.content, "refresh": panel.refresh_url})
     context = {
-        "person": shown,
-        "panels": every,
+        "person": somebody,
+        "initials": initials(somebody.name),
+        "own": person_id == request.user.pk,
+        "panels": panels.all_panels(brightspace, somebody, request.GET),
         "standing": cached_standing(brightspace, person_id),
         "now": timezone.now(),
     }
-    return render(request, "people/person.html", context)
+    return render(request, "team/person.html", context)
 
 
 @require_POST

@@ -1,4 +1,4 @@
-"""The document's limits on an award: what lies outside is refused by field, what lies on them goes out as it is."""
+"""The document's limits on an award: a value beyond them is named by its field, a value at them is sent unchanged."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -9,16 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from awards.schemas import ExpiryCalculation, ExpiryNotification
-from awards.services import awards
-from portal.brightspace.codec.fields import InvalidArgument, encode
-from tests.awards.calls import BADGE, CERTIFICATE, award, certificate, change
+from awards.services import AwardService
+from portal.brightspace.codec.fields import InvalidArgument
+from portal.brightspace.codec.json import encode
+from tests.awards.blocks import BADGE, CERTIFICATE, award_update, new_award, new_certificate
 
 
-def expiry(kind: Any, **parts: Any) -> ExpiryCalculation:
-    return ExpiryCalculation(expiry_calculation_type=kind, **parts)
+def expiry(expiry_type: Any, **parts: Any) -> ExpiryCalculation:
+    return ExpiryCalculation(expiry_calculation_type=expiry_type, **parts)
 
 
-def notice(value: Any, unit: Any) -> ExpiryNotification:
+def reminder(value: Any, unit: Any) -> ExpiryNotification:
     return ExpiryNotification(expiry_notify_value=value, expiry_notify_type=unit)
 
 
@@ -30,7 +31,8 @@ def email_of(length: int) -> str:
     return "ward7@" + "x" * 49 + "." + "y" * 49 + "." + "z" * (length - 6 - 50 - 50 - 8) + ".example"
 
 
-WRONG_AWARD: list[tuple[str, dict[str, Any]]] = [
+# The field that the error names, and a change that makes an award wrong.
+WRONG_AWARDS: list[tuple[str, dict[str, Any]]] = [
     ("Title", {"title": ""}),
     ("Title", {"title": " \t"}),
     ("Title", {"title": None}),
@@ -81,16 +83,16 @@ WRONG_AWARD: list[tuple[str, dict[str, Any]]] = [
     ("Day of expiry", {"expiry_calculation": expiry(4, day=32, month=1)}),
     ("Months until expiry", {"expiry_calculation": expiry(4, day=31)}),
     ("Months until expiry", {"expiry_calculation": expiry(4, day=31, month=1000)}),
-    ("Reminder before expiry", {"expiry_notification": notice(None, 1)}),
-    ("Reminder before expiry", {"expiry_notification": notice(0, 1)}),
-    ("Reminder before expiry", {"expiry_notification": notice(0.5, 1)}),
-    ("Reminder before expiry", {"expiry_notification": notice(1000, 1)}),
-    ("Reminder before expiry", {"expiry_notification": notice(float("nan"), 1)}),
-    ("Reminder before expiry", {"expiry_notification": notice("30", 1)}),
-    ("Unit of the reminder", {"expiry_notification": notice(5, 5)}),
-    ("Unit of the reminder", {"expiry_notification": notice(5, None)}),
+    ("Reminder before expiry", {"expiry_notification": reminder(None, 1)}),
+    ("Reminder before expiry", {"expiry_notification": reminder(0, 1)}),
+    ("Reminder before expiry", {"expiry_notification": reminder(0.5, 1)}),
+    ("Reminder before expiry", {"expiry_notification": reminder(1000, 1)}),
+    ("Reminder before expiry", {"expiry_notification": reminder(float("nan"), 1)}),
+    ("Reminder before expiry", {"expiry_notification": reminder("30", 1)}),
+    ("Unit of the reminder", {"expiry_notification": reminder(5, 5)}),
+    ("Unit of the reminder", {"expiry_notification": reminder(5, None)}),
 ]
-FITTING_AWARD: list[dict[str, Any]] = [
+AWARDS_AT_THE_LIMITS: list[dict[str, Any]] = [
     {"title": "x" * 128, "description": "x" * 512, "issuer_name": "x" * 128},
     {"title": "x", "criteria": None},
     {"issuer_url": url_of(128), "issuer_contact": email_of(128)},
@@ -106,88 +108,89 @@ FITTING_AWARD: list[dict[str, Any]] = [
     ),
     {"expiry_calculation": expiry(4, day=1, month=1)},
     {"expiry_calculation": expiry(4, day=31, month=999)},
-    {"expiry_notification": notice(1, 4)},
-    {"expiry_notification": notice(999, 1)},
-    {"expiry_notification": notice(1.5, 3)},
+    {"expiry_notification": reminder(1, 4)},
+    {"expiry_notification": reminder(999, 1)},
+    {"expiry_notification": reminder(1.5, 3)},
 ]
 
 
-@pytest.mark.parametrize(("field", "changes"), WRONG_AWARD)
-def test_an_award_outside_the_limits_is_refused_by_field(field: str, changes: dict[str, Any]) -> None:
-    calls: list[Callable[[], Any]] = [
-        lambda: awards.create(award(**changes)),
-        lambda: awards.update(1, change(**changes), award_type=BADGE),
+@pytest.mark.parametrize(("field", "changes"), WRONG_AWARDS)
+def test_an_award_beyond_the_limits_is_named_by_its_field(field: str, changes: dict[str, Any]) -> None:
+    actions: list[Callable[[], Any]] = [
+        lambda: AwardService().create(new_award(**changes)),
+        lambda: AwardService().update(1, award_update(**changes), award_type=BADGE),
     ]
-    for wanted in calls:
-        with pytest.raises(InvalidArgument) as told:
-            wanted()
-        assert f"“{field}”" in told.value.message
-        assert told.value.message.endswith(".")
+    for action in actions:
+        with pytest.raises(InvalidArgument) as excinfo:
+            action()
+        assert f"“{field}”" in excinfo.value.message
+        assert excinfo.value.message.endswith(".")
 
 
-@pytest.mark.parametrize("changes", FITTING_AWARD)
-def test_an_award_on_the_limits_goes_out_as_it_is(changes: dict[str, Any]) -> None:
-    assert awards.create(award(**changes)).body == award(**changes)
-    assert awards.update(1, change(**changes), award_type=BADGE).body == change(**changes)
+@pytest.mark.parametrize("changes", AWARDS_AT_THE_LIMITS)
+def test_an_award_at_the_limits_is_sent_unchanged(changes: dict[str, Any]) -> None:
+    assert AwardService().create(new_award(**changes)).body == new_award(**changes)
+    assert AwardService().update(1, award_update(**changes), award_type=BADGE).body == award_update(**changes)
 
 
-def test_only_a_certificate_has_and_needs_a_certificate() -> None:
-    template = certificate().certificate
-    assert awards.create(certificate()).body == certificate()
-    assert awards.update(1, change(certificate=template), award_type="Certificate").body == change(certificate=template)
-    calls: list[Callable[[], Any]] = [
-        lambda: awards.create(certificate(certificate=None)),
-        lambda: awards.create(award(certificate=template)),
-        lambda: awards.update(1, change(), award_type=CERTIFICATE),
-        lambda: awards.update(1, change(certificate=template), award_type=BADGE),
+def test_a_template_is_required_for_a_certificate_and_not_allowed_for_a_badge() -> None:
+    template = new_certificate().certificate
+    assert AwardService().create(new_certificate()).body == new_certificate()
+    changed = award_update(certificate=template)
+    assert AwardService().update(1, changed, award_type="Certificate").body == changed
+    actions: list[Callable[[], Any]] = [
+        lambda: AwardService().create(new_certificate(certificate=None)),
+        lambda: AwardService().create(new_award(certificate=template)),
+        lambda: AwardService().update(1, award_update(), award_type=CERTIFICATE),
+        lambda: AwardService().update(1, award_update(certificate=template), award_type=BADGE),
     ]
-    for wanted in calls:
+    for action in actions:
         with pytest.raises(InvalidArgument, match="“Certificate”"):
-            wanted()
+            action()
 
 
-def test_kinds_given_by_name_go_out_as_numbers() -> None:
-    named = certificate(
+def test_enumerations_given_by_name_are_sent_as_numbers() -> None:
+    named = new_certificate(
         award_type="certificate",
         expiry_calculation=expiry("RelativeDayOfMonth", day=31, month=12),
-        expiry_notification=notice(2, "Months"),
+        expiry_notification=reminder(2, "Months"),
     )
-    body = awards.create(named).body
+    body = AwardService().create(named).body
 
-    assert body == certificate(
-        expiry_calculation=expiry(4, day=31, month=12), expiry_notification=notice(2, 3), award_type=2
+    assert body == new_certificate(
+        expiry_calculation=expiry(4, day=31, month=12), expiry_notification=reminder(2, 3), award_type=2
     )
     assert b'"AwardType":2' in encode(body)
 
 
 @given(day=st.integers(-5, 1005), week=st.none() | st.integers(-5, 1005), month=st.none() | st.integers(-5, 1005))
 def test_a_relative_expiry_has_exactly_one_part_from_1_to_999(day: int, week: int | None, month: int | None) -> None:
-    new = award(expiry_calculation=expiry(3, day=day, week=week, month=month))
+    new = new_award(expiry_calculation=expiry(3, day=day, week=week, month=month))
     if (week, month) == (None, None) and 1 <= day <= 999:
-        assert awards.create(new).body == new
+        assert AwardService().create(new).body == new
     else:
         with pytest.raises(InvalidArgument, match="until expiry”"):
-            awards.create(new)
+            AwardService().create(new)
 
 
 @given(day=st.integers(-1, 33), month=st.integers(-1, 14), year=st.integers(-1, 10_001))
 def test_a_fixed_expiry_is_a_day_of_the_calendar(day: int, month: int, year: int) -> None:
-    new = award(expiry_calculation=expiry(2, day=day, month=month, year=year))
+    new = new_award(expiry_calculation=expiry(2, day=day, month=month, year=year))
     try:
         datetime(year, month, day)
     except ValueError:
         with pytest.raises(InvalidArgument, match="of expiry”"):
-            awards.create(new)
+            AwardService().create(new)
     else:
-        assert awards.create(new).body == new
+        assert AwardService().create(new).body == new
 
 
 @given(st.text(max_size=140))
-def test_a_title_goes_out_as_it_is_or_is_refused_by_name(title: str) -> None:
+def test_a_title_is_sent_unchanged_or_named_as_wrong(title: str) -> None:
     if title.strip() and len(title) <= 128 and "\0" not in title:
-        body: Any = awards.create(award(title=title)).body
+        body: Any = AwardService().create(new_award(title=title)).body
         assert body.title == title
         assert encode(body)
     else:
         with pytest.raises(InvalidArgument, match="“Title”"):
-            awards.create(award(title=title))
+            AwardService().create(new_award(title=title))

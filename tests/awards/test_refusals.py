@@ -1,25 +1,12 @@
-"""Every status the document lists, brought about in the sandbox, and what a manager reads then."""
+"""What is raised when Brightspace refuses an awards action or fails, and what its message says."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 
-from awards.files import file_of, library_file_of
-from awards.schemas import AssociationUpdate, InputFileInfo
-from awards.services import (
-    associations,
-    awards,
-    certificates,
-    classlist,
-    configuration,
-    credits,
-    issued,
-    library,
-    sharing,
-)
+from awards.services import AwardService, CertificateFileService, IconService, IssuedAwardService
 from portal.brightspace.errors import (
     BrightspaceError,
     Conflict,
@@ -32,195 +19,39 @@ from portal.brightspace.errors import (
     ScopeMissing,
     Unavailable,
 )
-from portal.brightspace.ratelimit import rate_limit as site_credits
-from tests.awards.calls import (
-    BADGE,
-    CHAMPION_OF_PRIYA,
-    EVERY,
-    FIRE_WARDEN_IN_FIRE,
-    HYGIENE_OF_ANA,
-    ICON,
-    KINDNESS_OF_LINNEA,
-    TEMPLATE,
-    USED_FORM,
-    WARDEN_OF_JUN,
-    ask,
-    award,
-    change,
-    dates,
-    new_issue,
-    use,
-)
-from tests.conftest import ADRIAN, ALMA, GRACE, INES, MAYA, GatewayFor
+from portal.brightspace.ratelimit import rate_limit
+from tests.awards.expected_requests import ALL_REQUESTS, carry_out
+from tests.awards.refusals import REFUSALS, Refusal
+from tests.conftest import INES, GatewayFor
 from tests.contract.documents import ACTIONS
-from tests.sandbox.drawings import pdf, png
-from tests.sandbox.seeds import award_catalogue as cat
-from tests.sandbox.seeds import organisation as org
-from tests.sandbox.seeds.demo_people import ANA, JUN, PRIYA, ROSA
 from tests.sandbox.server import Sandbox
-from tests.sandbox.world import World
 
-FIRE, NOWHERE, NOTHING = org.FIRE, 9_999, 99_999
-REVOKED_OF_ROSA, REVOKED_CERTIFICATE = 5_206_600, "A78A-D499-004F7248"
-SAID: dict[type[BrightspaceError], str] = {
+MESSAGE_PARTS: dict[type[BrightspaceError], str] = {
     NotPermitted: "lacks the permission “",
     NotFound: "does not have this, or does not show it to you",
     Gone: "was withdrawn",
     Refused: "It says: ",
     Conflict: "It says: ",
 }
-
-
-def no_rights(role: str) -> Callable[[World], None]:
-    def strip(world: World) -> None:
-        world.roles[role] = replace(world.roles[role], permissions=frozenset())
-
-    return strip
-
-
-def no_profiles(world: World) -> None:
-    world.switches.profile_integration = False
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """Who is refused what, how, and the words of Brightspace's that are passed on."""
-
-    by: int
-    wanted: Callable[[], Any]
-    error: type[BrightspaceError]
-    words: str = ""
-    before: Callable[[World], None] = lambda world: None
-
-
-def filtered(read: Callable[[], Any], **query: Any) -> Callable[[], Any]:
-    """A read with a filter that the service itself would not let pass."""
-    return lambda: replace(read(), query=tuple(query.items()))
-
-
-def spoiled(write: Callable[[], Any], **body: Any) -> Callable[[], Any]:
-    """A write with a body that the service itself would not let pass."""
-    return lambda: replace(write(), body=body)
-
-
-ONE, HIDE = FIRE_WARDEN_IN_FIRE, AssociationUpdate(credit=None, hidden_award=True)
-FORM, BAD_NAME = library_file_of("a:b.pdf", pdf([])), file_of("a:b.png", png(1, 2, 3))
-SEE, ASSOCIATE, MANAGE_OWN = "Awards.SeeBadges", "Awards.AssociateBadges", "Awards.ManageOwnBadges"
-ICONS, TEMPLATES = "Awards.ManageIconLibrary", "Awards.ManageCertificateTemplates"
-ABSENT, UNREFERENCED = InputFileInfo(library_file_name="none.png"), InputFileInfo(file_path="/d2l/none.png")
-REFUSALS = [
-    Refusal(ANA, lambda: associations.remove(FIRE, ONE), NotPermitted, ASSOCIATE),
-    Refusal(INES, lambda: associations.remove(FIRE, NOTHING), NotFound),
-    Refusal(INES, filtered(lambda: associations.associations_in(FIRE), limit=0), Refused, "limit"),
-    Refusal(MAYA, lambda: associations.associations_in(FIRE), NotPermitted, SEE),
-    Refusal(MAYA, lambda: associations.association(FIRE, ONE), NotPermitted, SEE),
-    Refusal(INES, lambda: associations.association(FIRE, 4002), NotFound),
-    Refusal(ANA, filtered(lambda: associations.available_to_earn(), awardType=9), Refused, "awardType"),
-    Refusal(INES, lambda: associations.available_to_earn(), NotPermitted, "Awards.EarnBadges"),
-    Refusal(INES, filtered(lambda: associations.available_to_manage(FIRE), offset=-1), Refused, "offset"),
-    Refusal(ANA, lambda: associations.available_to_manage(FIRE), NotPermitted, ASSOCIATE),
-    Refusal(INES, lambda: associations.associate(FIRE, use(award_id=cat.KINDNESS)), Refused, "already associated"),
-    Refusal(ANA, lambda: associations.associate(FIRE, use()), NotPermitted, ASSOCIATE),
-    Refusal(INES, lambda: associations.associate(FIRE, use(award_id=NOTHING)), NotFound),
-    Refusal(INES, spoiled(lambda: associations.update(FIRE, ONE, HIDE), Credit=-1), Refused, "positive number"),
-    Refusal(ANA, lambda: associations.update(FIRE, ONE, HIDE), NotPermitted, ASSOCIATE),
-    Refusal(INES, lambda: associations.update(FIRE, NOTHING, HIDE), NotFound),
-    Refusal(ANA, lambda: awards.delete(cat.KINDNESS), NotPermitted, "Awards.ManageBadges"),
-    Refusal(ADRIAN, lambda: awards.delete(cat.OLD_AWARD), NotFound),
-    Refusal(MAYA, filtered(lambda: awards.awards(), limit=201), Refused, "limit"),
-    Refusal(ALMA, lambda: awards.awards(), NotPermitted, SEE, no_rights("manager")),
-    Refusal(ANA, lambda: awards.award(cat.KINDNESS), NotPermitted, SEE),
-    Refusal(MAYA, lambda: awards.award(NOTHING), NotFound),
-    Refusal(ADRIAN, lambda: awards.create(award(issuer_contact="ward7@localhost")), Refused, "IssuerContact"),
-    Refusal(ANA, lambda: awards.create(award()), NotPermitted, MANAGE_OWN),
-    Refusal(ADRIAN, lambda: awards.create(award(image=ABSENT)), NotFound),
-    Refusal(ADRIAN, lambda: awards.update(812, change(image=BAD_NAME), award_type=BADGE), Refused, "Image.Name"),
-    Refusal(INES, lambda: awards.update(801, change(), award_type=BADGE), NotPermitted, "Awards.ManageCertificates"),
-    Refusal(ADRIAN, lambda: awards.update(812, change(image=UNREFERENCED), award_type=BADGE), NotFound),
-    Refusal(INES, lambda: classlist.classlist(FIRE, section_id=NOTHING), Refused, "sectionId"),
-    Refusal(MAYA, lambda: classlist.classlist(FIRE), NotPermitted, SEE),
-    Refusal(INES, lambda: classlist.classlist(NOWHERE), NotFound),
-    Refusal(INES, filtered(lambda: classlist.classlist_entry(FIRE, ANA), sortField=9), Refused, "sortField"),
-    Refusal(MAYA, lambda: classlist.classlist_entry(FIRE, ANA), NotPermitted, SEE),
-    Refusal(INES, lambda: classlist.classlist_entry(FIRE, MAYA), NotFound),
-    Refusal(INES, lambda: classlist.classlist_entry(FIRE, GRACE), NotFound),
-    Refusal(MAYA, lambda: configuration.my_configuration(FIRE), NotPermitted, SEE),
-    Refusal(INES, lambda: configuration.my_configuration(NOWHERE), NotFound),
-    Refusal(GRACE, lambda: issued.revoke(REVOKED_OF_ROSA), Refused, "already revoked"),
-    Refusal(ROSA, lambda: issued.revoke(WARDEN_OF_JUN), NotPermitted, "Awards.RevokeBadges"),
-    Refusal(INES, lambda: issued.revoke(12), NotFound),
-    Refusal(ANA, filtered(lambda: credits.credit_summary(), awardType=9), Refused, "awardType"),
-    Refusal(MAYA, lambda: certificates.certificate("NONE-0000-00000000"), NotFound),
-    Refusal(ROSA, lambda: certificates.certificate(REVOKED_CERTIFICATE), Gone),
-    Refusal(MAYA, lambda: certificates.certificate_pdf(HYGIENE_OF_ANA), NotFound),
-    Refusal(ROSA, lambda: certificates.certificate_pdf(REVOKED_OF_ROSA), Gone),
-    Refusal(MAYA, lambda: issued.issued_to(JUN, org_unit_id=org.SEPSIS), Refused, "not enrolled"),
-    Refusal(ANA, lambda: issued.issued_to(JUN), NotPermitted, SEE),
-    Refusal(INES, filtered(lambda: issued.revocable_in(FIRE), limit=0), Refused, "limit"),
-    Refusal(ANA, lambda: issued.revocable_in(FIRE), NotPermitted, "Awards.RevokeBadges"),
-    Refusal(INES, filtered(lambda: issued.revocable_of(FIRE, JUN), awardType=9), Refused, "awardType"),
-    Refusal(ANA, lambda: issued.revocable_of(FIRE, JUN), NotPermitted, "Awards.RevokeBadges"),
-    Refusal(INES, lambda: issued.revocable_of(FIRE, MAYA), NotFound),
-    Refusal(INES, lambda: issued.issue(FIRE, new_issue(cat.TEAM_LEADER)), Refused, "not associated"),
-    Refusal(INES, lambda: issued.issue(FIRE, new_issue(person_id=MAYA)), Refused, "not enrolled"),
-    Refusal(INES, lambda: issued.issue(FIRE, new_issue(person_id=203)), Refused, "already been issued"),
-    Refusal(ANA, lambda: issued.issue(FIRE, new_issue()), NotPermitted, "Awards.IssueBadges"),
-    Refusal(INES, lambda: issued.issue(FIRE, new_issue(person_id=GRACE)), NotPermitted, "Awards.EarnBadges"),
-    Refusal(INES, lambda: issued.issue(FIRE, new_issue(person_id=INES)), NotPermitted, "Awards.IssueBadges"),
-    Refusal(INES, lambda: issued.issue(FIRE, new_issue(NOTHING)), NotFound),
-    Refusal(ANA, lambda: issued.update(FIRE, KINDNESS_OF_LINNEA, dates()), NotPermitted, "Awards.IssueBadges"),
-    Refusal(INES, lambda: issued.update(org.SEPSIS, KINDNESS_OF_LINNEA, dates()), NotFound),
-    Refusal(GRACE, lambda: issued.update(org.DATA_PROTECTION, REVOKED_OF_ROSA, dates()), Gone),
-    Refusal(ADRIAN, lambda: library.delete_icon("Badge_Star.png"), Refused, "Unable to delete"),
-    Refusal(INES, lambda: library.delete_icon("Badge_Star.png"), NotPermitted, ICONS),
-    Refusal(ADRIAN, lambda: library.delete_icon("none.png"), NotFound),
-    Refusal(ADRIAN, lambda: library.delete_template(USED_FORM), Refused, "Unable to delete"),
-    Refusal(INES, lambda: library.delete_template(USED_FORM), NotPermitted, TEMPLATES),
-    Refusal(ADRIAN, lambda: library.delete_template("none.pdf"), NotFound),
-    Refusal(MAYA, filtered(lambda: library.icons(), limit=0), Refused, "limit"),
-    Refusal(ANA, lambda: library.icons(), NotPermitted, SEE),
-    Refusal(ANA, lambda: library.icon("Badge_Star.png"), NotPermitted, SEE),
-    Refusal(MAYA, lambda: library.icon("none.png"), NotFound),
-    Refusal(MAYA, filtered(lambda: library.templates(), limit=0), Refused, "limit"),
-    Refusal(ANA, lambda: library.templates(), NotPermitted, "Awards.SeeCertificates"),
-    Refusal(ANA, lambda: library.template(USED_FORM), NotPermitted, "Awards.SeeCertificates"),
-    Refusal(MAYA, lambda: library.template("none.pdf"), NotFound),
-    Refusal(ADRIAN, lambda: library.add_icon(library_file_of("a:b.png", png(1, 2, 3))), Refused, "Name is"),
-    Refusal(INES, lambda: library.add_icon(ICON), NotPermitted, ICONS),
-    Refusal(ADRIAN, lambda: library.add_icon(library_file_of("badge_star.PNG", png(1, 2, 3))), Conflict, "already"),
-    Refusal(ADRIAN, lambda: library.add_template(FORM), Refused, "Name is"),
-    Refusal(INES, lambda: library.add_template(TEMPLATE), NotPermitted, TEMPLATES),
-    Refusal(ADRIAN, lambda: library.add_template(library_file_of(USED_FORM, pdf([]))), Conflict, "already"),
-    Refusal(ANA, lambda: sharing.remove_from_profile(HYGIENE_OF_ANA), Refused, "not shared"),
-    Refusal(PRIYA, lambda: sharing.remove_from_profile(CHAMPION_OF_PRIYA), NotPermitted, "Profile", no_profiles),
-    Refusal(MAYA, lambda: sharing.remove_from_profile(CHAMPION_OF_PRIYA), NotFound),
-    Refusal(PRIYA, lambda: sharing.share_on_profile(CHAMPION_OF_PRIYA), Refused, "already been shared"),
-    Refusal(ROSA, lambda: sharing.share_on_profile(REVOKED_OF_ROSA), Refused, "revoked"),
-    Refusal(PRIYA, lambda: sharing.share_on_profile(CHAMPION_OF_PRIYA), NotPermitted, "Profile", no_profiles),
-    Refusal(ANA, lambda: sharing.share_on_profile(CHAMPION_OF_PRIYA), NotFound),
-]
 STATUSES: dict[type[BrightspaceError], int] = {Refused: 400, NotPermitted: 403, NotFound: 404, Conflict: 409, Gone: 410}
 
 
-def named(refusal: Refusal) -> str:
-    wanted = refusal.wanted()
-    return f"{getattr(wanted, 'method', 'GET')} {wanted.route.documented}"
+@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: f"{refusal.action_name} {refusal.error.__name__}")
+def test_a_refusal_raises_its_own_error_with_a_message(
+    refusal: Refusal, gateway_for: GatewayFor, sandbox: Sandbox
+) -> None:
+    brightspace = gateway_for(refusal.person_id)
+    refusal.prepare(sandbox.world)
+    with pytest.raises(refusal.error) as excinfo:
+        carry_out(brightspace, refusal.action())
+
+    assert type(excinfo.value) is refusal.error
+    assert MESSAGE_PARTS[refusal.error] in excinfo.value.message
+    assert refusal.message_part in excinfo.value.message
+    assert excinfo.value.message.endswith(".")
 
 
-@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: f"{named(refusal)} {refusal.error.__name__}")
-def test_a_refusal_is_an_error_of_its_own_in_words(refusal: Refusal, caller_as: GatewayFor, sandbox: Sandbox) -> None:
-    caller = caller_as(refusal.by)
-    refusal.before(sandbox.world)
-    with pytest.raises(refusal.error) as told:
-        ask(caller, refusal.wanted())
-
-    assert type(told.value) is refusal.error
-    assert SAID[refusal.error] in told.value.message
-    assert refusal.words in told.value.message
-    assert told.value.message.endswith(".")
-
-
-def test_every_status_the_document_lists_is_among_them() -> None:
+def test_the_refusals_cover_every_status_that_the_document_lists() -> None:
     documented = {
         (action.name, int(status))
         for action in ACTIONS
@@ -229,7 +60,7 @@ def test_every_status_the_document_lists_is_among_them() -> None:
         if status not in ("200", "201", "429")
     }
 
-    assert documented - {(named(refusal), STATUSES[refusal.error]) for refusal in REFUSALS} == set()
+    assert documented - {(refusal.action_name, STATUSES[refusal.error]) for refusal in REFUSALS} == set()
 
 
 @pytest.mark.parametrize(
@@ -242,33 +73,33 @@ def test_every_status_the_document_lists_is_among_them() -> None:
         ("forbidden", {"shape": "no_scopes"}, ScopeMissing),
     ],
 )
-def test_no_action_takes_a_failure_for_something_else(
-    fault: str, options: dict[str, Any], error: type[BrightspaceError], caller_as: GatewayFor, sandbox: Sandbox
+def test_every_action_raises_the_error_of_its_failure(
+    fault: str, options: dict[str, Any], error: type[BrightspaceError], gateway_for: GatewayFor, sandbox: Sandbox
 ) -> None:
     sandbox.control.add_fault(fault, path="/bas/", **options)
-    caller = caller_as(INES)
-    for sent in EVERY:
-        site_credits.clear()
+    brightspace = gateway_for(INES)
+    for expected in ALL_REQUESTS:
+        rate_limit.clear()
         cache.clear()
-        with pytest.raises(OutcomeUnknown if error is Unavailable and sent.method != "GET" else error):
-            ask(caller, sent.wanted())
+        with pytest.raises(OutcomeUnknown if error is Unavailable and expected.method != "GET" else error):
+            carry_out(brightspace, expected.action())
 
 
 @pytest.mark.parametrize("shape", ["no_scopes", "insufficient_scope"])
 @pytest.mark.parametrize(
-    "wanted",
-    [lambda: issued.revoke(1), lambda: awards.awards(), lambda: library.icon("a.png")],
+    "action",
+    [lambda: IssuedAwardService().revoke(1), lambda: AwardService().awards(), lambda: IconService().icon("a.png")],
     ids=["write", "read", "file"],
 )
 def test_a_missing_scope_is_named_as_the_cause(
-    shape: str, wanted: Callable[[], Any], caller_as: GatewayFor, sandbox: Sandbox
+    shape: str, action: Callable[[], Any], gateway_for: GatewayFor, sandbox: Sandbox
 ) -> None:
     sandbox.control.add_fault("forbidden", path="/bas/", shape=shape)
     with pytest.raises(ScopeMissing, match=r"“core:\*:\*”"):
-        ask(caller_as(INES), wanted())
+        carry_out(gateway_for(INES), action())
 
 
-def test_a_certificate_needs_a_scope_of_its_own(caller_as: GatewayFor, sandbox: Sandbox) -> None:
+def test_a_certificate_needs_a_scope_of_its_own(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
     sandbox.control.add_fault("forbidden", path="/bas/", shape="insufficient_scope")
     with pytest.raises(ScopeMissing, match="“awards:certificate:read”"):
-        ask(caller_as(INES), certificates.certificate_pdf(1))
+        carry_out(gateway_for(INES), CertificateFileService().pdf(1))

@@ -1,4 +1,4 @@
-"""The awards blocks: the document's own keys, and nothing lost on the way out and back."""
+"""The awards blocks: they have the keys of the document, and lose nothing when they are encoded and decoded."""
 
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -12,19 +12,20 @@ from msgspec import inspect
 
 from awards import schemas
 from awards.schemas import IssuedAward, IssuedAwardsPage, IssuedAwardUpdate
-from portal.brightspace.codec.fields import Block, decode, encode
-from tests.awards.calls import award, certificate, change, dates, new_issue, use
+from portal.brightspace.codec.fields import Block
+from portal.brightspace.codec.json import decode, encode
+from tests.awards.blocks import award_update, issue_dates, new_association, new_award, new_certificate, new_issue
 from tests.contract.documents import BLOCKS
-from tests.contract.kinds import check
+from tests.contract.json_types import type_violations
 
-OURS = [kind for kind in vars(schemas).values() if isinstance(kind, type) and issubclass(kind, Block)]
-NAMED = [kind for kind in OURS if kind is not IssuedAwardsPage]  # the document has that as an ObjectListPage
+ALL_BLOCKS = [each for each in vars(schemas).values() if isinstance(each, type) and issubclass(each, Block)]
+NAMED_BLOCKS = [block for block in ALL_BLOCKS if block is not IssuedAwardsPage]  # in the document an ObjectListPage
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 moments = st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30), timezones=st.just(UTC)).map(
     lambda moment: moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 )
-PLAIN: dict[type[inspect.Type], st.SearchStrategy[Any]] = {
+VALUES: dict[type[inspect.Type], st.SearchStrategy[Any]] = {
     inspect.BoolType: st.booleans(),
     inspect.DateTimeType: moments,
     inspect.FloatType: st.floats(allow_nan=False, allow_infinity=False),
@@ -34,49 +35,51 @@ PLAIN: dict[type[inspect.Type], st.SearchStrategy[Any]] = {
 }
 
 
-def values_of(kind: inspect.Type) -> st.SearchStrategy[Any]:
-    """Anything of this type, with and without what may be missing."""
-    if isinstance(kind, inspect.UnionType):
-        return st.one_of([values_of(each) for each in kind.types])
-    if isinstance(kind, inspect.VarTupleType):
-        return st.lists(values_of(kind.item_type), max_size=2).map(tuple)
-    if isinstance(kind, inspect.StructType):
-        fields = {field.name: values_of(field.type) for field in kind.fields}
-        return st.fixed_dictionaries(fields).map(lambda values: kind.cls(**values))
-    return PLAIN[type(kind)]
+def values_of(value_type: inspect.Type) -> st.SearchStrategy[Any]:
+    """Any value of a type; fields that may be None sometimes are."""
+    if isinstance(value_type, inspect.UnionType):
+        return st.one_of([values_of(each) for each in value_type.types])
+    if isinstance(value_type, inspect.VarTupleType):
+        return st.lists(values_of(value_type.item_type), max_size=2).map(tuple)
+    if isinstance(value_type, inspect.StructType):
+        fields = {field.name: values_of(field.type) for field in value_type.fields}
+        return st.fixed_dictionaries(fields).map(lambda values: value_type.cls(**values))
+    return VALUES[type(value_type)]
 
 
-@pytest.mark.parametrize("kind", NAMED, ids=lambda kind: kind.__name__)
-def test_a_block_has_the_keys_the_document_has(kind: type[Block]) -> None:
-    documented = {name.rstrip("?").partition("@")[0] for name in BLOCKS[f"Awards.{kind.__name__}"]}
+@pytest.mark.parametrize("block", NAMED_BLOCKS, ids=lambda block: block.__name__)
+def test_a_block_has_the_keys_of_the_document(block: type[Block]) -> None:
+    documented = {name.rstrip("?").partition("@")[0] for name in BLOCKS[f"Awards.{block.__name__}"]}
 
-    assert {field.encode_name for field in msgspec.structs.fields(kind)} == documented
+    assert {field.encode_name for field in msgspec.structs.fields(block)} == documented
 
 
-@pytest.mark.parametrize("kind", OURS, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("block", ALL_BLOCKS, ids=lambda block: block.__name__)
 @settings(max_examples=15)
 @given(data=st.data())
-def test_nothing_of_a_block_is_lost_on_the_way_out_and_back(kind: type[Block], data: st.DataObject) -> None:
-    block = data.draw(values_of(inspect.type_info(kind)))
-    sent = encode(block)
+def test_an_encoded_block_is_decoded_to_an_equal_one(block: type[Block], data: st.DataObject) -> None:
+    value = data.draw(values_of(inspect.type_info(block)))
+    encoded = encode(value)
 
-    assert decode(sent, kind) == block
-    assert set(msgspec.json.decode(sent)) == {field.encode_name for field in msgspec.structs.fields(kind)}
-
-
-@pytest.mark.parametrize("block", [award(), certificate(), change(), new_issue(), dates(), use()])
-def test_what_is_sent_is_what_the_document_takes(block: Block) -> None:
-    assert check(msgspec.json.decode(encode(block)), f"Awards.{type(block).__name__}") == []
+    assert decode(encoded, block) == value
+    assert set(msgspec.json.decode(encoded)) == {field.encode_name for field in msgspec.structs.fields(block)}
 
 
-def test_what_null_erases_goes_out_as_null() -> None:
+@pytest.mark.parametrize(
+    "block", [new_award(), new_certificate(), award_update(), new_issue(), issue_dates(), new_association()]
+)
+def test_a_block_to_send_has_the_types_of_the_document(block: Block) -> None:
+    assert type_violations(msgspec.json.decode(encode(block)), f"Awards.{type(block).__name__}") == []
+
+
+def test_a_value_to_erase_is_sent_as_null() -> None:
     erased = IssuedAwardUpdate(issued_date=datetime(2026, 1, 2, tzinfo=UTC), expiry_date=None)
 
     assert encode(erased) == b'{"IssuedDate":"2026-01-02T00:00:00.000Z","ExpiryDate":null}'
 
 
 @given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
-def test_whatever_comes_for_an_issue_is_an_issue_or_a_decode_error(data: bytes) -> None:
+def test_any_data_is_decoded_to_an_issued_award_or_raises_a_decode_error(data: bytes) -> None:
     with suppress(msgspec.DecodeError):
         assert isinstance(decode(data, IssuedAward), IssuedAward)
 
@@ -89,6 +92,6 @@ json_values = st.recursive(
 
 
 @given(st.dictionaries(st.sampled_from(sorted(BLOCKS["Awards.IssuedAward"])), json_values))
-def test_a_misshapen_issue_is_an_issue_or_a_decode_error(value: dict[str, Any]) -> None:
+def test_an_issued_award_with_values_of_any_type_is_decoded_or_raises_a_decode_error(value: dict[str, Any]) -> None:
     with suppress(msgspec.DecodeError):
         assert isinstance(decode(msgspec.json.encode(value), IssuedAward), IssuedAward)

@@ -1,4 +1,4 @@
-"""The awards actions over the wire: what is asked for, that none is missing, and what older sites lack."""
+"""The awards services: which actions they cover, what each sends, and what older sites cannot do."""
 
 import inspect
 from importlib import import_module
@@ -7,95 +7,125 @@ from typing import Any
 import msgspec
 import pytest
 
-from awards.services import certificates
-from portal.brightspace.endpoints.actions import Action, actions
+from awards import services
+from awards.services import CertificateFileService, CertificateService
+from portal.brightspace import Endpoint, Origin, Service
 from portal.brightspace.errors import Unsupported
-from tests.awards.calls import API, CALLS, CERTIFICATE_OF_JUN, EVERY, WARDEN_OF_JUN, Sent, ask
+from tests.awards.expected_requests import (
+    ALL_REQUESTS,
+    API,
+    DOCUMENTED_REQUESTS,
+    NEWER_REQUESTS,
+    UNUSED_ICON,
+    UNUSED_TEMPLATE,
+    ExpectedRequest,
+    carry_out,
+)
+from tests.awards.seeded import CERTIFICATE_OF_JUN, WARDEN_OF_JUN
 from tests.conftest import MAYA, GatewayFor
 from tests.contract.documents import ACTIONS
-from tests.contract.watch import Watch
-from tests.sandbox.awards_model import ICON_FOLDER, StoredFile
-from tests.sandbox.routing import Call
+from tests.contract.observer import ContractObserver
+from tests.sandbox.api.calls import Call
+from tests.sandbox.models.awards import ICON_FOLDER, StoredFile
 from tests.sandbox.server import Sandbox
 
 DOCUMENTED = {(each.method, each.path): each for each in ACTIONS if each.document == "awards"}
-COVERED = [each for each in actions() if each.service.startswith("awards.services.")]
+SERVICES = [each for each in vars(services).values() if isinstance(each, type) and issubclass(each, Service)]
+COVERED = [endpoint for service in SERVICES for endpoint in service.endpoints.values()]
+
+
+def name_of(endpoint: Endpoint) -> tuple[str, str]:
+    return endpoint.method, endpoint.path
 
 
 @pytest.fixture
-def _files_nobody_uses(sandbox: Sandbox) -> None:
-    book = sandbox.world.awards
-    for shelf, name in ((book.icons, "Unused & äöü.png"), (book.templates, "Unused.pdf")):
-        shelf[name] = StoredFile(name, f"/{ICON_FOLDER}/{name}", b"x")
+def _unused_library_files(sandbox: Sandbox) -> None:
+    awards = sandbox.world.awards
+    for files, name in ((awards.icons, UNUSED_ICON), (awards.templates, UNUSED_TEMPLATE)):
+        files[name] = StoredFile(name, f"/{ICON_FOLDER}/{name}", b"x")
 
 
-def calls_of_awards(watch: Watch) -> list[Call]:
+def awards_calls(watch: ContractObserver) -> list[Call]:
     return [call for call in watch.calls if "/bas/" in call.path]
 
 
-@pytest.mark.usefixtures("_files_nobody_uses")
-@pytest.mark.parametrize("sent", EVERY, ids=lambda sent: f"{sent.method} {sent.path}")
-def test_each_action_is_asked_for_as_its_document_has_it(sent: Sent, caller_as: GatewayFor, watch: Watch) -> None:
-    ask(caller_as(sent.by), sent.wanted())
+@pytest.mark.usefixtures("_unused_library_files")
+@pytest.mark.parametrize("expected", ALL_REQUESTS, ids=lambda expected: f"{expected.method} {expected.path}")
+def test_an_action_sends_the_request_that_its_document_describes(
+    expected: ExpectedRequest, gateway_for: GatewayFor, watch: ContractObserver
+) -> None:
+    carry_out(gateway_for(expected.person_id), expected.action())
 
-    [call] = calls_of_awards(watch)
-    assert (call.method, call.path) == (sent.method, f"{API}{sent.path}")
-    assert tuple(call.query.items(multi=True)) == sent.query
-    assert tuple(msgspec.json.decode(call.body or b"{}")) == sent.keys
-
-
-def test_the_table_above_has_all_thirty_three_actions() -> None:
-    asked = {(sent.method, sent.wanted().route.documented) for sent in CALLS}
-
-    assert asked == set(DOCUMENTED)
-    assert len(asked) == 33
+    [call] = awards_calls(watch)
+    assert (call.method, call.path) == (expected.method, f"{API}{expected.path}")
+    assert tuple(call.query.items(multi=True)) == expected.query
+    assert tuple(msgspec.json.decode(call.body or b"{}")) == expected.keys
 
 
-def test_every_documented_action_has_one_service_with_its_scopes_and_its_version() -> None:
-    covered = {(each.method, each.path): (" ".join(each.scopes), each.since) for each in COVERED if not each.newer}
+def test_the_expected_requests_cover_every_documented_action() -> None:
+    requested = {name_of(expected.action().endpoint) for expected in DOCUMENTED_REQUESTS}
 
-    assert covered == {name: (each.scopes, each.since) for name, each in DOCUMENTED.items()}
-    assert len(COVERED) == len(DOCUMENTED) + 1
+    assert DOCUMENTED
+    assert requested == set(DOCUMENTED)
 
 
-@pytest.mark.parametrize("action", COVERED, ids=lambda each: each.service)
-def test_a_service_says_which_action_it_is_what_it_needs_and_what_it_raises(action: Action) -> None:
-    module, _, name = action.service.rpartition(".")
-    said = inspect.getdoc(getattr(import_module(module), name)) or ""
+def test_every_documented_action_has_one_method_with_its_scopes_and_its_version() -> None:
+    covered = [each for each in COVERED if each.origin is Origin.DOCUMENT]
 
-    assert said.startswith(f"``{action.method} {action.path.removeprefix('/d2l/api/').replace('(version)/', '')}``: ")
-    assert f"Scope ``{action.scope}``, BAS {action.since}." in said
-    assert "Raises " in said
+    assert sorted(map(name_of, covered)) == sorted(DOCUMENTED)
+    assert {name_of(each): (" ".join(each.scopes), each.since) for each in covered} == {
+        name: (each.scopes, each.since) for name, each in DOCUMENTED.items()
+    }
+
+
+def test_the_actions_that_are_not_in_the_document_are_marked_as_newer() -> None:
+    others = [each for each in COVERED if each.origin is not Origin.DOCUMENT]
+
+    assert {each.origin for each in others} == {Origin.NEWER}
+    assert [name_of(each) for each in others] == [name_of(expected.action().endpoint) for expected in NEWER_REQUESTS]
+
+
+@pytest.mark.parametrize("endpoint", COVERED, ids=lambda endpoint: endpoint.service)
+def test_an_action_has_its_product_scope_source_and_a_docstring_that_names_its_errors(endpoint: Endpoint) -> None:
+    module, service, method = endpoint.service.rsplit(".", 2)
+    docstring = inspect.getdoc(getattr(getattr(import_module(module), service), method)) or ""
+
+    assert endpoint.route.product == "bas"
+    assert endpoint.scope
+    assert endpoint.source == "https://docs.valence.desire2learn.com/res/awards.html"
+    assert "Raises " in docstring
 
 
 @pytest.mark.parametrize(
-    "wanted",
-    [lambda: certificates.certificate(CERTIFICATE_OF_JUN), lambda: certificates.certificate_pdf(WARDEN_OF_JUN)],
+    "action",
+    [lambda: CertificateService().by_id(CERTIFICATE_OF_JUN), lambda: CertificateFileService().pdf(WARDEN_OF_JUN)],
 )
-def test_certificates_by_id_need_a_newer_site_and_that_is_said(
-    wanted: Any, caller_as: GatewayFor, sandbox: Sandbox, watch: Watch
+def test_certificates_are_unsupported_on_an_older_site(
+    action: Any, gateway_for: GatewayFor, sandbox: Sandbox, watch: ContractObserver
 ) -> None:
     sandbox.control.set_versions("bas", ["1.2"])
     with pytest.raises(Unsupported, match=r"needs version 1\.3 .* offers 1\.2"):
-        ask(caller_as(MAYA), wanted())
+        carry_out(gateway_for(MAYA), action())
 
-    assert calls_of_awards(watch) == []
+    assert awards_calls(watch) == []
 
 
-def test_all_other_reads_work_at_version_1_2(caller_as: GatewayFor, sandbox: Sandbox, watch: Watch) -> None:
+def test_all_other_reads_work_with_version_1_2(
+    gateway_for: GatewayFor, sandbox: Sandbox, watch: ContractObserver
+) -> None:
     sandbox.control.set_versions("bas", ["1.1", "1.2"])
-    for sent in CALLS:
-        if sent.method == "GET" and "certificates/" not in sent.path:
-            ask(caller_as(sent.by), sent.wanted())
-            assert [call.version for call in calls_of_awards(watch)] == ["1.2"]
+    for expected in DOCUMENTED_REQUESTS:
+        if expected.method == "GET" and "certificates/" not in expected.path:
+            carry_out(gateway_for(expected.person_id), expected.action())
+            assert [call.version for call in awards_calls(watch)] == ["1.2"]
 
 
 @pytest.mark.parametrize("versions", [[], ["1.0", "1.1"]])
-def test_a_site_without_a_usable_awards_api_is_told_so(
-    versions: list[str], caller_as: GatewayFor, sandbox: Sandbox
+def test_every_action_is_unsupported_on_a_site_without_a_usable_awards_api(
+    versions: list[str], gateway_for: GatewayFor, sandbox: Sandbox
 ) -> None:
     sandbox.control.set_versions("bas", versions)
-    caller = caller_as(MAYA)
-    for sent in EVERY:
+    brightspace = gateway_for(MAYA)
+    for expected in ALL_REQUESTS:
         with pytest.raises(Unsupported, match=r"does not offer version 1\.2 or newer"):
-            ask(caller, sent.wanted())
+            carry_out(brightspace, expected.action())

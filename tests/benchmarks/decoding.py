@@ -8,7 +8,7 @@ from datetime import datetime
 from statistics import median
 
 from cpd.schemas import RecordSummary
-from portal.brightspace.codec.fields import decode
+from portal.brightspace.codec.json import decode
 from tests.benchmarks.report import Measured, at_least, info
 from tests.benchmarks.site import Site
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from math import ceil
 
 from tests.benchmarks.upstream import SCALE
+from tests.sandbox.models.people import COURSE_OFFERING
 from tests.sandbox.seeds import seed
-from tests.sandbox.world import COURSE_OFFERING
 
 CALLS_PER_PERSON = 4
 MAX_PEOPLE_PER_CALL = 100

@@ -1,4 +1,4 @@
-"""What the content actions change: the sandbox's state afterwards, and what is read next."""
+"""What the content actions change: the state of the sandbox afterwards, and what is read next."""
 
 from datetime import date, datetime
 from typing import Any
@@ -7,21 +7,21 @@ import pytest
 
 from content.schemas import ItemExemptionInfoFilter, ModulePacingData, PacingData, RichTextInput
 from content.services import (
-    captions,
-    completions,
-    course_completion,
-    exemptions,
-    files,
-    modules,
-    order,
-    pacing,
-    table_of_contents,
-    topics,
-    user_progress,
+    CaptionsService,
+    CompletionService,
+    CourseCompletionService,
+    ExemptionService,
+    ModuleService,
+    OrderService,
+    PacingService,
+    TableOfContentsService,
+    TopicFileService,
+    TopicService,
+    UserProgressService,
 )
 from portal.brightspace.errors import NotFound
 from tests.conftest import INES, GatewayFor
-from tests.content.calls import (
+from tests.content.course import (
     ALARMS,
     ANA,
     END,
@@ -41,76 +41,79 @@ from tests.content.calls import (
     module,
     progress,
 )
-from tests.sandbox.content_model import Module, Outline, Topic
+from tests.sandbox.models.content import Module, Outline, Topic
 from tests.sandbox.server import Sandbox
 
 
 def outline(sandbox: Sandbox) -> Outline:
+    """The modules, topics and files of the course FIRE."""
     return sandbox.world.outlines[FIRE]
 
 
 def found(sandbox: Sandbox, object_id: int) -> Any:
+    """A module or topic of the course FIRE."""
     place = outline(sandbox).place(object_id)
     assert place is not None
     return place.found
 
 
 def children(sandbox: Sandbox, module_id: int) -> list[int]:
+    """Ids of what is in a module, in its order."""
     return [child.object_id for child in found(sandbox, module_id).children]
 
 
 def test_a_module_is_created_changed_and_deleted(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
-    caller = gateway_for(INES)
-    new = caller.write(modules.create(FIRE, module(module_start_date=START, is_hidden=True)))
+    brightspace = gateway_for(INES)
+    new = brightspace.write(ModuleService().create(FIRE, module(module_start_date=START, is_hidden=True)))
     assert new is not None
-    caller.write(modules.update(FIRE, new.id, module(title="Renamed", module_due_date=END)))
-    kept: Module = found(sandbox, new.id)
-    caller.write(modules.delete(FIRE, new.id))
+    brightspace.write(ModuleService().update(FIRE, new.id, module(title="Renamed", module_due_date=END)))
+    stored: Module = found(sandbox, new.id)
+    brightspace.write(ModuleService().delete(FIRE, new.id))
 
     assert (new.title, new.module_start_date, new.is_hidden, new.is_module) == ("New module", START, True, True)
-    assert (kept.title, kept.start, kept.due, kept.is_hidden) == ("Renamed", None, END, False)
+    assert (stored.title, stored.start, stored.due, stored.is_hidden) == ("Renamed", None, END, False)
     assert outline(sandbox).place(new.id) is None
 
 
 def test_dates_are_erased_by_none(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
-    caller = gateway_for(INES)
+    brightspace = gateway_for(INES)
     dated = file(url=f"{FOLDER}{WALK}.html", start_date=START, end_date=END, due_date=END)
-    caller.write(topics.update(FIRE, WALK, dated))
-    before = caller.read(topics.topic(FIRE, WALK))
-    caller.write(topics.update(FIRE, WALK, file(url=f"{FOLDER}{WALK}.html")))
-    after = caller.read(topics.topic(FIRE, WALK))
+    brightspace.write(TopicService().update(FIRE, WALK, dated))
+    before = brightspace.read(TopicService().topic(FIRE, WALK))
+    brightspace.write(TopicService().update(FIRE, WALK, file(url=f"{FOLDER}{WALK}.html")))
+    after = brightspace.read(TopicService().topic(FIRE, WALK))
 
     assert (before.start_date, before.end_date, before.due_date) == (START, END, END)
     assert (after.start_date, after.end_date, after.due_date) == (None, None, None)
 
 
-def test_a_link_is_added_with_its_words(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
-    words = RichTextInput(content="<p>Read <b>it</b></p>", type="Html")
+def test_a_link_is_added_with_its_description(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
+    text = RichTextInput(content="<p>Read <b>it</b></p>", type="Html")
     new = gateway_for(INES).write(
-        modules.add(FIRE, KNOW, link(description=words, open_as_external_resource=True, short_title="Read"))
+        ModuleService().add(FIRE, KNOW, link(description=text, open_as_external_resource=True, short_title="Read"))
     )
     assert new is not None
-    kept: Topic = found(sandbox, new.id)
+    stored: Topic = found(sandbox, new.id)
 
-    assert (kept.url, kept.opens_outside, kept.short_title) == ("https://example.org/read", True, "Read")
-    assert kept.description is not None
-    assert kept.description.markup == words.content
+    assert (stored.url, stored.opens_outside, stored.short_title) == ("https://example.org/read", True, "Read")
+    assert stored.description is not None
+    assert stored.description.markup == text.content
     assert children(sandbox, KNOW)[-1] == new.id == new.id
 
 
 def test_a_module_is_added_inside_another(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
-    new = gateway_for(INES).write(modules.add(FIRE, KNOW, module()))
+    new = gateway_for(INES).write(ModuleService().add(FIRE, KNOW, module()))
 
     assert new is not None
     assert (new.parent_module_id, new.is_module) == (KNOW, True)
     assert children(sandbox, KNOW)[-1] == new.id
 
 
-def test_a_file_is_added_and_never_over_another_of_its_name(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
-    caller = gateway_for(INES)
-    caller.write(modules.add(FIRE, KNOW, file(), PLAN))
-    second = caller.write(modules.add(FIRE, KNOW, file(), PLAN, rename_file_if_exists=True))
-    again = caller.write(modules.add(FIRE, KNOW, file(title="The same file")))
+def test_a_file_is_renamed_on_request(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
+    brightspace = gateway_for(INES)
+    brightspace.write(ModuleService().add(FIRE, KNOW, file(), PLAN))
+    second = brightspace.write(ModuleService().add(FIRE, KNOW, file(), PLAN, rename_file_if_exists=True))
+    again = brightspace.write(ModuleService().add(FIRE, KNOW, file(title="The same file")))
 
     assert outline(sandbox).files[f"{FOLDER}plan.pdf"].content == PLAN.content
     assert second is not None
@@ -120,43 +123,43 @@ def test_a_file_is_added_and_never_over_another_of_its_name(gateway_for: Gateway
 
 
 def test_a_topics_file_is_replaced_and_read_back(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
-    caller = gateway_for(INES)
-    caller.write(files.replace(FIRE, POSTER, PLAN))
+    brightspace = gateway_for(INES)
+    brightspace.write(TopicFileService().replace(FIRE, POSTER, PLAN))
 
-    with caller.download(files.topic_file(FIRE, POSTER)) as sent:
+    with brightspace.download(TopicFileService().download(FIRE, POSTER)) as sent:
         assert (sent.filename, b"".join(sent)) == ("plan.pdf", PLAN.content)
     assert f"{FOLDER}Fire poster.pdf" in outline(sandbox).files
 
 
-def test_a_major_update_takes_completions_back(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
-    caller = gateway_for(INES)
-    caller.write(completions.complete_topic(FIRE, WALK, ANA, START))
-    done = caller.read(completions.topic_completion(FIRE, WALK, ANA))
+def test_a_major_update_withdraws_completions_on_request(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
+    brightspace = gateway_for(INES)
+    brightspace.write(CompletionService().set_topic_completion(FIRE, WALK, ANA, START))
+    done = brightspace.read(CompletionService().topic_completion(FIRE, WALK, ANA))
     changed = file(url=f"{FOLDER}{WALK}.html", major_update=True, major_update_text="New route", title="Walk")
-    caller.write(topics.update(FIRE, WALK, changed))
-    still = caller.read(completions.topic_completion(FIRE, WALK, ANA))
+    brightspace.write(TopicService().update(FIRE, WALK, changed))
+    still = brightspace.read(CompletionService().topic_completion(FIRE, WALK, ANA))
     reset = file(url=f"{FOLDER}{WALK}.html", major_update=True, reset_completion_tracking=True)
-    caller.write(topics.update(FIRE, WALK, reset))
+    brightspace.write(TopicService().update(FIRE, WALK, reset))
 
     assert (done.completion_date, still.completion_date) == (START, START)
-    assert caller.read(completions.topic_completion(FIRE, WALK, ANA)).completion_date is None
+    assert brightspace.read(CompletionService().topic_completion(FIRE, WALK, ANA)).completion_date is None
 
 
-def test_a_completion_is_set_and_taken_back(gateway_for: GatewayFor) -> None:
-    caller = gateway_for(INES)
-    caller.write(completions.complete_topic(FIRE, WALK, ANA, START))
-    counted = caller.read(completions.completions_in(FIRE, [ANA]))[0].completed_items
-    caller.write(completions.complete_topic(FIRE, WALK, ANA, None))
+def test_a_completion_is_set_and_withdrawn(gateway_for: GatewayFor) -> None:
+    brightspace = gateway_for(INES)
+    brightspace.write(CompletionService().set_topic_completion(FIRE, WALK, ANA, START))
+    counted = brightspace.read(CompletionService().counts_in_course(FIRE, [ANA]))[0].completed_items
+    brightspace.write(CompletionService().set_topic_completion(FIRE, WALK, ANA, None))
 
-    assert caller.read(completions.completions_in(FIRE, [ANA]))[0].completed_items == counted - 1
+    assert brightspace.read(CompletionService().counts_in_course(FIRE, [ANA]))[0].completed_items == counted - 1
 
 
-def test_exemptions_are_made_told_and_ended(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
-    caller = gateway_for(INES)
-    made = caller.write(exemptions.exempt(FIRE, ANA, [QUIZ, WALK, QUIZ]))
-    twice = caller.write(exemptions.exempt(FIRE, ANA, [QUIZ]))
-    contents = caller.read(table_of_contents.content_for(FIRE, ANA))
-    ended = caller.write(exemptions.end_exemptions(FIRE, ANA, [QUIZ, ALARMS]))
+def test_exemptions_are_created_and_ended(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
+    brightspace = gateway_for(INES)
+    made = brightspace.write(ExemptionService().exempt(FIRE, ANA, [QUIZ, WALK, QUIZ]))
+    twice = brightspace.write(ExemptionService().exempt(FIRE, ANA, [QUIZ]))
+    contents = brightspace.read(TableOfContentsService().contents(FIRE, person_id=ANA))
+    ended = brightspace.write(ExemptionService().end(FIRE, ANA, [QUIZ, ALARMS]))
 
     assert made is not None
     assert twice is not None
@@ -166,53 +169,53 @@ def test_exemptions_are_made_told_and_ended(gateway_for: GatewayFor, sandbox: Sa
     assert (ANA, WALK) in sandbox.world.exemptions
 
 
-def test_a_filter_exempts_what_is_due_in_its_window(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
+def test_a_filter_exempts_from_topics_due_in_its_period(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
     due = found(sandbox, QUIZ).due
     which = ItemExemptionInfoFilter(exempt_start_date=due, exempt_end_date=due)
-    made = gateway_for(INES).write(exemptions.exempt_by_filter(FIRE, ANA, which))
+    made = gateway_for(INES).write(ExemptionService().exempt_by_filter(FIRE, ANA, which))
 
     assert made is not None
     assert made.exempt_items == (QUIZ,)
 
 
-def test_things_are_moved_among_their_siblings(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
-    caller = gateway_for(INES)
-    caller.write(order.move(FIRE, POSTER, "first"))
+def test_modules_and_topics_are_moved_among_their_siblings(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
+    brightspace = gateway_for(INES)
+    brightspace.write(OrderService().move(FIRE, POSTER, "first"))
     first = children(sandbox, SHOW)
-    caller.write(order.move(FIRE, POSTER, QUIZ))
-    caller.write(order.move(FIRE, KNOW, "last"))
+    brightspace.write(OrderService().move(FIRE, POSTER, QUIZ))
+    brightspace.write(OrderService().move(FIRE, KNOW, "last"))
 
     assert first == [POSTER, QUIZ, WALK]
     assert children(sandbox, SHOW) == [QUIZ, POSTER, WALK]
-    assert [each.id for each in caller.read(modules.root_modules(FIRE))] == [SHOW, KNOW]
+    assert [each.id for each in brightspace.read(ModuleService().root_modules(FIRE))] == [SHOW, KNOW]
 
 
 def test_own_progress_is_updated_and_never_goes_down(gateway_for: GatewayFor) -> None:
-    caller = gateway_for(ANA)
-    caller.write(user_progress.update_my_progress(ANA, FIRE, progress(total_time=90, completed_date=START)))
-    less = caller.write(user_progress.update_my_progress(ANA, FIRE, progress(total_time=10, completed_date=START)))
+    brightspace = gateway_for(ANA)
+    brightspace.write(UserProgressService().update_own(ANA, FIRE, progress(total_time=90, completed_date=START)))
+    less = brightspace.write(UserProgressService().update_own(ANA, FIRE, progress(total_time=10, completed_date=START)))
 
     assert less is not None
     assert (less.total_time, less.num_visits, less.completed_date, less.completed) == (90, 3, START, True)
-    assert caller.read(user_progress.user_progress_of(FIRE, WALK, ANA)) == less
+    assert brightspace.read(UserProgressService().in_topic(FIRE, WALK, ANA)) == less
 
 
-def test_pacing_keeps_off_weekends_when_told_to(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
-    caller = gateway_for(INES)
+def test_pacing_avoids_weekends_on_request(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
+    brightspace = gateway_for(INES)
     whole = PacingData(start_date=date(2026, 1, 5), end_date=date(2026, 3, 1), skip_weekends=True)
-    caller.write(pacing.set_pacing(FIRE, whole))
-    caller.write(pacing.set_module_pacing(FIRE, KNOW, ModulePacingData(start_date=date(2026, 1, 10))))
+    brightspace.write(PacingService().update_course(FIRE, whole))
+    brightspace.write(PacingService().update_module(FIRE, KNOW, ModulePacingData(start_date=date(2026, 1, 10))))
 
-    assert caller.read(pacing.pacing(FIRE)).end_date == date(2026, 3, 1)
-    contents = caller.read(table_of_contents.table_of_contents(FIRE))
+    assert brightspace.read(PacingService().of_course(FIRE)).end_date == date(2026, 3, 1)
+    contents = brightspace.read(TableOfContentsService().contents(FIRE))
     assert contents.modules[0].pacing_start_date == date(2026, 1, 12)
 
 
-def test_captions_are_put_and_deleted_by_exact_language(gateway_for: GatewayFor) -> None:
-    caller = gateway_for(INES)
-    made = caller.write(captions.put(FIRE, ROUTES, "fr", WEB_VTT))
-    caller.write(captions.delete(FIRE, ROUTES, "fr"))
-    left = caller.read(captions.captions_of(FIRE, ROUTES))
+def test_captions_are_uploaded_and_deleted_by_exact_language(gateway_for: GatewayFor) -> None:
+    brightspace = gateway_for(INES)
+    made = brightspace.write(CaptionsService().upload(FIRE, ROUTES, "fr", WEB_VTT))
+    brightspace.write(CaptionsService().delete(FIRE, ROUTES, "fr"))
+    left = brightspace.read(CaptionsService().of_topic(FIRE, ROUTES))
 
     assert made is not None
     assert (made.filename, made.language) == ("escape.vtt", "fr")
@@ -220,9 +223,9 @@ def test_captions_are_put_and_deleted_by_exact_language(gateway_for: GatewayFor)
 
 
 def test_a_course_is_marked_complete_and_not(gateway_for: GatewayFor) -> None:
-    caller = gateway_for(INES)
-    marked = caller.write(course_completion.mark_course(FIRE, ANA, complete=True, moment=START))
-    unmarked = caller.write(course_completion.mark_course(FIRE, ANA, complete=False))
+    brightspace = gateway_for(INES)
+    marked = brightspace.write(CourseCompletionService().mark(FIRE, ANA, complete=True, completed=START))
+    unmarked = brightspace.write(CourseCompletionService().mark(FIRE, ANA, complete=False))
 
     assert marked is not None
     assert unmarked is not None
@@ -230,18 +233,18 @@ def test_a_course_is_marked_complete_and_not(gateway_for: GatewayFor) -> None:
     assert (unmarked.completion, unmarked.completion_date) == (False, None)
 
 
-def test_what_is_deleted_is_gone_from_what_was_kept(gateway_for: GatewayFor) -> None:
-    caller = gateway_for(INES)
-    assert caller.read(topics.topic(FIRE, WALK)).id == WALK
-    caller.write(topics.delete(FIRE, WALK))
+def test_a_deleted_topic_is_gone_from_the_cache(gateway_for: GatewayFor) -> None:
+    brightspace = gateway_for(INES)
+    assert brightspace.read(TopicService().topic(FIRE, WALK)).id == WALK
+    brightspace.write(TopicService().delete(FIRE, WALK))
 
     with pytest.raises(NotFound):
-        caller.read(topics.topic(FIRE, WALK))
+        brightspace.read(TopicService().topic(FIRE, WALK))
 
 
 def test_moments_are_sent_to_the_millisecond_in_utc(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
     local = datetime.fromisoformat("2026-05-01T12:00:00.123456+02:00")
-    gateway_for(INES).write(completions.complete_topic(FIRE, WALK, ANA, local))
+    gateway_for(INES).write(CompletionService().set_topic_completion(FIRE, WALK, ANA, local))
 
-    kept = sandbox.world.progress_of(ANA, FIRE)[WALK].completed_at
-    assert kept == datetime.fromisoformat("2026-05-01T10:00:00.123+00:00")
+    stored = sandbox.world.progress_of(ANA, FIRE)[WALK].completed_at
+    assert stored == datetime.fromisoformat("2026-05-01T10:00:00.123+00:00")

@@ -1,11 +1,11 @@
-"""How far somebody is in a course, from whichever of Brightspace's routes answers."""
+"""How far people are in their courses, from Brightspace's counts or derived from content and progress."""
 
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from content.completion import Answers, CourseStanding, course_standings
+from content.completion import CourseStanding, course_standings
 from content.schemas import (
     ContentLearnerProgress,
     Module,
@@ -16,10 +16,8 @@ from content.schemas import (
     UserOrgUnit,
     UserProgressData,
 )
-from content.services.completions import completions_in, completions_of
-from content.services.table_of_contents import content_for
-from content.services.user_progress import user_progress_in
-from portal.brightspace import Answer
+from content.services import CompletionService, TableOfContentsService, UserProgressService
+from portal.brightspace import MAX_IDS_IN_LIST, Answer
 from portal.brightspace.endpoints.reads import Read
 from portal.brightspace.errors import BrightspaceError, NotFound, NotPermitted, Refused, Unavailable
 
@@ -41,19 +39,18 @@ def counted(required: int, completed: int, person_id: int = ANA, org_unit_id: in
 def standings(
     enrolled: dict[int, list[UserOrgUnit]], answer: Callable[[Read[Any]], Answer[Any]]
 ) -> tuple[dict[int, list[CourseStanding]], list[Read[Any]]]:
-    """What the generator returns when each of its reads is answered so, and the reads it wanted."""
-    steps, asked = course_standings(enrolled), list[Read[Any]]()
-    wanted = next(steps)
+    """What the flow returns when ``answer`` answers its reads, and the reads themselves."""
+    flow, requests = course_standings(enrolled), list[Read[Any]]()
+    wanted = next(flow)
     while True:
-        asked += wanted
-        told: Answers = {read: answer(read) for read in wanted}
+        requests += wanted
         try:
-            wanted = steps.send(told)
+            wanted = flow.send({read: answer(read) for read in wanted})
         except StopIteration as end:
-            return end.value, asked
+            return end.value, requests
 
 
-def only(answer: Answer[Any], name: str | None = None, code: str | None = None) -> CourseStanding:
+def standing(answer: Answer[Any], name: str | None = None, code: str | None = None) -> CourseStanding:
     found, _ = standings({ANA: [enrolment(FIRE, name, code)]}, lambda _: answer)
     return found[ANA][0]
 
@@ -71,7 +68,7 @@ def only(answer: Answer[Any], name: str | None = None, code: str | None = None) 
 def test_completed_items_never_exceed_the_required_ones(
     required: int, completed: int, shown: tuple[int, int], complete: bool
 ) -> None:
-    course = only(Answer([counted(required, completed)]))
+    course = standing(Answer([counted(required, completed)]))
 
     assert (course.required, course.completed) == shown
     assert course.is_complete is complete
@@ -82,30 +79,34 @@ def test_completed_items_never_exceed_the_required_ones(
     [("Fire", "F-1", "Fire"), (None, "F-1", "F-1"), ("", None, f"Course {FIRE}")],
 )
 def test_a_course_without_a_name_is_called_by_code_or_number(name: str | None, code: str | None, shown: str) -> None:
-    assert only(Answer([counted(1, 1)]), name, code).name == shown
+    assert standing(Answer([counted(1, 1)]), name, code).name == shown
 
 
-def test_groups_and_departments_are_no_courses() -> None:
-    found, asked = standings({ANA: [enrolment(GROUP, kind=4)]}, lambda _: REFUSED)
+def test_groups_are_not_courses() -> None:
+    found, requests = standings({ANA: [enrolment(GROUP, kind=4)]}, lambda _: REFUSED)
 
     assert found == {ANA: []}
-    assert asked == []
+    assert requests == []
 
 
-def test_few_people_are_asked_about_by_person_and_many_by_course() -> None:
+def test_counts_are_read_by_person_for_few_people_and_by_course_for_many() -> None:
     both = [enrolment(FIRE), enrolment(SEPSIS)]
     _, of_one = standings({ANA: both}, lambda _: Answer(error=Unavailable()))
     _, of_many = standings({ANA: both, TOMAS: both}, lambda _: Answer(error=Unavailable()))
 
-    assert of_one == [completions_of(ANA, [FIRE, SEPSIS])]
-    assert of_many == [completions_in(FIRE, [ANA, TOMAS]), completions_in(SEPSIS, [ANA, TOMAS])]
+    assert of_one == [CompletionService().counts_of_person(ANA, [FIRE, SEPSIS])]
+    assert of_many == [
+        CompletionService().counts_in_course(FIRE, [ANA, TOMAS]),
+        CompletionService().counts_in_course(SEPSIS, [ANA, TOMAS]),
+    ]
 
 
-def test_more_people_than_one_call_takes_are_asked_about_in_parts() -> None:
+def test_more_people_than_one_call_takes_are_read_in_parts() -> None:
     people = range(1, 251)
-    _, asked = standings({person: [enrolment(FIRE)] for person in people}, lambda _: Answer(error=Unavailable()))
+    _, requests = standings({person: [enrolment(FIRE)] for person in people}, lambda _: Answer(error=Unavailable()))
 
-    assert asked == [completions_in(FIRE, people[start : start + 100]) for start in (0, 100, 200)]
+    parts = (people[start : start + MAX_IDS_IN_LIST] for start in range(0, len(people), MAX_IDS_IN_LIST))
+    assert requests == [CompletionService().counts_in_course(FIRE, part) for part in parts]
 
 
 TOPICS = (Topic(topic_id=1, completion_type=1), Topic(topic_id=2, completion_type=2), Topic(topic_id=3))
@@ -118,33 +119,42 @@ DONE = [
 ]
 
 
-def audited(read: Read[Any]) -> Answer[Any]:
-    """What Brightspace answers somebody who audits, and does not manage content."""
+def auditor_answer(read: Read[Any]) -> Answer[Any]:
+    """What Brightspace answers an auditor who may not manage content."""
     answers: dict[Any, Answer[Any]] = {TableOfContents: Answer(CONTENTS), list[UserProgressData]: Answer(DONE)}
     return answers.get(read.answer, REFUSED)
 
 
-def test_what_is_refused_is_worked_out_from_content_and_progress() -> None:
-    found, asked = standings({ANA: [enrolment(FIRE)]}, audited)
+def test_refused_counts_are_derived_from_content_and_progress() -> None:
+    found, requests = standings({ANA: [enrolment(FIRE)]}, auditor_answer)
 
-    assert asked == [completions_in(FIRE, [ANA]), user_progress_in(FIRE, [ANA]), content_for(FIRE, ANA)]
+    assert requests == [
+        CompletionService().counts_in_course(FIRE, [ANA]),
+        UserProgressService().in_course(FIRE, [ANA]),
+        TableOfContentsService().contents(FIRE, person_id=ANA),
+    ]
     assert (found[ANA][0].required, found[ANA][0].completed, found[ANA][0].error) == (2, 1, None)
 
 
-def test_a_person_left_out_of_the_counts_is_worked_out_and_the_others_are_not() -> None:
+def test_counts_are_derived_only_for_people_whom_brightspace_left_out() -> None:
     rows = [counted(5, 5, TOMAS)]
-    found, asked = standings(
+    found, requests = standings(
         {ANA: [enrolment(FIRE)], TOMAS: [enrolment(FIRE)]},
-        lambda read: Answer(rows) if read == completions_in(FIRE, [ANA, TOMAS]) else audited(read),
+        lambda read: (
+            Answer(rows) if read == CompletionService().counts_in_course(FIRE, [ANA, TOMAS]) else auditor_answer(read)
+        ),
     )
 
-    assert asked[1:] == [user_progress_in(FIRE, [ANA]), content_for(FIRE, ANA)]
+    assert requests[1:] == [
+        UserProgressService().in_course(FIRE, [ANA]),
+        TableOfContentsService().contents(FIRE, person_id=ANA),
+    ]
     assert [found[person][0].required for person in (ANA, TOMAS)] == [2, 5]
 
 
 @pytest.mark.parametrize("error", [NotPermitted(), NotFound(), Refused()])
-def test_a_course_that_nobody_shows_says_why(error: BrightspaceError) -> None:
-    course = only(Answer(error=error))
+def test_a_course_without_any_counts_has_the_error(error: BrightspaceError) -> None:
+    course = standing(Answer(error=error))
 
     assert course.error is error
     assert (course.required, course.is_complete) == (0, False)
@@ -152,9 +162,9 @@ def test_a_course_that_nobody_shows_says_why(error: BrightspaceError) -> None:
 
 def test_a_failure_is_not_tried_on_other_routes() -> None:
     failure = Unavailable()
-    found, asked = standings({ANA: [enrolment(FIRE)]}, lambda _: Answer(error=failure))
+    found, requests = standings({ANA: [enrolment(FIRE)]}, lambda _: Answer(error=failure))
 
-    assert len(asked) == 1
+    assert len(requests) == 1
     assert found[ANA][0].error is failure
 
 

@@ -1,4 +1,4 @@
-"""What is overdue, in words; days are the site's own."""
+"""What is overdue and by how much, in days of the site's time zone and in words."""
 
 from datetime import UTC, date, datetime
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from content.overdue import days_late, late_words, reason
+from content.overdue import days_late, lateness, reason
 from content.schemas import OverdueItem
 
 TODAY = date(2026, 5, 20)
@@ -35,15 +35,15 @@ def test_the_due_day_is_that_of_the_sites_time_zone(settings: Settings) -> None:
     assert days_late(due(18, hour=23), TODAY) == 1
 
 
-def test_a_date_in_year_one_is_no_due_date() -> None:
+def test_a_date_in_the_year_1_is_no_due_date() -> None:
     assert days_late(item(datetime(1, 1, 1, tzinfo=UTC)), TODAY) is None
 
 
 @pytest.mark.parametrize(
     ("days", "words"), [(None, "overdue"), (0, "due today"), (1, "1 day late"), (11, "11 days late")]
 )
-def test_lateness_is_said_in_words(days: int | None, words: str) -> None:
-    assert late_words(days) == words
+def test_lateness_is_a_phrase(days: int | None, words: str) -> None:
+    assert lateness(days) == words
 
 
 @pytest.mark.parametrize(

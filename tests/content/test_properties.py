@@ -1,4 +1,4 @@
-"""What holds for any content: blocks survive the way out and back, lists are split and merged, nothing crashes."""
+"""Properties that hold for any content: blocks survive encoding, wrong values are refused, responses never crash."""
 
 from contextlib import suppress
 from datetime import UTC, date, datetime
@@ -23,13 +23,21 @@ from content.schemas import (
     TopicData,
     UserProgressData,
 )
-from content.services import captions, modules, order, pacing, scheduled_items, topics
+from content.services import (
+    CaptionsService,
+    ModuleService,
+    OrderService,
+    PacingService,
+    ScheduledItemService,
+    TopicService,
+)
 from content.services.filters import by_completion, by_due, by_earliest
-from portal.brightspace.codec.fields import InvalidArgument, decode, encode
+from portal.brightspace.codec.fields import InvalidArgument
+from portal.brightspace.codec.json import decode, encode
 from portal.brightspace.endpoints.writes import FileUpload
-from tests.content.calls import FIRE, KNOW, ROUTES, WALK, file, link, module
+from tests.content.course import FIRE, KNOW, ROUTES, WALK, file, link, module
 from tests.contract.documents import BLOCKS
-from tests.contract.kinds import check
+from tests.contract.json_types import type_violations
 
 words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60)
 moments = st.datetimes(datetime(1, 1, 1), datetime(9999, 12, 31), timezones=st.just(UTC)).map(
@@ -91,18 +99,18 @@ SENT: dict[str, st.SearchStrategy[Any]] = {
 
 @pytest.mark.parametrize("name", SENT)
 @given(st.data())
-def test_what_is_sent_has_the_documented_keys_and_comes_back_the_same(name: str, data: st.DataObject) -> None:
+def test_blocks_that_are_sent_have_the_documented_keys_and_survive_decoding(name: str, data: st.DataObject) -> None:
     block = data.draw(SENT[name])
     text = encode(block)
 
     assert decode(text, type(block)) == block
-    assert check(msgspec.json.decode(text), name, "1.97") == []
+    assert type_violations(msgspec.json.decode(text), name, "1.97") == []
     assert set(msgspec.json.decode(text)) == {key.rstrip("?") for key in BLOCKS[name] if "@" not in key}
 
 
 @given(st.lists(ids, min_size=1, max_size=450))
-def test_any_number_of_courses_is_asked_for_once_each_in_their_order(units: list[int]) -> None:
-    assert dict(scheduled_items.my_items(units).query)["orgUnitIdsCSV"] == tuple(dict.fromkeys(units))
+def test_any_number_of_courses_is_requested_once_each_in_their_order(units: list[int]) -> None:
+    assert dict(ScheduledItemService().my_items(units).query)["orgUnitIdsCSV"] == tuple(dict.fromkeys(units))
 
 
 @given(st.lists(st.tuples(maybe, maybe, maybe, maybe), max_size=20))
@@ -123,16 +131,16 @@ def test_orders_are_total_and_put_undated_items_last(dates: list[tuple[datetime 
 @given(words)
 def test_a_title_is_sent_as_it_is_or_refused_when_blank(title: str) -> None:
     if title.strip():
-        assert decode(encode(modules.create(FIRE, module(title=title)).body), ModuleData).title == title
+        assert decode(encode(ModuleService().create(FIRE, module(title=title)).body), ModuleData).title == title
     else:
         with pytest.raises(InvalidArgument):
-            modules.create(FIRE, module(title=title))
+            ModuleService().create(FIRE, module(title=title))
 
 
 @given(st.text(max_size=40) | words.map(lambda rest: f"/content/{rest}"))
 def test_an_address_of_a_file_never_leaves_the_content(path: str) -> None:
     with suppress(InvalidArgument):
-        modules.add(FIRE, KNOW, file(url=path))
+        ModuleService().add(FIRE, KNOW, file(url=path))
         assert path.startswith("/content/")
         assert not {"", ".", ".."} & set(path.split("/")[1:])
 
@@ -142,7 +150,7 @@ def test_an_address_of_a_file_never_leaves_the_content(path: str) -> None:
 ))  # fmt: skip
 def test_an_address_of_a_link_is_of_the_web_or_of_brightspace(address: str) -> None:
     with suppress(InvalidArgument):
-        topics.update(FIRE, WALK, link(url=address))
+        TopicService().update(FIRE, WALK, link(url=address))
         is_of_the_web = address.lower().startswith(("http://", "https://"))
         assert is_of_the_web or (address.startswith("/") and not address.startswith(("//", "/\\")))
 
@@ -150,7 +158,7 @@ def test_an_address_of_a_link_is_of_the_web_or_of_brightspace(address: str) -> N
 @given(st.text(max_size=10))
 def test_a_language_is_two_letters_perhaps_with_a_culture(language: str) -> None:
     with suppress(InvalidArgument):
-        captions.delete(FIRE, ROUTES, language)
+        CaptionsService().delete(FIRE, ROUTES, language)
         assert len(language) in (2, 5)
         assert language.replace("-", "", 1).isalpha()
         assert language.isascii()
@@ -159,7 +167,7 @@ def test_a_language_is_two_letters_perhaps_with_a_culture(language: str) -> None
 @given(st.text(max_size=10) | st.integers())
 def test_a_position_is_first_last_or_an_id(position: str | int) -> None:
     with suppress(InvalidArgument):
-        [(_, sent)] = order.move(FIRE, WALK, position).query
+        [(_, sent)] = OrderService().move(FIRE, WALK, position).query
         assert sent in ("first", "last") or (isinstance(sent, int) and sent >= 1)
 
 
@@ -168,15 +176,15 @@ def test_pacing_ends_no_earlier_than_it_starts(start: date | None, end: date | N
     paced = PacingData(start_date=start, end_date=end)
     if start and end and end < start:
         with pytest.raises(InvalidArgument):
-            pacing.set_pacing(FIRE, paced)
+            PacingService().update_course(FIRE, paced)
     else:
-        assert pacing.set_pacing(FIRE, paced).body == paced
+        assert PacingService().update_course(FIRE, paced).body == paced
 
 
 @given(st.binary(max_size=200))
 def test_captions_are_sent_only_when_they_are_captions(content: bytes) -> None:
     with suppress(InvalidArgument):
-        captions.put(FIRE, ROUTES, "fr", FileUpload("a.vtt", "text/vtt", content))
+        CaptionsService().upload(FIRE, ROUTES, "fr", FileUpload("a.vtt", "text/vtt", content))
         assert content.lstrip(b"\xef\xbb\xbf").lstrip()[:6] == b"WEBVTT" or b"-->" in content
 
 
@@ -189,6 +197,6 @@ json = st.recursive(
 
 @pytest.mark.parametrize("kind", [list[ContentObject], TableOfContents, ScheduledItem])
 @given(st.binary(max_size=60) | json.map(msgspec.json.encode))
-def test_whatever_comes_is_a_block_or_a_decode_error(kind: Any, data: bytes) -> None:
+def test_any_response_is_a_block_or_a_decode_error(kind: Any, data: bytes) -> None:
     with suppress(msgspec.DecodeError):
         assert isinstance(decode(data, kind), getattr(kind, "__origin__", kind))

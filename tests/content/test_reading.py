@@ -1,4 +1,4 @@
-"""What the content actions answer, in full, in brief and as nobody expects it, read over the wire."""
+"""What the content actions answer, complete, abridged and unexpected, read over the wire."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -8,40 +8,29 @@ import pytest
 
 from content.schemas import ContentObject, PacingInfo, Topic
 from content.services import (
-    captions,
-    files,
-    modules,
-    overview,
-    pacing,
-    table_of_contents,
-    topics,
+    CaptionsFileService,
+    CaptionsService,
+    ModuleService,
+    OverviewService,
+    PacingService,
+    TableOfContentsService,
+    TopicFileService,
+    TopicService,
 )
-from portal.brightspace.codec.fields import decode
+from portal.brightspace.codec.json import decode
 from portal.brightspace.endpoints.reads import Read
 from tests.conftest import ADRIAN, INES, GatewayFor
-from tests.content.calls import (
-    ALARMS,
-    ANA,
-    EVERY,
-    FIRE,
-    KNOW,
-    POSTER,
-    QUIZ,
-    ROUTES,
-    SAFEGUARDING,
-    SHOW,
-    WALK,
-    Sent,
-)
+from tests.content.calls import EVERY_CALL, Sent
+from tests.content.course import ALARMS, ANA, FIRE, KNOW, POSTER, QUIZ, ROUTES, SAFEGUARDING, SHOW, WALK
 from tests.sandbox.server import Sandbox
 
-READING = [sent for sent in EVERY if isinstance(sent.wanted(), Read)]
+READING = [sent for sent in EVERY_CALL if isinstance(sent.wanted(), Read)]
 ODD_COURSE = 6619
 DAI = 205
 
 
 def moments(value: Any) -> list[datetime]:
-    """Every date and time in blocks within blocks."""
+    """Every date and time in a block, and in the blocks within it."""
     if isinstance(value, msgspec.Struct):
         value = [getattr(value, name) for name in value.__struct_fields__]
     if isinstance(value, list | tuple):
@@ -50,7 +39,7 @@ def moments(value: Any) -> list[datetime]:
 
 
 @pytest.mark.parametrize("sent", READING, ids=lambda sent: sent.path)
-def test_fields_values_and_dates_nobody_knows_are_no_error(
+def test_unknown_fields_and_dates_without_milliseconds_are_no_error(
     sent: Sent, gateway_for: GatewayFor, sandbox: Sandbox
 ) -> None:
     plain = gateway_for(sent.by).read(sent.wanted())
@@ -76,7 +65,7 @@ def test_a_block_with_its_ids_alone_is_read(answer: Any) -> None:
 
 
 def test_a_structure_mixes_modules_and_topics(gateway_for: GatewayFor) -> None:
-    inner = gateway_for(INES).read(modules.structure_of(SAFEGUARDING, 6610004))
+    inner = gateway_for(INES).read(ModuleService().structure(SAFEGUARDING, 6610004))
 
     assert [(each.is_module, each.is_topic) for each in inner] == [(False, True), (False, True), (True, False)]
     assert [child.title for child in inner[2].structure] == ["What to say", "Who to call"]
@@ -86,7 +75,7 @@ def test_a_structure_mixes_modules_and_topics(gateway_for: GatewayFor) -> None:
 
 def test_a_structure_in_brief_is_read(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
     sandbox.control.set_switches(module_structure="brief")
-    [know, show] = gateway_for(INES).read(modules.root_modules(FIRE))
+    [know, show] = gateway_for(INES).read(ModuleService().root_modules(FIRE))
 
     assert [(child.id, child.is_topic) for child in know.structure] == [(ROUTES, True), (ALARMS, True)]
     assert (show.id, show.topic_type, show.url) == (SHOW, None, None)
@@ -100,7 +89,7 @@ def test_a_kind_of_content_that_is_neither_is_read() -> None:
 
 
 def test_a_topic_is_read_in_full(gateway_for: GatewayFor) -> None:
-    quiz = gateway_for(INES).read(topics.topic(FIRE, QUIZ))
+    quiz = gateway_for(INES).read(TopicService().topic(FIRE, QUIZ))
 
     assert (quiz.id, quiz.parent_module_id, quiz.topic_type, quiz.activity_type) == (QUIZ, SHOW, 3, 4)
     assert (quiz.tool_id, quiz.tool_item_id, quiz.grade_item_id) == (13000, QUIZ + 500, QUIZ + 700)
@@ -109,14 +98,14 @@ def test_a_topic_is_read_in_full(gateway_for: GatewayFor) -> None:
 
 
 def test_a_description_comes_plain_and_as_html(gateway_for: GatewayFor) -> None:
-    film = gateway_for(INES).read(topics.topic(FIRE, ROUTES))
+    film = gateway_for(INES).read(TopicService().topic(FIRE, ROUTES))
 
     assert film.description is not None
     assert (film.description.text, film.description.html) == ("Watch all of it.", "Watch <b>all</b> of it.")
 
 
 def test_a_table_of_contents_is_read_for_another_person(gateway_for: GatewayFor) -> None:
-    contents = gateway_for(INES).read(table_of_contents.content_for(FIRE, DAI))
+    contents = gateway_for(INES).read(TableOfContentsService().contents(FIRE, person_id=DAI))
     found = {topic.topic_id: topic for module in contents.modules for topic in module.all_topics()}
 
     assert (found[QUIZ].is_exempt, found[QUIZ].is_required, found[WALK].is_required) == (True, False, True)
@@ -129,7 +118,7 @@ def test_a_table_of_contents_is_read_for_another_person(gateway_for: GatewayFor)
 
 
 def test_a_table_of_contents_knows_pacing_and_what_lies_deeper(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
-    contents = gateway_for(ANA).read(table_of_contents.table_of_contents(SAFEGUARDING))
+    contents = gateway_for(ANA).read(TableOfContentsService().contents(SAFEGUARDING))
     paced = contents.modules[1]
 
     assert paced.pacing_start_date == sandbox.world.outlines[SAFEGUARDING].modules[1].pacing_start
@@ -137,26 +126,29 @@ def test_a_table_of_contents_knows_pacing_and_what_lies_deeper(gateway_for: Gate
     assert paced.default_path == "/content/enforced/6610-SAFE-201/"
 
 
-def test_dates_can_be_passed_over_in_a_table_of_contents(gateway_for: GatewayFor) -> None:
-    caller = gateway_for(ANA)
-    now = caller.read(table_of_contents.table_of_contents(SAFEGUARDING))
-    later = caller.read(table_of_contents.table_of_contents(SAFEGUARDING, ignore_date_restrictions=True))
+def test_date_restrictions_can_be_ignored_in_a_table_of_contents(gateway_for: GatewayFor) -> None:
+    brightspace = gateway_for(ANA)
+    now = brightspace.read(TableOfContentsService().contents(SAFEGUARDING))
+    later = brightspace.read(TableOfContentsService().contents(SAFEGUARDING, ignore_date_restrictions=True))
 
     assert len(later.modules) == len(now.modules) + 1
 
 
 def test_a_title_and_a_module_narrow_a_table_of_contents(gateway_for: GatewayFor) -> None:
-    caller = gateway_for(ANA)
-    [found] = caller.read(table_of_contents.table_of_contents(FIRE, title="quiz")).modules
-    [one] = caller.read(table_of_contents.table_of_contents(FIRE, module_id=KNOW)).modules
+    brightspace = gateway_for(ANA)
+    [found] = brightspace.read(TableOfContentsService().contents(FIRE, title="quiz")).modules
+    [one] = brightspace.read(TableOfContentsService().contents(FIRE, module_id=KNOW)).modules
 
     assert [topic.topic_id for topic in found.topics] == [QUIZ]
     assert one.module_id == KNOW
 
 
 def test_bookmarked_and_recent_topics_are_entries_of_a_table_of_contents(gateway_for: GatewayFor) -> None:
-    caller = gateway_for(ANA)
-    marked, recent = caller.read(table_of_contents.bookmarks(FIRE)), caller.read(table_of_contents.recent(FIRE))
+    brightspace = gateway_for(ANA)
+    marked, recent = (
+        brightspace.read(TableOfContentsService().bookmarks(FIRE)),
+        brightspace.read(TableOfContentsService().recent_topics(FIRE)),
+    )
 
     assert [topic.topic_id for topic in marked] == [ROUTES, QUIZ]
     assert all(topic.bookmarked for topic in marked)
@@ -164,15 +156,18 @@ def test_bookmarked_and_recent_topics_are_entries_of_a_table_of_contents(gateway
 
 
 def test_hostile_titles_arrive_as_they_are(gateway_for: GatewayFor) -> None:
-    titles = [topic.title for topic in gateway_for(ADRIAN).read(modules.structure_of(ODD_COURSE, 6619001))]
+    titles = [topic.title for topic in gateway_for(ADRIAN).read(ModuleService().structure(ODD_COURSE, 6619001))]
 
     assert "<img src=x onerror=alert('topic')>" in titles
     assert '=HYPERLINK("http://example.org","open")' in titles
 
 
-def test_an_overview_is_read_with_and_without_words(gateway_for: GatewayFor) -> None:
-    caller = gateway_for(INES)
-    written, none = caller.read(overview.overview(FIRE)), caller.read(overview.overview(6612))
+def test_an_overview_is_read_with_and_without_a_description(gateway_for: GatewayFor) -> None:
+    brightspace = gateway_for(INES)
+    written, none = (
+        brightspace.read(OverviewService().overview(FIRE)),
+        brightspace.read(OverviewService().overview(6612)),
+    )
 
     assert written.description is not None
     assert (written.description.text, written.has_attachment) == ("What everybody must know.", True)
@@ -180,35 +175,35 @@ def test_an_overview_is_read_with_and_without_words(gateway_for: GatewayFor) -> 
 
 
 def test_pacing_is_read_as_days(gateway_for: GatewayFor) -> None:
-    caller = gateway_for(ADRIAN)
-    whole = caller.read(pacing.pacing(6614))
+    brightspace = gateway_for(ADRIAN)
+    whole = brightspace.read(PacingService().of_course(6614))
 
     assert type(whole.start_date) is date
-    assert caller.read(pacing.pacing(FIRE)) == PacingInfo()
+    assert brightspace.read(PacingService().of_course(FIRE)) == PacingInfo()
     assert decode(b'{"StartDate":"2026-01-31T00:00:00.000Z"}', PacingInfo).start_date == date(2026, 1, 31)
 
 
 def test_captions_are_listed_by_language_and_downloaded(gateway_for: GatewayFor) -> None:
-    caller = gateway_for(INES)
-    found = caller.read(captions.captions_of(FIRE, ROUTES))
+    brightspace = gateway_for(INES)
+    found = brightspace.read(CaptionsService().of_topic(FIRE, ROUTES))
 
     assert [(each.language, each.filename) for each in found] == [
         ("en", "escape-en.vtt"),
         ("fr-CA", "escape-fr-CA.srt"),
     ]
-    with caller.download(captions.captions_file(FIRE, ROUTES, found[0].language)) as file:
+    with brightspace.download(CaptionsFileService().download(FIRE, ROUTES, found[0].language)) as file:
         assert b"".join(file).startswith(b"WEBVTT")
 
 
 @pytest.mark.parametrize(
     ("wanted", "name", "begins"),
     [
-        (files.topic_file(FIRE, POSTER), "Fire poster.pdf", b"%PDF-"),
-        (overview.attachment(FIRE), "Fire safety handbook.pdf", b"%PDF-"),
-        (files.topic_file(FIRE, ROUTES, stream=True), f"{ROUTES}.mp4", b"\0\0\0"),
+        (TopicFileService().download(FIRE, POSTER), "Fire poster.pdf", b"%PDF-"),
+        (OverviewService().attachment(FIRE), "Fire safety handbook.pdf", b"%PDF-"),
+        (TopicFileService().download(FIRE, ROUTES, stream=True), f"{ROUTES}.mp4", b"\0\0\0"),
     ],
 )
-def test_files_come_as_they_were_kept(wanted: Any, name: str, begins: bytes, gateway_for: GatewayFor) -> None:
+def test_files_are_downloaded_unchanged(wanted: Any, name: str, begins: bytes, gateway_for: GatewayFor) -> None:
     with gateway_for(INES).download(wanted) as file:
         assert file.filename == name
         assert b"".join(file).startswith(begins)

@@ -1,16 +1,17 @@
-"""The content actions over the wire: what is asked for, and that none is missing."""
+"""The content actions over the wire: what is sent, and that none is missing."""
 
 import msgspec
 import pytest
 
-from content.services import modules
-from portal.brightspace.endpoints.actions import actions
+from content.services import ModuleService
+from portal.brightspace.endpoints.service import all_endpoints
 from tests.conftest import INES, GatewayFor
-from tests.content.calls import CALLS, EVERY, FIRE, KNOW, PLAN, Sent, ask, file
+from tests.content.calls import CALLS, EVERY_CALL, Sent
+from tests.content.course import FIRE, KNOW, PLAN, ask, file
 from tests.contract.documents import ACTIONS
-from tests.contract.watch import Watch
-from tests.sandbox.multipart import is_multipart, parts_of
-from tests.sandbox.routing import Call
+from tests.contract.observer import ContractObserver
+from tests.sandbox.api.calls import Call
+from tests.sandbox.api.multipart import is_multipart, parts_of
 
 DOCUMENTED = {(each.method, each.path): each for each in ACTIONS if each.document == "content"}
 
@@ -23,8 +24,10 @@ def body_keys(call: Call) -> tuple[str, ...]:
     return tuple(msgspec.json.decode(first.content)) if first.is_json else ()
 
 
-@pytest.mark.parametrize("sent", EVERY, ids=lambda sent: f"{sent.method} {sent.path}")
-def test_each_action_is_asked_for_as_its_document_has_it(sent: Sent, gateway_for: GatewayFor, watch: Watch) -> None:
+@pytest.mark.parametrize("sent", EVERY_CALL, ids=lambda sent: f"{sent.method} {sent.path}")
+def test_each_action_is_sent_as_the_document_describes_it(
+    sent: Sent, gateway_for: GatewayFor, watch: ContractObserver
+) -> None:
     ask(gateway_for(sent.by), sent.wanted())
 
     [call] = watch.calls
@@ -33,31 +36,30 @@ def test_each_action_is_asked_for_as_its_document_has_it(sent: Sent, gateway_for
     assert body_keys(call) == sent.keys
 
 
-def test_the_table_above_has_all_fifty_one_actions() -> None:
-    asked = {(sent.method, sent.wanted().route.documented) for sent in CALLS}
+def test_the_calls_are_all_the_documented_content_actions() -> None:
+    requested = {(sent.method, sent.wanted().endpoint.path) for sent in CALLS}
 
-    assert asked == set(DOCUMENTED)
-    assert len(asked) == 51
+    assert requested == set(DOCUMENTED)
 
 
 def test_every_documented_content_action_has_one_service_with_its_scopes() -> None:
-    covered = [action for action in actions() if (action.method, action.path) in DOCUMENTED]
+    covered = [endpoint for endpoint in all_endpoints() if (endpoint.method, endpoint.path) in DOCUMENTED]
 
     assert {(each.method, each.path): " ".join(each.scopes) for each in covered} == {
         name: each.scopes for name, each in DOCUMENTED.items()
     }
-    assert len(covered) == 51
+    assert len(covered) == len(DOCUMENTED)
     assert all(each.service.startswith("content.services.") for each in covered)
 
 
 def test_services_know_which_version_has_their_action_first() -> None:
-    known = {(action.method, action.path): action.since for action in actions()}
+    known = {(endpoint.method, endpoint.path): endpoint.since for endpoint in all_endpoints()}
 
     assert {name: known[name] for name in DOCUMENTED} == {name: each.since for name, each in DOCUMENTED.items()}
 
 
-def test_a_file_topic_is_sent_in_two_parts(gateway_for: GatewayFor, watch: Watch) -> None:
-    gateway_for(INES).write(modules.add(FIRE, KNOW, file(), PLAN))
+def test_a_file_topic_is_sent_in_two_parts(gateway_for: GatewayFor, watch: ContractObserver) -> None:
+    gateway_for(INES).write(ModuleService().add(FIRE, KNOW, file(), PLAN))
 
     block, sent = parts_of(watch.calls[0])
     assert watch.calls[0].headers["Content-Type"].startswith("multipart/mixed; boundary=")

@@ -1,4 +1,4 @@
-"""A topic's file on its way from the sandbox through the portal's page to the browser."""
+"""The page that passes a topic's file on from Brightspace to the browser."""
 
 import tracemalloc
 from collections.abc import Iterator
@@ -12,8 +12,8 @@ from pytest_django import Settings
 
 from portal.brightspace.errors import BrightspaceError, DeadlineExceeded, TruncatedResponse
 from tests.conftest import ADRIAN, INES, MAYA, SignIn
-from tests.content.calls import FIRE, FOLDER, POSTER, QUIZ, ROUTES
-from tests.sandbox.content_store import ContentFile
+from tests.content.course import FIRE, FOLDER, POSTER, QUIZ, ROUTES
+from tests.sandbox.models.content_files import ContentFile
 from tests.sandbox.server import Sandbox
 
 ROUTE = "/d2l/api/le/(version)/(orgUnitId)/content/topics/(topicId)/file"
@@ -21,10 +21,12 @@ ANA = 201
 
 
 def address(topic_id: int = POSTER) -> str:
+    """The page of a topic's file."""
     return f"/courses/{FIRE}/topics/{topic_id}/file"
 
 
 def pieces(answer: Any) -> Iterator[bytes]:
+    """The file as it arrives."""
     assert isinstance(answer, StreamingHttpResponse)
     return iter(cast(Iterator[bytes], answer.streaming_content))
 
@@ -38,17 +40,17 @@ def put(sandbox: Sandbox, name: str, kind: str, content: bytes = b"x") -> None:
     topic.url = path
 
 
-def test_a_file_comes_as_it_was_kept_and_as_an_attachment(sign_in: SignIn, sandbox: Sandbox) -> None:
-    kept = sandbox.world.outlines[FIRE].files[f"{FOLDER}Fire poster.pdf"].content
+def test_a_file_is_passed_on_unchanged_as_an_attachment(sign_in: SignIn, sandbox: Sandbox) -> None:
+    stored = sandbox.world.outlines[FIRE].files[f"{FOLDER}Fire poster.pdf"].content
     answer = sign_in(ANA).get(address())
 
-    assert b"".join(pieces(answer)) == kept
+    assert b"".join(pieces(answer)) == stored
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"] == 'attachment; filename="Fire poster.pdf"'
-    assert answer["Content-Length"] == str(len(kept))
+    assert answer["Content-Length"] == str(len(stored))
 
 
-def test_a_file_can_do_nothing_in_the_browser(sign_in: SignIn) -> None:
+def test_a_file_cannot_run_anything_in_the_browser(sign_in: SignIn) -> None:
     answer = sign_in(ANA).get(address())
 
     assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
@@ -108,7 +110,7 @@ def test_a_file_may_take_longer_than_a_page(sign_in: SignIn, sandbox: Sandbox, s
 
 
 @pytest.mark.parametrize(("kind", "error"), [("truncated", TruncatedResponse), ("drip", DeadlineExceeded)])
-def test_a_file_that_breaks_off_is_never_taken_for_whole(
+def test_a_file_that_is_cut_short_is_never_taken_for_complete(
     kind: str, error: type[BrightspaceError], sign_in: SignIn, sandbox: Sandbox, settings: Settings
 ) -> None:
     browser = sign_in(ANA)
@@ -142,7 +144,9 @@ def test_a_browser_that_goes_away_frees_the_connection(sign_in: SignIn, sandbox:
         (INES, QUIZ, 400, "Content topic is not a file"),
     ],
 )
-def test_a_refusal_is_a_page_in_words(person_id: int, topic_id: int, status: int, words: str, sign_in: SignIn) -> None:
+def test_a_refusal_is_a_page_with_a_message(
+    person_id: int, topic_id: int, status: int, words: str, sign_in: SignIn
+) -> None:
     answer = sign_in(person_id).get(address(topic_id))
 
     assert answer.status_code == status
@@ -150,7 +154,7 @@ def test_a_refusal_is_a_page_in_words(person_id: int, topic_id: int, status: int
 
 
 @pytest.mark.parametrize(("kind", "status"), [("503", 503), ("429", 503), ("drop", 503), ("redirect", 503)])
-def test_a_failure_before_the_first_byte_is_a_page_in_words(
+def test_a_failure_before_the_first_byte_is_a_page_with_a_message(
     kind: str, status: int, sign_in: SignIn, sandbox: Sandbox
 ) -> None:
     browser = sign_in(ANA)
@@ -162,14 +166,14 @@ def test_a_failure_before_the_first_byte_is_a_page_in_words(
     assert "attachment" not in answer.headers.get("Content-Disposition", "")
 
 
-def test_a_token_that_has_ended_is_renewed_first(sign_in: SignIn, sandbox: Sandbox) -> None:
+def test_an_expired_token_is_refreshed_first(sign_in: SignIn, sandbox: Sandbox) -> None:
     browser = sign_in(ANA)
     sandbox.control.expire_tokens(ANA)
 
     assert browser.get(address()).status_code == 200
 
 
-def test_whoever_has_not_signed_in_is_led_through_sign_in_and_back(sandbox: Sandbox, db: None) -> None:
+def test_an_anonymous_visitor_is_led_through_sign_in_and_back(sandbox: Sandbox, db: None) -> None:
     answer = Client(SERVER_NAME="localhost").get(address(ROUTES))
 
     assert answer.status_code == 302
@@ -178,12 +182,12 @@ def test_whoever_has_not_signed_in_is_led_through_sign_in_and_back(sandbox: Sand
 
 
 @pytest.mark.parametrize("topic_id", ["0", "01", "-1", str(2**53 + 1), "9" * 40, "x", "%2e%2e"])
-def test_what_is_no_id_is_no_address(topic_id: str, sign_in: SignIn, sandbox: Sandbox) -> None:
+def test_an_address_with_an_invalid_id_is_not_found(topic_id: str, sign_in: SignIn, sandbox: Sandbox) -> None:
     answer = sign_in(ANA).get(f"/courses/{FIRE}/topics/{topic_id}/file")
 
     assert answer.status_code == 404
     assert sandbox.control.requests(path="/content/") == []
 
 
-def test_a_file_is_only_read_never_changed_by_its_address(sign_in: SignIn) -> None:
+def test_the_file_page_takes_no_post(sign_in: SignIn) -> None:
     assert sign_in(ANA).post(address()).status_code == 405

@@ -1,4 +1,4 @@
-"""The documents' actions and blocks, as they stand in the two data files."""
+"""The actions and blocks of the API documents, read from the two data files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
-class Documented:
+class DocumentedAction:
     """One action as its document describes it; lists are texts, separated by blanks."""
 
     document: str
@@ -19,8 +19,8 @@ class Documented:
     since: str
     scopes: str = ""
     query: str = ""
-    takes: str = ""
-    answers: str = ""
+    body: str = ""
+    response: str = ""
     statuses: str = ""
 
     @property
@@ -30,5 +30,5 @@ class Documented:
 
 
 BLOCKS: dict[str, dict[str, str]] = json.loads((_HERE / "blocks.json").read_text())
-ACTIONS = [Documented(**each) for each in json.loads((_HERE / "actions.json").read_text())]
-BY_NAME = {action.name: action for action in ACTIONS}
+ACTIONS = [DocumentedAction(**each) for each in json.loads((_HERE / "actions.json").read_text())]
+ACTIONS_BY_NAME = {action.name: action for action in ACTIONS}

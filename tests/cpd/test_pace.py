@@ -155,7 +155,7 @@ def test_logging_more_never_makes_anyone_look_worse(logged: int, target: int) ->
 
     assert pace(more).behind <= pace(less).behind
     assert pace(more).forecast >= pace(less).forecast
-    assert more.severity <= less.severity
+    assert (more.priority, more.weight) <= (less.priority, less.weight)
 
 
 def test_a_pace_is_a_value() -> None:

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpd.explain import explanation
-from cpd.progress import Status, TargetBar, Unit, progress_of
+from cpd.progress import TargetBar, Unit, progress_of
 from cpd.schemas import Category, CategoryProgress, Fraction, TargetProgress
+from portal.team.statuses import Status
 from tests.cpd.people import END, NOW, START, person
 
 any_number = st.one_of(st.integers(), st.floats())
@@ -37,7 +37,6 @@ def test_whatever_brightspace_sends_can_be_shown(target: TargetProgress, unit: U
     assert progress.reason
     assert progress.lede.endswith(".")
     assert progress.described
-    assert all(explanation(progress))
     for bar in (progress.bar, *(row.bar for row in progress.categories)):
         assert bar.structured >= 0
         assert bar.unstructured >= 0
@@ -131,25 +130,6 @@ def test_a_category_without_a_target_is_not_full() -> None:
 
     assert row.summary == "1.0 h logged"
     assert row.bar == TargetBar()
-
-
-def test_the_working_can_be_shown() -> None:
-    assert explanation(person((500, 120), (0, 120))) == (
-        "Structured: 500 minutes, that is 8.3 h of 2 h, 6.3 h more than counts.",
-        "Unstructured: 0 minutes, that is 0.0 h of 2 h.",
-        "Together 2.0 of 4 h: each type counts up to its own target.",
-        "234 of 365 days (64 %) of the period have passed since 1 April 2026.",
-        "A steady pace would be at 2.6 h by now: 1.3 structured and 1.3 unstructured.",
-        "Behind is 0.5 h or more under that.",
-    )
-
-
-def test_the_working_of_someone_without_a_target_is_short() -> None:
-    assert explanation(person((480, 0))) == (
-        "Structured: 480 minutes, that is 8.0 h; nothing is required.",
-        "Unstructured: 0 minutes, that is 0.0 h; nothing is required.",
-        "Without a target there is no pace.",
-    )
 
 
 def test_a_moment_without_a_time_zone_is_refused() -> None:

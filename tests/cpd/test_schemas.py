@@ -14,7 +14,7 @@ from cpd.schemas import (
     RecordUpdate,
     TargetProgress,
 )
-from portal.brightspace.codec.fields import decode, encode
+from portal.brightspace.codec.json import decode, encode
 
 RECORD = b"""{"RecordId": "41", "Name": "Sepsis workshop", "UserId": 7,
   "Category": {"Id": 3, "Name": "Clinical", "SortOrder": 1, "InUse": true},

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpd.schemas import AnswerUpdate, Record, RecordState, RecordUpdate
-from cpd.services import fields, records, targets
-from portal.brightspace.codec.fields import InvalidArgument, decode, encode
+from cpd.services import FieldService, RecordService, TargetService
+from portal.brightspace.codec.fields import InvalidArgument
+from portal.brightspace.codec.json import decode, encode
 from portal.brightspace.endpoints.writes import FileRead, Write
 from portal.brightspace.errors import (
     BrightspaceError,
@@ -25,13 +26,14 @@ from portal.brightspace.errors import (
 )
 from portal.brightspace.gateway import Gateway
 from tests.conftest import ALMA, MAYA, GatewayFor
-from tests.contract.watch import Watch
+from tests.contract.observer import ContractObserver
 from tests.sandbox.server import Sandbox
 
 ANA, ODD_NUMBERS, STRANGER = 201, 316, 231
 RECORD, ATTACHED = 201_001, 2_010_011
 API = "/d2l/api/le/1.97"
 START, END = datetime(2026, 1, 1, 8, 30, tzinfo=UTC), datetime(2026, 11, 30, tzinfo=UTC)
+records, targets, fields = RecordService(), TargetService(), FieldService()
 HOSTILE = "a&b=c#d/..?é%00 +“x”\t🦊 <b>"
 
 
@@ -62,16 +64,16 @@ FILTERS_SENT = {
 }
 CALLS: list[tuple[Callable[[], Any], str, str, dict[str, str], list[str]]] = [
     (lambda: records.record(RECORD), "GET", f"/cpd/record/{RECORD}", {}, []),
-    (lambda: records.records_of(ANA), "GET", f"/cpd/record/user/{ANA}", {"limit": "20"}, []),
+    (lambda: records.records(ANA), "GET", f"/cpd/record/user/{ANA}", {"limit": "20"}, []),
     (
-        lambda: records.records_of(ANA, **FILTERS, state=RecordState.DRAFT, oldest_first=True, limit=1),
+        lambda: records.records(ANA, **FILTERS, state=RecordState.DRAFT, oldest_first=True, limit=1),
         "GET",
         f"/cpd/record/user/{ANA}",
         {**FILTERS_SENT, "recordStateId": "2", "sortDateAscending": "true", "limit": "1"},
         [],
     ),
     (
-        lambda: records.records_of(ANA, bookmark=RECORD),
+        lambda: records.records(ANA, bookmark=RECORD),
         "GET",
         f"/cpd/record/user/{ANA}",
         {"limit": "20", "recordIdBookmark": str(RECORD)},
@@ -85,8 +87,8 @@ CALLS: list[tuple[Callable[[], Any], str, str, dict[str, str], list[str]]] = [
         [],
     ),
     (lambda: records.update(RECORD, changed()), "PUT", f"/cpd/record/{RECORD}", {}, UPDATE_KEYS),
-    (lambda: targets.progress_of(ANA), "GET", f"/cpd/target/progress/user/{ANA}", {}, []),
-    (lambda: targets.progress_of(ANA, **FILTERS), "GET", f"/cpd/target/progress/user/{ANA}", FILTERS_SENT, []),
+    (lambda: targets.progress(ANA), "GET", f"/cpd/target/progress/user/{ANA}", {}, []),
+    (lambda: targets.progress(ANA, **FILTERS), "GET", f"/cpd/target/progress/user/{ANA}", FILTERS_SENT, []),
     (lambda: fields.category(11), "GET", "/cpd/category/11", {}, []),
     (lambda: fields.method(21), "GET", "/cpd/method/21", {}, []),
     (lambda: fields.question(31), "GET", "/cpd/question/31", {}, []),
@@ -107,7 +109,7 @@ def test_each_action_is_asked_for_as_its_document_has_it(
     query: dict[str, str],
     keys: list[str],
     gateway_for: GatewayFor,
-    watch: Watch,
+    watch: ContractObserver,
 ) -> None:
     ask(gateway_for(MAYA), wanted())
 
@@ -146,17 +148,17 @@ def test_fields_values_and_dates_nobody_knows_are_no_error(gateway_for: GatewayF
 
 def test_pages_of_records_lead_to_the_end(gateway_for: GatewayFor) -> None:
     caller = gateway_for(MAYA)
-    page = caller.read(records.records_of(ANA, limit=3))
+    page = caller.read(records.records(ANA, limit=3))
     found = list(page.items)
     while page.cursor:
-        page = caller.read(records.records_of(ANA, page.cursor, limit=3))
+        page = caller.read(records.records(ANA, page.cursor, limit=3))
         found += page.items
 
     assert sorted(record.record_id for record in found) == [RECORD + number for number in range(8)]
 
 
 def test_progress_is_read_by_category(gateway_for: GatewayFor) -> None:
-    progress = gateway_for(MAYA).read(targets.progress_of(ANA))
+    progress = gateway_for(MAYA).read(targets.progress(ANA))
 
     assert progress.structured.denominator > 0
     assert [row.category.id for row in progress.category_progress] == [11, 12, 13]
@@ -185,13 +187,13 @@ def test_an_update_is_kept_and_answered(gateway_for: GatewayFor, sandbox: Sandbo
     [
         (lambda: records.record(STRANGER * 1000 + 1), NotPermitted),
         (lambda: records.record(201_999), NotFound),
-        (lambda: records.records_of(STRANGER), NotPermitted),
-        (lambda: records.records_of(ANA, bookmark=99), Refused),
+        (lambda: records.records(STRANGER), NotPermitted),
+        (lambda: records.records(ANA, bookmark=99), Refused),
         (lambda: records.attachment(RECORD, 99), NotFound),
         (lambda: records.update(STRANGER * 1000 + 1, changed()), NotPermitted),
         (lambda: records.update(RECORD, changed(category_id=99)), Refused),
-        (lambda: targets.progress_of(STRANGER), NotPermitted),
-        (lambda: targets.progress_of(99_999), NotFound),
+        (lambda: targets.progress(STRANGER), NotPermitted),
+        (lambda: targets.progress(99_999), NotFound),
         (lambda: fields.category(99), NotFound),
         (lambda: fields.method(99), NotFound),
         (lambda: fields.question(99), NotFound),
@@ -228,32 +230,32 @@ def test_a_missing_scope_is_named_as_the_cause(gateway_for: GatewayFor, sandbox:
     ("field", "wanted"),
     [
         ("recordId", lambda: records.record(0)),
-        ("userId", lambda: records.records_of(-1)),
-        ("userId", lambda: targets.progress_of(2**53 + 1)),
+        ("userId", lambda: records.records(-1)),
+        ("userId", lambda: targets.progress(2**53 + 1)),
         ("attachmentId", lambda: records.attachment(RECORD, True)),
         ("categoryId", lambda: fields.category("../1")),  # type: ignore[arg-type]
-        ("method", lambda: records.records_of(ANA, method_id=0)),
-        ("category", lambda: targets.progress_of(ANA, category_id=0)),
-        ("record name", lambda: records.records_of(ANA, record_name=" ")),
-        ("start", lambda: records.records_of(ANA, start=datetime(2026, 1, 1))),
-        ("end", lambda: targets.progress_of(ANA, end="2026-01-01")),  # type: ignore[arg-type]
-        ("state", lambda: records.records_of(ANA, state=3)),
-        ("records a page", lambda: records.records_of(ANA, limit=0)),
-        ("bookmark", lambda: records.records_of(ANA, bookmark=0)),
-        ("name", lambda: records.update(RECORD, changed(name=" "))),
-        ("name", lambda: records.update(RECORD, changed(name="x" * 513))),
-        ("category", lambda: records.update(RECORD, changed(category_id=0))),
-        ("method", lambda: records.update(RECORD, changed(method_id="x"))),
+        ("method", lambda: records.records(ANA, method_id=0)),
+        ("category", lambda: targets.progress(ANA, category_id=0)),
+        ("record name", lambda: records.records(ANA, record_name=" ")),
+        ("start", lambda: records.records(ANA, start=datetime(2026, 1, 1))),
+        ("end", lambda: targets.progress(ANA, end="2026-01-01")),  # type: ignore[arg-type]
+        ("state", lambda: records.records(ANA, state=3)),
+        ("records a page", lambda: records.records(ANA, limit=0)),
+        ("bookmark", lambda: records.records(ANA, bookmark=0)),
+        ("Name", lambda: records.update(RECORD, changed(name=" "))),
+        ("Name", lambda: records.update(RECORD, changed(name="x" * 513))),
+        ("Category", lambda: records.update(RECORD, changed(category_id=0))),
+        ("Method", lambda: records.update(RECORD, changed(method_id="x"))),
         ("Structured", lambda: records.update(RECORD, changed(is_structured=1))),
         ("Credit", lambda: records.update(RECORD, changed(credit_minutes=-1))),
         ("Credit", lambda: records.update(RECORD, changed(credit_minutes=float("nan")))),
-        ("date completed", lambda: records.update(RECORD, changed(date_completed=datetime(2026, 1, 1)))),
-        ("question", lambda: records.update(RECORD, changed(answers=(AnswerUpdate(question_id=0, text=""),)))),
+        ("Date completed", lambda: records.update(RECORD, changed(date_completed=datetime(2026, 1, 1)))),
+        ("Question", lambda: records.update(RECORD, changed(answers=(AnswerUpdate(question_id=0, text=""),)))),
         (
-            "answer 1",
+            "Answer 1",
             lambda: records.update(RECORD, changed(answers=(AnswerUpdate(question_id=31, text="x" * 4001),))),
         ),
-        ("state", lambda: records.update(RECORD, changed(record_state_id=3))),
+        ("State", lambda: records.update(RECORD, changed(record_state_id=3))),
     ],
 )
 def test_a_wrong_argument_is_named_and_nothing_is_sent(field: str, wanted: Callable[[], Any]) -> None:

@@ -2,7 +2,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cpd.progress import Progress, Status, Unit
+from cpd.progress import Progress, Unit
+from portal.team.statuses import Status, Tone
 from tests.cpd.people import NOW, person
 
 AFTER = datetime(2027, 4, 2, tzinfo=UTC)
@@ -147,20 +148,20 @@ def test_those_who_need_attention_rank_first() -> None:
         person((1100, 1260)),
         person((1260, 1260)),
     ]
-    severities = [progress.severity for progress in ranked]
+    order = [(progress.priority, progress.weight) for progress in ranked]
 
-    assert severities == sorted(severities, reverse=True)
-    assert len(set(severities)) == len(severities)
+    assert order == sorted(order, reverse=True)
+    assert len(set(order)) == len(order)
 
 
-def test_an_absurd_target_stays_within_its_band() -> None:
+def test_an_absurd_target_stays_within_its_priority() -> None:
     absurd = person((0, 10**9), start=None)
     behind = person((0, 600))
 
-    assert absurd.severity < behind.severity
+    assert (absurd.priority, absurd.weight) < (behind.priority, behind.weight)
 
 
-def test_statuses_have_an_address_and_a_tint() -> None:
-    assert Status.NOT_STARTED.slug == "not-started"
-    assert Status.BEHIND.tone == "warn"
-    assert Status.IN_PROGRESS.tone == ""
+def test_a_status_has_a_code_and_a_tone() -> None:
+    assert person((0, 600), now=EARLY).status == "not_started"
+    assert person((0, 600)).status.tone == Tone.WARNING
+    assert person((60, 600), now=EARLY).status.tone == Tone.NEUTRAL

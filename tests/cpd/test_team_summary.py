@@ -1,4 +1,4 @@
-from cpd.team_summary import lede, period_label
+from cpd.team_summary import lede
 from tests.cpd.people import person
 
 BEHIND = person((420, 1260), (270, 840))
@@ -26,8 +26,3 @@ def test_a_team_with_several_periods_is_told_only_who_is_behind() -> None:
     assert lede([BEHIND, ROLLING]) == "1 person is behind."
     assert lede([ROLLING]) == ""
     assert lede([]) == ""
-
-
-def test_the_period_is_named_when_all_share_it() -> None:
-    assert period_label([BEHIND, NO_TARGET]) == "CPD year 1 April 2026 to 31 March 2027"
-    assert period_label([BEHIND, ROLLING]) == ""

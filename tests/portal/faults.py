@@ -5,7 +5,7 @@ from typing import Any
 
 from portal.brightspace.auth import tokens
 from portal.brightspace.http.deadline import Deadline
-from tests.sandbox.faults import FORBIDDEN_SHAPES
+from tests.sandbox.faults.kinds import FORBIDDEN_SHAPES
 from tests.sandbox.server import Sandbox
 
 LE = "/d2l/api/le/(version)"

@@ -20,8 +20,8 @@ from pytest_django import Settings
 
 from portal.team.export import safe
 from tests.conftest import ALMA, MAYA, SignIn
+from tests.sandbox.models.cpd import RECORDS_PER_PERSON
 from tests.sandbox.server import Sandbox
-from tests.sandbox.world import RECORDS_PER_PERSON
 
 HTMX = {"HX-Request": "true"}
 ALMAS = range(301, 317)

@@ -11,8 +11,8 @@ from django.urls import URLPattern, get_resolver
 
 from tests.conftest import ALMA, GRACE, HELENA, INES, MAYA, OTTO, SignIn
 from tests.portal.faults import rows
+from tests.sandbox.models.cpd import RECORDS_PER_PERSON
 from tests.sandbox.server import Sandbox
-from tests.sandbox.world import RECORDS_PER_PERSON
 
 HTMX = {"HX-Request": "true"}
 ANA, TOMAS, GRACES, PROLIFIC, MARKUP = 201, 202, 221, 315, 301

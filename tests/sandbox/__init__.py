@@ -1,1 +1,1 @@
-"""A stand-in Brightspace: sign-in, API, faults and a control face. See README.md."""
+"""The sandbox: a stand-in for Brightspace with sign-in, REST API, faults and control API. See README.md."""

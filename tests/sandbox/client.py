@@ -1,4 +1,4 @@
-"""The control face from another process, and a sign-in without a browser, for tests."""
+"""Clients for tests: the control methods from another process, and a sign-in without a browser."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ import requests
 
 from tests.sandbox.request_log import LoggedRequest
 
-TIMEOUT = (3, 30)
+TIMEOUT_SECONDS = (3, 30)
 
 
 class ControlClient:
-    """The methods of :class:`tests.sandbox.control.Control`, over HTTP; see there.
+    """The methods of :class:`tests.sandbox.control.Control` over HTTP.
 
-    ValueError carries the stand-in's own words when it refuses.
+    ValueError carries the sandbox's message when it refuses.
     """
 
     def __init__(self, url: str) -> None:
@@ -25,19 +25,19 @@ class ControlClient:
         self._session = _session()
 
     def reset(self, *, world: bool = True, tokens: bool = True) -> None:
-        """Takes back all faults, latency, switches, credits and the log; world, tokens at will."""
+        """Restores faults, latency, switches, versions, credits and log; world and tokens unless told otherwise."""
         self._call("reset", world=world, tokens=tokens)
 
     def add_fault(self, kind: str, **options: Any) -> int:
-        """Adds a fault and gives its number."""
+        """Adds a fault and returns its id."""
         return cast("int", self._call("add_fault", kind=kind, **options))
 
     def remove_fault(self, fault_id: int) -> bool:
-        """Takes one fault away; False when it was no longer in force."""
+        """Removes one fault; False when it was no longer in force."""
         return cast("bool", self._call("remove_fault", fault_id=fault_id))
 
     def clear_faults(self) -> None:
-        """Takes all faults away."""
+        """Removes all faults."""
         self._call("clear_faults")
 
     def faults(self) -> list[dict[str, Any]]:
@@ -45,7 +45,7 @@ class ControlClient:
         return cast("list[dict[str, Any]]", self._call("faults"))
 
     def set_latency(self, ms: float, route: str | None = None) -> None:
-        """Delays every answer, or those of one route template, by milliseconds."""
+        """Delays every response, or those of one route template, by ``ms`` milliseconds."""
         self._call("set_latency", ms=ms, route=route)
 
     def latency(self) -> dict[str, Any]:
@@ -57,7 +57,7 @@ class ControlClient:
         return cast("dict[str, Any]", self._call("switches"))
 
     def set_switches(self, **changes: Any) -> dict[str, Any]:
-        """Sets switches by name and gives all of them."""
+        """Sets switches by name and returns all of them."""
         return cast("dict[str, Any]", self._call("set_switches", **changes))
 
     def set_versions(self, product: str, versions: Sequence[str]) -> None:
@@ -80,24 +80,24 @@ class ControlClient:
         )
 
     def expire_tokens(self, person_id: int | None = None) -> int:
-        """Ends a person's, or everybody's, access tokens at once; how many there were."""
+        """Expires a person's, or everybody's, access tokens at once and returns how many there were."""
         return cast("int", self._call("expire_tokens", person_id=person_id))
 
     def revoke_refresh_tokens(self, person_id: int | None = None) -> int:
-        """Makes a person's, or everybody's, refresh tokens useless; how many there were."""
+        """Revokes a person's, or everybody's, unused refresh tokens and returns how many there were."""
         return cast("int", self._call("revoke_refresh_tokens", person_id=person_id))
 
     def token_counts(self) -> dict[str, int]:
-        """Pairs issued by grant, tokens reused, refusals."""
+        """Counts of token pairs issued by grant, of refresh tokens reused, and of requests refused."""
         return cast("dict[str, int]", self._call("token_counts"))
 
     def refill_credits(self) -> None:
-        """Makes the app's bucket of credits full again."""
+        """Restores all credits of the app."""
         self._call("refill_credits")
 
-    def requests(self, **filters: Any) -> list[LoggedRequest]:
-        """The request log, oldest first, filtered."""
-        return [LoggedRequest(**row) for row in self._call("requests", **filters)]
+    def requests(self, **criteria: Any) -> list[LoggedRequest]:
+        """The logged requests that match the criteria, oldest first."""
+        return [LoggedRequest(**row) for row in self._call("requests", **criteria)]
 
     def clear_requests(self) -> None:
         """Empties the request log."""
@@ -108,11 +108,11 @@ class ControlClient:
         return cast("list[dict[str, Any]]", self._call("people", in_picker=in_picker))
 
     def patch_person(self, person_id: int, **changes: Any) -> None:
-        """Changes fields of a person; moments as ISO 8601 text."""
+        """Changes fields of a person; datetimes as ISO 8601 text."""
         self._call("patch_person", person_id=person_id, **changes)
 
     def patch_record(self, record_id: int, **changes: Any) -> None:
-        """Changes fields of a CPD record; moments as ISO 8601 text."""
+        """Changes fields of a CPD record; datetimes as ISO 8601 text."""
         self._call("patch_record", record_id=record_id, **changes)
 
     def set_auditees(self, auditor_id: int, auditee_ids: Sequence[int]) -> None:
@@ -120,7 +120,7 @@ class ControlClient:
         self._call("set_auditees", auditor_id=auditor_id, auditee_ids=list(auditee_ids))
 
     def _call(self, name: str, /, **arguments: Any) -> Any:
-        reply = self._session.post(f"{self._url}/sandbox/{name}", json=arguments, timeout=TIMEOUT)
+        reply = self._session.post(f"{self._url}/sandbox/{name}", json=arguments, timeout=TIMEOUT_SECONDS)
         body = reply.json()
         if reply.status_code != 200:
             raise ValueError(body["error"])
@@ -128,33 +128,32 @@ class ControlClient:
 
 
 def sign_in(authorize_url: str, person_id: int, *, allow: bool = True) -> str:
-    """Walks picker and consent as a browser would; gives the callback address with the code.
+    """Submits picker and consent as a browser would; returns the callback address with the code.
 
-    RuntimeError when the stand-in shows an error page instead.
+    RuntimeError when the sandbox shows an error page instead.
     """
     session = _session()
-    reply = session.get(authorize_url, allow_redirects=False, timeout=TIMEOUT)
-    choices = [("person", str(person_id)), ("decision", "allow" if allow else "deny")]
-    for choice in choices:
-        if reply.status_code != 200:
+    page = session.get(authorize_url, allow_redirects=False, timeout=TIMEOUT_SECONDS)
+    for button in (("person", str(person_id)), ("decision", "allow" if allow else "deny")):
+        if page.status_code != 200:
             break
-        reply = _submit(session, reply, choice)
-        if reply.status_code == 303:
-            following = urljoin(reply.url, reply.headers["Location"])
-            reply = session.get(following, allow_redirects=False, timeout=TIMEOUT)
-    if reply.status_code != 302:
-        raise RuntimeError(f"sign-in ended with {reply.status_code}: {reply.text[:500]}")
-    return reply.headers["Location"]
+        page = _submit(session, page, button)
+        if page.status_code == 303:
+            following = urljoin(page.url, page.headers["Location"])
+            page = session.get(following, allow_redirects=False, timeout=TIMEOUT_SECONDS)
+    if page.status_code != 302:
+        raise RuntimeError(f"sign-in ended with {page.status_code}: {page.text[:500]}")
+    return page.headers["Location"]
 
 
-def _submit(session: requests.Session, page: requests.Response, choice: tuple[str, str]) -> requests.Response:
+def _submit(session: requests.Session, page: requests.Response, button: tuple[str, str]) -> requests.Response:
     form = _Form()
     form.feed(page.text)
     return session.post(
         urljoin(page.url, form.action),
-        data=[*form.fields, choice],
+        data=[*form.fields, button],
         allow_redirects=False,
-        timeout=TIMEOUT,
+        timeout=TIMEOUT_SECONDS,
     )
 
 
@@ -165,7 +164,7 @@ def _session() -> requests.Session:
 
 
 class _Form(HTMLParser):
-    """The first form of a page: where it goes and what it carries unseen."""
+    """The first form of a page: its action and its hidden fields."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -174,7 +173,7 @@ class _Form(HTMLParser):
         self._forms = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Notes forms and hidden fields."""
+        """Collects the action and the hidden fields."""
         values = dict(attrs)
         if tag == "form":
             self._forms += 1

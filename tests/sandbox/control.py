@@ -1,4 +1,4 @@
-"""The control face as Python methods: what tests, demo and benchmarks do to the stand-in."""
+"""The control methods: what tests, demo and benchmarks can do to a running sandbox."""
 
 from __future__ import annotations
 
@@ -9,35 +9,35 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tests.sandbox import switches
-from tests.sandbox.access_tokens import access_token
+from tests.sandbox.oauth.access_tokens import access_token
+from tests.sandbox.oauth.token_store import AccessToken
 from tests.sandbox.request_log import LoggedRequest
 from tests.sandbox.state import State
-from tests.sandbox.tokens import AccessToken
 
 
 class Control:
-    """Acts on a running stand-in; the client in ``client.py`` has the same methods over HTTP."""
+    """Acts on a running sandbox; ``ControlClient`` has the same methods over HTTP."""
 
     def __init__(self, state: State) -> None:
         self._state = state
 
     def reset(self, *, world: bool = True, tokens: bool = True) -> None:
-        """Takes back all faults, latency, switches, credits and the log; world, tokens at will."""
+        """Restores faults, latency, switches, versions, credits and log; world and tokens unless told otherwise."""
         self._state.reset(world=world, tokens=tokens)
 
     def add_fault(self, kind: str, **options: Any) -> int:
-        """Adds a fault, see ``faults.Fault`` for filters and options; gives its number.
+        """Adds a fault and returns its id; ``faults.registry.Fault`` has the filters and options.
 
         ValueError says what is wrong with kind or options.
         """
         return self._state.faults.add(kind, **options)
 
     def remove_fault(self, fault_id: int) -> bool:
-        """Takes one fault away; False when it was no longer in force."""
+        """Removes one fault; False when it was no longer in force."""
         return self._state.faults.remove(fault_id)
 
     def clear_faults(self) -> None:
-        """Takes all faults away."""
+        """Removes all faults."""
         self._state.faults.clear()
 
     def faults(self) -> list[dict[str, Any]]:
@@ -45,7 +45,7 @@ class Control:
         return [asdict(fault) for fault in self._state.faults.all()]
 
     def set_latency(self, ms: float, route: str | None = None) -> None:
-        """Delays every answer, or those of one route template, by milliseconds."""
+        """Delays every response, or those of one route template, by ``ms`` milliseconds."""
         if route is None:
             self._state.latency.everywhere = ms
         else:
@@ -60,21 +60,24 @@ class Control:
         return {**asdict(self._state.switches), **asdict(self._state.world.switches)}
 
     def set_switches(self, **changes: Any) -> dict[str, Any]:
-        """Sets switches by name. ValueError for an unknown name or value; then none is set."""
-        own = switches.names(self._state.switches)
-        ours = {name: value for name, value in changes.items() if name in own}
-        worlds = {name: value for name, value in changes.items() if name not in own}
+        """Sets switches by name and returns all of them.
+
+        ValueError for an unknown name or value; then none is set.
+        """
+        server_names = switches.names(self._state.switches)
+        for_server = {name: value for name, value in changes.items() if name in server_names}
+        for_world = {name: value for name, value in changes.items() if name not in server_names}
         before = dict(vars(self._state.switches))
-        switches.apply(self._state.switches, ours)
+        switches.set_all(self._state.switches, for_server)
         try:
-            switches.apply(self._state.world.switches, worlds)
+            switches.set_all(self._state.world.switches, for_world)
         except ValueError:
-            switches.apply(self._state.switches, before)
+            switches.set_all(self._state.switches, before)
             raise
         return self.switches()
 
     def set_versions(self, product: str, versions: Sequence[str]) -> None:
-        """Sets which versions of a product (``lp``, ``le``, ``bas``…) the tenant supports; none takes it away."""
+        """Sets which versions of a product (``lp``, ``le``, ``bas``…) the tenant supports; an empty list removes it."""
         self._state.versions[product] = tuple(versions)
         if not versions:
             del self._state.versions[product]
@@ -100,26 +103,26 @@ class Control:
         return text
 
     def expire_tokens(self, person_id: int | None = None) -> int:
-        """Ends a person's, or everybody's, access tokens at once; how many there were."""
+        """Expires a person's, or everybody's, access tokens at once and returns how many there were."""
         return self._state.tokens.expire_access(person_id)
 
     def revoke_refresh_tokens(self, person_id: int | None = None) -> int:
-        """Makes a person's, or everybody's, refresh tokens useless; how many there were."""
+        """Revokes a person's, or everybody's, unused refresh tokens and returns how many there were."""
         return self._state.tokens.revoke_refresh(person_id)
 
     def token_counts(self) -> dict[str, int]:
-        """Pairs issued by grant (``authorization_code``, ``refresh_token``), tokens ``reused``,
-        and refusals (``refused_invalid_grant``…) since the last reset."""
+        """Counts since the last reset: token pairs issued by grant (``authorization_code``, ``refresh_token``),
+        refresh tokens ``reused``, and requests refused (``refused_invalid_grant``…)."""
         return dict(self._state.tokens.counts)
 
     def refill_credits(self) -> None:
-        """Makes the app's bucket of credits full again."""
-        self._state.bucket.refill()
+        """Restores all credits of the app."""
+        self._state.rate_limit.refill()
 
-    def requests(self, **filters: Any) -> list[LoggedRequest]:
-        """The request log, oldest first; filters: route, method, path (a regular expression),
-        caller, status, after (a sequence number). Control requests are not in it."""
-        return self._state.log.read(**filters)
+    def requests(self, **criteria: Any) -> list[LoggedRequest]:
+        """The logged requests, oldest first, by route, method, path (a regular expression), caller, status,
+        after (a sequence number). Requests to the control API are not logged."""
+        return self._state.log.read(**criteria)
 
     def clear_requests(self) -> None:
         """Empties the request log."""
@@ -142,13 +145,13 @@ class Control:
         ]
 
     def patch_person(self, person_id: int, **changes: Any) -> None:
-        """Changes fields of a person. ValueError when there is no such person or field."""
+        """Changes fields of a person; datetimes also as ISO 8601 text. ValueError for an unknown person or field."""
         world = self._state.world
         with world.lock:
             _change(world.people.get(person_id), f"person {person_id}", changes)
 
     def patch_record(self, record_id: int, **changes: Any) -> None:
-        """Changes fields of a CPD record. ValueError when there is no such record or field."""
+        """Changes fields of a CPD record, as ``patch_person`` does."""
         world = self._state.world
         with world.lock:
             _change(world.record(record_id), f"record {record_id}", changes)
@@ -160,13 +163,13 @@ class Control:
             world.auditees[auditor_id] = list(auditee_ids)
 
 
-def _change(thing: Any, what: str, changes: dict[str, Any]) -> None:
-    if thing is None:
-        raise ValueError(f"there is no {what}")
-    hints = typing.get_type_hints(type(thing))
-    for name, value in changes.items():
-        if name not in hints:
-            raise ValueError(f"{what} has no field {name}")
-        if isinstance(value, str) and "datetime" in str(hints[name]):
+def _change(target: Any, name: str, changes: dict[str, Any]) -> None:
+    if target is None:
+        raise ValueError(f"there is no {name}")
+    types = typing.get_type_hints(type(target))
+    for field, value in changes.items():
+        if field not in types:
+            raise ValueError(f"{name} has no field {field}")
+        if isinstance(value, str) and "datetime" in str(types[field]):
             value = datetime.fromisoformat(value)
-        setattr(thing, name, value)
+        setattr(target, field, value)

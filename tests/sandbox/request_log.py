@@ -1,4 +1,4 @@
-"""What was asked of the stand-in, for tests and benchmarks to read. Holds no secrets."""
+"""The log of requests to the sandbox, for tests and benchmarks to read. It holds no secrets."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from itertools import count
 from threading import Lock
 
-ENTRIES_KEPT = 20_000
+MAX_ENTRIES = 20_000
 
 
 @dataclass
 class LoggedRequest:
-    """One request. Times are monotonic seconds of the stand-in's process."""
+    """One request. ``started`` and ``ended`` are monotonic seconds of the sandbox's process."""
 
     sequence: int
     started: float
@@ -43,15 +43,15 @@ def fingerprint(token: str) -> str:
 
 
 class RequestLog:
-    """The newest requests, in the order in which they began."""
+    """The newest requests, in the order in which they began. Safe for threads."""
 
     def __init__(self) -> None:
-        self._entries: deque[LoggedRequest] = deque(maxlen=ENTRIES_KEPT)
+        self._entries: deque[LoggedRequest] = deque(maxlen=MAX_ENTRIES)
         self._numbers = count(1)
         self._lock = Lock()
 
     def begin(self, method: str, path: str, query: str) -> LoggedRequest:
-        """Opens an entry; the caller fills it in as it learns more."""
+        """Adds an entry; whoever handles the request fills in the rest."""
         with self._lock:
             number = next(self._numbers)
             entry = LoggedRequest(number, time.monotonic(), method, path, query)
@@ -68,7 +68,7 @@ class RequestLog:
         status: int | None = None,
         after: int = 0,
     ) -> list[LoggedRequest]:
-        """Entries that match all filters given. ``path`` is a regular expression, searched."""
+        """The entries that match everything given; ``path`` is a regular expression, ``after`` a sequence number."""
         with self._lock:
             entries = list(self._entries)
         return [
@@ -83,6 +83,6 @@ class RequestLog:
         ]
 
     def clear(self) -> None:
-        """Forgets all entries; numbering goes on."""
+        """Removes all entries; numbering continues."""
         with self._lock:
             self._entries.clear()

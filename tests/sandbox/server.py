@@ -1,4 +1,4 @@
-"""The stand-in as one object: start it, use its address and its control face, stop it."""
+"""The sandbox as one object: start it, use its addresses and control methods, stop it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from datetime import date
 from threading import Event
 from types import TracebackType
 
-from tests.sandbox.app import Application
-from tests.sandbox.authorization import AUTHORIZE_PATH, TOKEN_PATH
 from tests.sandbox.control import Control
-from tests.sandbox.http_server import HttpServer
-from tests.sandbox.registration import CLIENT_ID, CLIENT_SECRET, Registration
-from tests.sandbox.scopes import KNOWN_SCOPES
+from tests.sandbox.http.application import Application
+from tests.sandbox.http.server import HttpServer
+from tests.sandbox.oauth.registration import CLIENT_ID, CLIENT_SECRET, Registration
+from tests.sandbox.oauth.scopes import KNOWN_SCOPES
+from tests.sandbox.oauth.sign_in_pages import AUTHORIZE_PATH, TOKEN_PATH
 from tests.sandbox.seeds import seed
 from tests.sandbox.state import Observer, State
 from tests.sandbox.switches import ServerSwitches
@@ -21,10 +21,10 @@ from tests.sandbox.world import World
 
 
 class Sandbox:
-    """A running stand-in. As a context manager it starts on entry and stops on exit.
+    """A sandbox. As a context manager it starts on entry and stops on exit.
 
-    ``port`` 0 takes a free one. ``make_world`` overrides the seeds. ``observer`` is shown every call
-    that reached its action, and the answer. OSError when the port is taken.
+    ``port`` 0 takes any free one. ``make_world`` overrides the seeds. ``observer`` is called with every call that
+    reached its action and with its response before any fault. OSError when the port is taken.
     """
 
     def __init__(

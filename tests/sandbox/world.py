@@ -1,121 +1,30 @@
-"""The stand-in's data: people, org units, enrolments, and what hangs on them.
+"""The sandbox's data: people, org units, enrolments, and everything that belongs to them.
 
-Plain records and a few look-ups; who may see what is in ``permissions``, how it is answered in
-``api``. CPD files and progress are made when first asked for, so that a large world starts fast.
+Records and look-ups only; ``api.permissions`` decides who may see what. CPD files, progress and issued awards are
+made when first asked for, so that a large world starts fast.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from threading import RLock
-from typing import Any, Literal, NamedTuple
 
-from tests.sandbox.awards_model import AwardBook, IssuedAward, owner_of
-from tests.sandbox.content_model import Outline, TopicProgress
-from tests.sandbox.cpd_model import CpdFile, CpdRecord, RecordField
-
-ORGANISATION = 1
-COURSE_OFFERING = 3
-GROUP = 4
-TYPE_NAMES = {ORGANISATION: "Organization", COURSE_OFFERING: "Course Offering", GROUP: "Group"}
-
-# A record's id says whose it is, so that one record can be found without making all of them.
-RECORDS_PER_PERSON = 1000
-
-
-@dataclass(slots=True)
-class Switches:
-    """Behaviours that the reference leaves open; see README.md."""
-
-    cpd_line: Literal["whole", "direct"] = "whole"
-    managers_edit_cpd: bool = True
-    no_target: Literal["zeros", "404"] = "zeros"
-    target_dates: Literal["within", "instead"] = "within"
-    completions_shape: Literal["array", "page"] = "array"
-    attributes_shape: Literal["by_id", "by_name", "object", "bare"] = "by_id"
-    managers_read_attributes: bool = True
-    page_size: int = 100
-    module_structure: Literal["full", "brief"] = "full"
-    user_access: Literal["user_id", "identifier"] = "user_id"
-    due_items: Literal["dated", "ahead"] = "dated"
-    award_reissue: Literal["never", "after_expiry"] = "never"
-    classlist_cannot_earn: Literal["404", "403"] = "404"
-    award_rank: Literal["shared", "distinct"] = "shared"
-    library_in_use: Literal["refuse", "delete"] = "refuse"
-    classlist_sort_field: Literal["AwardCount", "FirstName", "LastName", "CreditScore"] = "AwardCount"
-    classlist_sort_ascending: bool = False
-    profile_integration: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """A role in Brightspace's sense; ``permissions`` are its security variables."""
-
-    role_id: int
-    name: str
-    permissions: frozenset[str] = frozenset()
-    lis_roles: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class Person:
-    """A user. ``manager_id`` is the user attribute *Manager*; ``extra`` are unknown fields."""
-
-    person_id: int
-    first_name: str | None
-    last_name: str
-    display_name: str
-    user_name: str
-    role: str = "learner"
-    email: str | None = None
-    org_defined_id: str | None = None
-    manager_id: int | None = None
-    job_title: str = ""
-    in_picker: bool = False
-    demo_note: str = ""
-    is_active: bool = True
-    pronouns: str | None = None
-    last_accessed: datetime | None = None
-    extra: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def profile_identifier(self) -> str:
-        """Ten letters and digits that name the profile without giving away the id."""
-        return hashlib.sha256(f"profile {self.person_id}".encode()).hexdigest()[:10]
-
-
-@dataclass(slots=True)
-class OrgUnit:
-    """The organisation, a course offering or a group."""
-
-    org_unit_id: int
-    type_id: int
-    name: str
-    code: str
-    start: datetime | None = None
-    end: datetime | None = None
-    is_active: bool = True
-
-    def is_open(self, now: datetime) -> bool:
-        """Whether a learner can enter it now."""
-        begun = self.start is None or self.start <= now
-        return self.is_active and begun and (self.end is None or now <= self.end)
-
-
-class Enrolment(NamedTuple):
-    """One person in one org unit, with the role held there (a key of ``World.roles``)."""
-
-    person_id: int
-    org_unit_id: int
-    role: str
+from tests.sandbox.models.awards import AwardData, IssuedAward, owner_of
+from tests.sandbox.models.content import Outline, TopicProgress
+from tests.sandbox.models.cpd import RECORDS_PER_PERSON, CpdFile, CpdRecord, RecordField
+from tests.sandbox.models.people import Enrolment, OrgUnit, Person, Role
+from tests.sandbox.switches import WorldSwitches
 
 
 @dataclass
 class World:
-    """Everything the stand-in knows. The gateway holds ``lock`` while a handler works."""
+    """All data of one sandbox. The dispatcher holds ``lock`` while an action runs.
+
+    ``exemptions`` and ``bookmarks`` are pairs of person and topic id, ``course_completions`` is by org unit and
+    person id, ``auditees`` by auditor.
+    """
 
     today: date
     scale: str
@@ -132,8 +41,8 @@ class World:
     exemptions: set[tuple[int, int]] = field(default_factory=set)
     bookmarks: set[tuple[int, int]] = field(default_factory=set)
     course_completions: dict[tuple[int, int], datetime] = field(default_factory=dict)
-    awards: AwardBook = field(default_factory=AwardBook)
-    switches: Switches = field(default_factory=Switches)
+    awards: AwardData = field(default_factory=AwardData)
+    switches: WorldSwitches = field(default_factory=WorldSwitches)
     lock: RLock = field(default_factory=RLock, repr=False)
     make_cpd: Callable[[World, Person], CpdFile] = field(default=lambda world, person: CpdFile(None, []), repr=False)
     make_progress: Callable[[World, Person, int], dict[int, TopicProgress]] = field(
@@ -148,7 +57,7 @@ class World:
 
     @property
     def now(self) -> datetime:
-        """The stand-in's present: noon UTC of its day, so that answers do not drift."""
+        """The present moment of the sandbox: noon UTC of its day, so that repeated responses are equal."""
         return datetime.combine(self.today, time(12), UTC)
 
     def add_person(self, person: Person) -> None:
@@ -176,7 +85,7 @@ class World:
         return None if enrolment is None else self.roles[enrolment.role]
 
     def cpd_of(self, person_id: int) -> CpdFile:
-        """A person's CPD file, made on first use. KeyError for an unknown person."""
+        """A person's CPD file. KeyError for an unknown person."""
         with self.lock:
             if person_id not in self._cpd:
                 self._cpd[person_id] = self.make_cpd(self, self.people[person_id])
@@ -191,13 +100,13 @@ class World:
         return next((record for record in records if record.record_id == record_id), None)
 
     def unknown_fields(self) -> set[str]:
-        """Names of the fields that seeds or tests gave to people and records although no document has them."""
+        """The names of fields that seeds or tests gave to people and records although no document has them."""
         records = [record for file in self._cpd.values() for record in file.records]
         extras = [*(person.extra for person in self.people.values()), *(record.extra for record in records)]
         return {name for extra in extras for name in extra}
 
     def progress_of(self, person_id: int, org_unit_id: int) -> dict[int, TopicProgress]:
-        """A person's progress in an org unit by topic id; topics never touched are missing."""
+        """A person's progress in an org unit by topic id; topics never visited are missing."""
         key = (org_unit_id, person_id)
         with self.lock:
             if key not in self._progress:
@@ -205,7 +114,7 @@ class World:
             return self._progress[key]
 
     def issued_to(self, person_id: int) -> list[IssuedAward]:
-        """Everything ever issued to a person, revoked ones too. KeyError for an unknown person."""
+        """All awards ever issued to a person, revoked ones too. KeyError for an unknown person."""
         with self.lock:
             if person_id not in self._issued:
                 self._issued[person_id] = self.make_issued(self, self.people[person_id])
@@ -213,9 +122,9 @@ class World:
 
     def issued(self, issued_id: int) -> IssuedAward | None:
         """The issued award with this id, or None."""
-        if issued_id in self.awards.issued_anew:
-            return self.awards.issued_anew[issued_id]
+        if issued_id in self.awards.newly_issued:
+            return self.awards.newly_issued[issued_id]
         owner_id = owner_of(issued_id)
         if owner_id not in self.people:
             return None
-        return next((one for one in self.issued_to(owner_id) if one.issued_id == issued_id), None)
+        return next((award for award in self.issued_to(owner_id) if award.issued_id == issued_id), None)

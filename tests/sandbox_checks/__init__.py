@@ -1,0 +1,1 @@
+"""Checks of the sandbox itself: that it behaves as the documents and its README say."""

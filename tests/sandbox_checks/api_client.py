@@ -1,4 +1,4 @@
-"""Calls to the stand-in's API through its gateway, as any person, without sockets."""
+"""A client that calls a sandbox's API as any person, without sockets."""
 
 from __future__ import annotations
 
@@ -13,16 +13,15 @@ from werkzeug import Request
 from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder
 
-import tests.sandbox.api  # noqa: F401  (registers the actions)
-from tests.contract.watch import Watch
-from tests.sandbox.answers import Answer
-from tests.sandbox.gateway import Gateway
-from tests.sandbox.registration import Registration
+from tests.contract.observer import ContractObserver
+from tests.sandbox.api.responses import Response
+from tests.sandbox.faults.transmission import TransmissionFaults
+from tests.sandbox.http.api_dispatcher import ApiDispatcher
+from tests.sandbox.oauth.registration import Registration
+from tests.sandbox.oauth.token_store import AccessToken
 from tests.sandbox.seeds import seed
 from tests.sandbox.state import State
 from tests.sandbox.switches import ServerSwitches
-from tests.sandbox.tokens import AccessToken
-from tests.sandbox.wire import Wire
 from tests.sandbox.world import World
 
 TODAY = date(2026, 11, 21)
@@ -31,24 +30,27 @@ HOST = "http://sandbox.test"
 
 @dataclass(frozen=True)
 class Reply:
-    """A status, a decoded JSON value (or bytes), and the headers."""
+    """A response with its JSON decoded; ``value`` is bytes when it is no JSON."""
 
     status: int
     value: Any
     headers: dict[str, str]
 
 
-class Api:
-    """One stand-in; every call names the person who makes it. AssertionError for what no API document has."""
+class ApiClient:
+    """A sandbox of its own; every call names the person who makes it.
+
+    AssertionError when a response is not as its API document says.
+    """
 
     def __init__(self, scale: str | int = "demo", today: date = TODAY) -> None:
-        self._watch = Watch(of_services=False)
+        self._watch = ContractObserver(check_requests=False)
         self.state = State(lambda: seed(scale, today), Registration(ServerSwitches()), observer=self._watch)
-        self._gateway = Gateway(self.state)
+        self._dispatcher = ApiDispatcher(self.state)
 
     @property
     def world(self) -> World:
-        """The data behind the calls."""
+        """The data of the sandbox."""
         return self.state.world
 
     def get(self, caller: int | None, path: str, **query: Any) -> Reply:
@@ -66,45 +68,40 @@ class Api:
         data: bytes | None = None,
         content_type: str | None = None,
     ) -> Reply:
-        """Any method; ``body`` goes out as JSON, ``data`` as it is."""
-        headers = Headers()
-        if caller is not None:
-            headers["Authorization"] = f"Bearer {self._token(caller)}"
+        """Sends ``body`` as JSON, or ``data`` as it is; without a token when ``caller`` is None."""
         builder = EnvironBuilder(
             path=f"/d2l/api/{path.partition('?')[0]}",
             method=method,
             base_url=HOST,
             query_string=query or path.partition("?")[2],
-            headers=headers,
+            headers=Headers() if caller is None else Headers({"Authorization": f"Bearer {self._token(caller)}"}),
             data=data if body is None else json.dumps(body),
             content_type=content_type,
         )
         entry = self.state.log.begin(method, path, "")
-        answer = self._gateway.answer(Request(builder.get_environ()), entry, Wire())
-        assert not self._watch.deviations, self._watch.told()
-        return Reply(answer.status, _decoded(answer), dict(answer.headers))
+        response = self._dispatcher.respond(Request(builder.get_environ()), entry, TransmissionFaults())
+        assert not self._watch.violations, self._watch.report()
+        return Reply(response.status, _decoded(response), dict(response.headers))
 
     def pages(self, caller: int, path: str, **query: Any) -> Iterator[list[Any]]:
-        """The objects of every page, following absolute Next addresses."""
+        """The objects of every page of an object list."""
         reply = self.get(caller, path, **query)
         while True:
             assert reply.status == 200, reply
             yield reply.value["Objects"]
             if reply.value["Next"] is None:
                 return
-            prefix = f"{HOST}/d2l/api/"
-            assert reply.value["Next"].startswith(prefix)
-            reply = self.get(caller, reply.value["Next"].removeprefix(prefix))
+            reply = self.get(caller, path_of(reply.value["Next"]))
 
-    def sets(self, caller: int, path: str, **query: Any) -> Iterator[list[Any]]:
-        """The items of every page of a PagedResultSet."""
-        bookmark, more = "", True
-        while more:
+    def result_set_pages(self, caller: int, path: str, **query: Any) -> Iterator[list[Any]]:
+        """The items of every page of a paged result set."""
+        bookmark, has_more = "", True
+        while has_more:
             reply = self.get(caller, path, bookmark=bookmark, **query)
             assert reply.status == 200, reply
             yield reply.value["Items"]
             paging = reply.value["PagingInfo"]
-            bookmark, more = paging["Bookmark"], paging["HasMoreItems"]
+            bookmark, has_more = paging["Bookmark"], paging["HasMoreItems"]
 
     def _token(self, caller: int) -> str:
         text = f"token-of-{caller}"
@@ -114,6 +111,13 @@ class Api:
         return text
 
 
-def _decoded(answer: Answer) -> Any:
-    body = answer.body()
-    return json.loads(body) if "json" in answer.content_type else body
+def path_of(url: str) -> str:
+    """The path below ``/d2l/api/`` of an absolute address that the sandbox gave."""
+    prefix = f"{HOST}/d2l/api/"
+    assert url.startswith(prefix), url
+    return url.removeprefix(prefix)
+
+
+def _decoded(response: Response) -> Any:
+    body = response.body()
+    return json.loads(body) if "json" in response.content_type else body

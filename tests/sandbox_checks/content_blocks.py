@@ -1,19 +1,20 @@
-"""ContentObjectData blocks with every documented key, and the paths they go to."""
+"""ContentObjectData blocks with every documented field, and the ids of a course's content."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from tests.sandbox.models.content import IDS_PER_ORG_UNIT
 from tests.sandbox.seeds import organisation as org
 
 FIRE = f"le/1.90/{org.FIRE}/content/"
 FIRE_FOLDER = f"/content/enforced/{org.FIRE}-FIRE-101/"
-# In the order of the outline: a module, its topics, the next module.
-KNOW, ROUTES, ALARMS, SHOW, QUIZ, WALK, POSTER = range(org.FIRE * 1000 + 1, org.FIRE * 1000 + 8)
+# Ids in the order of the outline: a module, its topics, the next module, its topics.
+KNOW, ROUTES, ALARMS, SHOW, QUIZ, WALK, POSTER = range(org.FIRE * IDS_PER_ORG_UNIT + 1, org.FIRE * IDS_PER_ORG_UNIT + 8)
 
 
 def module_data(**changes: Any) -> dict[str, Any]:
-    """A module's block."""
+    """The block of a module."""
     return {
         "Title": "New module",
         "ShortTitle": "",
@@ -29,7 +30,7 @@ def module_data(**changes: Any) -> dict[str, Any]:
 
 
 def topic_data(**changes: Any) -> dict[str, Any]:
-    """A link topic's block."""
+    """The block of a link topic."""
     return {
         "Title": "New topic",
         "ShortTitle": "",

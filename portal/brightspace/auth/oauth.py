@@ -11,9 +11,9 @@ import requests
 from authlib.integrations.base_client.errors import OAuthError
 from authlib.integrations.django_client import DjangoIntegration, DjangoOAuth2App, OAuth
 from authlib.integrations.requests_client import OAuth2Session
-from django.apps import apps
 from django.conf import settings
 
+from portal import features
 from portal.brightspace.auth.token_responses import read_token_response
 from portal.brightspace.configuration import configuration
 from portal.brightspace.http import transport
@@ -93,8 +93,7 @@ def scopes() -> str:
     """The scopes to request, separated by blanks: ``BRIGHTSPACE_SCOPES``, else those that the installed apps name."""
     if settings.BRIGHTSPACE_SCOPES:
         return str(settings.BRIGHTSPACE_SCOPES)
-    needed = {scope for app in apps.get_app_configs() for scope in getattr(app, "scopes", ())}
-    return " ".join(sorted(needed))
+    return " ".join(sorted(features.scopes()))
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ from typing import Any
 import requests
 
 from portal.brightspace.errors import RateLimited, Unavailable
-from portal.brightspace.http.responses import retry_at
+from portal.brightspace.http.retries import retry_at
 
 MAX_LIFETIME_SECONDS = 31_536_000  # a year
 

@@ -1,11 +1,12 @@
 """The actions covered as tables: for people, for machines, and the scopes for the documents. Pure."""
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from portal.brightspace.endpoints.endpoint import Endpoint
+from portal.brightspace.endpoints.routes import Endpoint
 
 HEADINGS = ("method", "path", "service", "scope", "since", "page")
 NO_PAGE, NOT_ASKED = "-", "nothing yet"
@@ -60,15 +61,19 @@ def scopes_table(rows: Iterable[Row]) -> str:
 
 
 def _opened(rows: Iterable[Row]) -> str:
-    """``read content: files; change content: captions, files``, from the names of the functions' modules."""
+    """``read content: files; change content: captions, files``, from the names of the service classes."""
     found: dict[str, set[str]] = defaultdict(set)
     for row in rows:
-        module, _, action = row.endpoint.service.rpartition(".")
         feature = row.endpoint.service.removeprefix("portal.").partition(".")[0]
-        resource = module.rpartition(".")[2].removesuffix("Service")
+        resource = row.endpoint.service.split(".")[-2].removesuffix("Service")
         verb = "read" if row.endpoint.method == "GET" else "change"
-        found[f"{verb} {feature}"].add(resource.replace("_", " "))
+        found[f"{verb} {feature}"].add(_in_words(resource))
     return "; ".join(f"{what}: {', '.join(sorted(resources))}" for what, resources in sorted(found.items()))
+
+
+def _in_words(name: str) -> str:
+    """``ScheduledItem`` as ``scheduled item``."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
 
 
 def _asked_for_by(rows: Iterable[Row]) -> str:
@@ -91,5 +96,5 @@ def _table(headings: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
 
 
 def rows_of(endpoints: Iterable[Endpoint], pages: Mapping[str, Sequence[str]]) -> list[Row]:
-    """Each action with its pages, by service function."""
+    """Each action with its pages, by service method."""
     return [Row(endpoint, pages.get(endpoint.service, ())) for endpoint in endpoints]

@@ -1,4 +1,4 @@
-"""Types of the fields in Brightspace's JSON (ids, dates, blocks), and its decoding and encoding.
+"""Types of the values in Brightspace's JSON: ids, dates, blocks, pages of lists.
 
 Depending on the field, Brightspace sends an id as number or as string, and a date with or without milliseconds, with
 ``Z``, with a ``U`` in front or without a zone. ``Id`` and ``UtcDateTime`` accept all of these. A null is accepted where
@@ -7,18 +7,13 @@ the field has a default, 110.0 for a whole number, and 0 for an id that may be m
 
 import calendar
 import re
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Generic, TypeVar
 
 import msgspec
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
-from msgspec.inspect import DateTimeType, DateType, IntType, NoneType, UnionType
-
-from portal.brightspace.codec.corrections import corrector
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -33,13 +28,12 @@ MAX_ID = 2**53
 Id = Annotated[int, msgspec.Meta(ge=1, le=MAX_ID)]
 UtcDateTime = Annotated[datetime, msgspec.Meta(tz=True)]
 
-_ID = re.compile(r"[1-9][0-9]{0,15}")
+ID_PATTERN = re.compile(r"[1-9][0-9]{0,15}")
 _DATE = re.compile(
     r"[Uu]?([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
     r"(?:[Tt ]([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]+))?)?)?"
     r"\s?([Zz]|[+-][0-9]{2}:?[0-9]{2})?"
 )
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class InvalidArgument(ValueError):
@@ -71,12 +65,20 @@ class Block(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     """
 
 
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """Items of one page of a list, and the cursor of the next page; None on the last one."""
+
+    items: list[T]
+    cursor: str | None = None
+
+
 def d2l_id(value: object, field: FieldName) -> int:
     """``value`` as an id, 1 to 2**53, given as an int or in plain decimal digits.
 
     Raises InvalidArgument with the name of the ``field`` for anything else.
     """
-    if isinstance(value, str) and _ID.fullmatch(value):
+    if isinstance(value, str) and ID_PATTERN.fullmatch(value):
         value = int(value)
     if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MAX_ID:
         return int(value)
@@ -132,83 +134,3 @@ def write_utc(moment: datetime) -> str:
     except OverflowError as error:
         raise InvalidArgument(_("A date sent to Brightspace must lie in years 1 to 9999.")) from error
     return f"{utc.replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
-
-
-@cache
-def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(kind)
-
-
-def decode(data: bytes, kind: type[T]) -> T:
-    """JSON ``data`` converted to ``kind``. Raises msgspec.DecodeError, which names the place of the error."""
-    any_kind: Any = kind
-    data = data.removeprefix(_BYTE_ORDER_MARK)
-    try:
-        return _decoded(data, any_kind)  # type: ignore[no-any-return]
-    except RecursionError as error:
-        raise msgspec.DecodeError("JSON is nested too deeply") from error
-    except UnicodeDecodeError as error:
-        raise msgspec.DecodeError("text that is not UTF-8") from error
-
-
-def _decoded(data: bytes, kind: Any) -> Any:
-    """``data`` as ``kind``: in one fast pass, and where that fails in a second one with corrections."""
-    if b"+" not in data:  # which may be the offset of a date; only the second pass converts to UTC
-        with suppress(msgspec.ValidationError):
-            return _decoder(kind).decode(data)
-    return msgspec.convert(_corrector(kind)(msgspec.json.decode(data)), kind)
-
-
-def _correct_id(value: Any) -> Any:
-    return int(value) if isinstance(value, str) and _ID.fullmatch(value) else value
-
-
-def _correct_optional_id(value: Any) -> Any:
-    return None if value in (0, "0", "") and value is not False else _correct_id(value)
-
-
-def _correct_integer(value: Any) -> Any:
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def _correct_moment(value: Any) -> Any:
-    if isinstance(value, str):
-        with suppress(InvalidArgument):
-            return read_utc(value) or value
-    return value
-
-
-def _correct_day(value: Any) -> Any:
-    if isinstance(value, str):
-        with suppress(InvalidArgument):
-            return moment.date().isoformat() if (moment := read_utc(value)) else value
-    return value
-
-
-@cache
-def _corrector(kind: Any) -> Callable[[Any], Any]:
-    id_type = IntType(ge=1, le=MAX_ID)
-    corrections = [
-        (UnionType((id_type, NoneType())), _correct_optional_id),  # where an id may be missing, 0 means none
-        (id_type, _correct_id),
-        (IntType(), _correct_integer),
-        (DateTimeType(tz=True), _correct_moment),
-        (DateType(), _correct_day),
-    ]
-    return corrector(kind, corrections)
-
-
-def encode(value: object) -> bytes:
-    """``value`` (blocks, dicts, lists, plain values) as JSON; dates as ``write_utc`` writes them."""
-    plain = msgspec.to_builtins(value, builtin_types=(datetime,), str_keys=True)
-    return msgspec.json.encode(_with_dates_written(plain))
-
-
-def _with_dates_written(value: object) -> object:
-    if isinstance(value, datetime):
-        return write_utc(value)
-    if isinstance(value, Mapping):
-        return {name: _with_dates_written(item) for name, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_with_dates_written(item) for item in value]
-    return value

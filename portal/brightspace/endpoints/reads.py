@@ -1,21 +1,17 @@
 """Reads: a GET of Brightspace as a value, with the type of its answer and how long that may be cached."""
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import blake2b
-from typing import Any, Generic, TypeVar, cast, get_args, get_origin
+from typing import Any, Generic, TypeVar, cast, get_args
 
 import msgspec.inspect
 
-from portal.brightspace.endpoints.endpoint import Endpoint
-from portal.brightspace.endpoints.versions import Versions
-from portal.brightspace.http.client import Client
-from portal.brightspace.http.pages import Page
-from portal.brightspace.http.urls import MAX_IDS_IN_LIST
+from portal.brightspace.codec.fields import Page
+from portal.brightspace.endpoints.routes import Endpoint, Query
 
 T = TypeVar("T")
-Query = tuple[tuple[str, Any], ...]
 
 
 @dataclass(frozen=True)
@@ -49,7 +45,7 @@ class Read(Generic[T]):
 
     def by_page(self, cursor: str = "") -> "Read[Page[Any]]":
         """The page of this list at ``cursor``, or its first page."""
-        page_type: type[Page[Any]] = cast(Any, Page)[_item_type(self.answer)]
+        page_type: type[Page[Any]] = cast(Any, Page)[item_type(self.answer)]
         return Read(
             self.endpoint,
             page_type,
@@ -60,32 +56,9 @@ class Read(Generic[T]):
             stale_seconds=self.stale_seconds,
         )
 
-    def fetch(self, client: Client, versions: Versions) -> T:
-        """Make the call with ``client``. Raises any BrightspaceError."""
-        if self.cursor:
-            return client.next_page(self.cursor, _item_type(self.answer))  # type: ignore[return-value]
-        path = self.endpoint.route.path(versions, **dict(self.ids))
-        if get_origin(self.answer) is list:
-            item_type = _item_type(self.answer)
-            items = [item for query in _split(self.query) for item in client.list(path, item_type, query)]
-            return items if self.order is None else sorted(items, key=self.order)  # type: ignore[return-value]
-        if get_origin(self.answer) is Page:
-            return client.page(path, _item_type(self.answer), self.query)  # type: ignore[return-value]
-        return client.get(path, self.answer, self.query)
 
-
-def _split(query: Query) -> Iterator[Query]:
-    """The query itself, or one query for each part of the first list in it that is too long."""
-    for position, (name, value) in enumerate(query):
-        if isinstance(value, tuple) and len(value) > MAX_IDS_IN_LIST:
-            for start in range(0, len(value), MAX_IDS_IN_LIST):
-                part = (name, value[start : start + MAX_IDS_IN_LIST])
-                yield (*query[:position], part, *query[position + 1 :])
-            return
-    yield query
-
-
-def _item_type(answer: Any) -> Any:
+def item_type(answer: Any) -> Any:
+    """The block in ``list[Block]`` and ``Page[Block]``."""
     return get_args(answer)[0]
 
 

@@ -78,7 +78,8 @@ class FanOut(Generic[K, T]):
     def __iter__(self) -> Iterator[tuple[K, Outcome[T]]]:
         while self._waiting:
             try:
-                ended = self._next_ended()
+                in_pool = self._width > 0
+                ended = self._ended.get(timeout=self._deadline.remaining()).result() if in_pool else self._run_next()
             except queue.Empty:
                 break
             if ended is not None:
@@ -88,11 +89,6 @@ class FanOut(Generic[K, T]):
             key = next(iter(self._waiting))
             del self._waiting[key]
             yield key, Outcome(error=DeadlineExceeded())
-
-    def _next_ended(self) -> tuple[K, Outcome[T]] | None:
-        if not self._width:
-            return self._run_next()
-        return self._ended.get(timeout=self._deadline.remaining()).result()
 
     def _open_lane(self) -> None:
         """Queue up behind everybody else for one job."""

@@ -7,13 +7,13 @@ content type. It is searched for known details only; the kind of error follows f
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from typing import Any, TypeVar
 
 import msgspec
 
-from portal.brightspace.codec.fields import MAX_ID, decode
+from portal.brightspace.codec.fields import MAX_ID
+from portal.brightspace.codec.json import decode
 from portal.brightspace.errors import (
     BrightspaceError,
     Conflict,
@@ -29,11 +29,10 @@ from portal.brightspace.errors import (
     Unavailable,
     UnexpectedResponse,
 )
+from portal.brightspace.http.retries import retry_after_time, retry_at
 
 T = TypeVar("T")
 
-MAX_RETRY_AFTER = timedelta(minutes=15)
-_CREDIT_PERIOD = timedelta(minutes=1)  # Brightspace renews a site's credits once a minute
 _RETRYABLE = frozenset({408, 500, 502, 503, 504})
 _FALLBACK_SCOPE = "core:*:*"
 
@@ -150,35 +149,6 @@ def is_web_page(response: Response) -> bool:
     """Whether the body is HTML, by its content type or by its first character."""
     content_type = response.headers.get("Content-Type", "").lower()
     return "html" in content_type or response.body.lstrip()[:1] == b"<"
-
-
-def retry_after_time(headers: Mapping[str, str], now: datetime) -> datetime | None:
-    """When the next call is allowed by ``Retry-After`` (seconds or a date), else by ``X-Rate-Limit-Reset``.
-
-    At most 15 minutes from now. None if neither header has a valid value.
-    """
-    for name in ("Retry-After", "X-Rate-Limit-Reset"):
-        until = _moment(headers.get(name, "").strip(), now)
-        if until is not None:
-            return min(max(until, now), now + MAX_RETRY_AFTER)
-    return None
-
-
-def retry_at(headers: Mapping[str, str], now: datetime | None = None) -> datetime:
-    """When the next call is allowed; in a minute, when the credits are renewed, if no header says."""
-    now = now or datetime.now(UTC)
-    return retry_after_time(headers, now) or now + _CREDIT_PERIOD
-
-
-def _moment(value: str, now: datetime) -> datetime | None:
-    if re.fullmatch(r"[0-9]+(\.[0-9]*)?", value):
-        is_huge = len(value.split(".")[0]) > 6
-        return now + (MAX_RETRY_AFTER if is_huge else timedelta(seconds=float(value)))
-    try:
-        parsed = parsedate_to_datetime(value)
-        return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
 
 
 def _parsed(response: Response) -> object:

@@ -17,7 +17,7 @@ from tests.portal.sign_in_steps import (
     new_browser,
     no_tokens_are_stored,
 )
-from tests.sandbox.scopes import KNOWN_SCOPES
+from tests.sandbox.oauth.scopes import KNOWN_SCOPES
 from tests.sandbox.server import Sandbox
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from portal.brightspace.endpoints.routes import Route
 from portal.brightspace.errors import BrightspaceError, NotPermitted, ScopeMissing
 from portal.brightspace.http.client import Client
 from portal.brightspace.http.deadline import Deadline
-from tests.sandbox.faults import DECIDING
+from tests.sandbox.faults.kinds import EXCLUSIVE
 from tests.sandbox.server import Sandbox
 
 MAYA = 101
@@ -71,7 +71,7 @@ def test_a_next_that_names_another_host_changes_nothing(sandbox: Sandbox) -> Non
     assert len(undisturbed) > 2
 
 
-@pytest.mark.parametrize("kind", sorted(DECIDING))
+@pytest.mark.parametrize("kind", sorted(EXCLUSIVE))
 def test_every_fault_is_a_brightspace_error_that_quotes_no_token(sandbox: Sandbox, kind: str) -> None:
     patient_client = client_of(sandbox)
     path = auditees_path(patient_client)

@@ -1,64 +1,22 @@
-"""Which products and versions the tenant supports; needs no sign-in."""
+"""API versions: those the tenant supports by default, and their order."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from tests.sandbox.answers import Answer, Refusal
-from tests.sandbox.routing import Call, action
-
-
-@action("GET", "/d2l/api/versions/", public=True)
-def all_versions(call: Call) -> Answer:
-    """Every product with its versions."""
-    return Answer([_product(call, code) for code in call.versions])
+# What the tenant supports, newest last. Newest ones as probed on a live tenant in 2026.
+TENANT_VERSIONS: dict[str, tuple[str, ...]] = {
+    "lp": tuple(f"1.{minor}" for minor in range(47, 64)),
+    "le": tuple(f"1.{minor}" for minor in range(80, 98)),
+    "bas": tuple(f"1.{minor}" for minor in range(2, 7)),
+    "eP": ("2.4", "2.5"),
+    "lr": ("1.2", "1.3"),
+}
 
 
-@action("GET", "/d2l/api/(product)/versions/", public=True)
-def product_versions(call: Call) -> Answer:
-    """One product's versions; 404 for an unknown product."""
-    return Answer(_product(call, _known(call)))
+def version_key(version: str) -> tuple[int, ...]:
+    """A sort key by which ``1.9`` comes before ``1.84``."""
+    return tuple(int(part) for part in version.split("."))
 
 
-@action("GET", "/d2l/api/(product)/versions/(version)", public=True)
-def one_version(call: Call) -> Answer:
-    """Whether one version of a product is supported."""
-    supported = call.versions[_known(call)]
-    return Answer({"Supported": call.ids["version"] in supported, "LatestVersion": supported[-1]})
-
-
-@action("POST", "/d2l/api/versions/check", public=True)
-def check_versions(call: Call) -> Answer:
-    """Whether each of several product versions is supported, and whether all are."""
-    asked = call.json()
-    if not isinstance(asked, list) or not all(isinstance(item, dict) for item in asked):
-        raise Refusal.invalid_parameters("A list of ProductCode and Version is expected.")
-    checked = [_check(call, item) for item in asked]
-    return Answer({"Supported": all(item["Supported"] for item in checked), "Versions": checked})
-
-
-def _check(call: Call, item: dict[str, Any]) -> dict[str, Any]:
-    code, version = str(item.get("ProductCode")), item.get("Version")
-    supported = call.versions.get(code, ())
-    return {
-        "ProductCode": code,
-        "Version": version,
-        "LatestVersion": supported[-1] if supported else None,
-        "Supported": version in supported,
-    }
-
-
-def _known(call: Call) -> str:
-    code = call.ids["product"]
-    if code not in call.versions:
-        raise Refusal.not_found()
-    return code
-
-
-def _product(call: Call, code: str) -> dict[str, Any]:
-    supported = call.versions[code]
-    return {
-        "ProductCode": code,
-        "LatestVersion": supported[-1],
-        "SupportedVersions": list(supported),
-    }
+def is_at_least(version: str, oldest: str) -> bool:
+    """Whether ``version`` is ``oldest``, a newer one, or ``unstable``."""
+    return version == "unstable" or version_key(version) >= version_key(oldest)

@@ -1,28 +1,29 @@
-"""The catalogue of awards, where each is in use, and the two libraries."""
+"""The catalogue of awards with their associations, the two libraries, and sections."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
 
-from tests.sandbox.award_rights import BADGE, CERTIFICATE
-from tests.sandbox.awards_model import (
+from tests.sandbox.models.awards import (
+    BADGE,
+    CERTIFICATE,
     FIXED,
     ICON_FOLDER,
-    NOTICES,
+    NOTICE_UNITS,
     RELATIVE,
     RELATIVE_DAY_OF_MONTH,
     TEMPLATE_FOLDER,
     Association,
     Award,
     Expiry,
-    Notice,
+    ExpiryNotice,
     ReleaseCondition,
     Section,
     StoredFile,
     stored_path,
 )
-from tests.sandbox.drawings import pdf, png, svg
+from tests.sandbox.sample_files import pdf, png, svg
 from tests.sandbox.seeds import organisation as org
 from tests.sandbox.seeds.demo_people import ADRIAN, AMARA, ANA, CALLUM, DAI, GRACES, INES, JUN, PETERS, YUSUF
 from tests.sandbox.world import World
@@ -31,38 +32,41 @@ FIRE_WARDEN, SAFEGUARDING_LEVEL_2, HAND_HYGIENE, INFECTION_CHAMPION = 801, 802, 
 DATA_SECURITY, SEPSIS_SIX, MENTOR, TEAM_LEADER = 805, 806, 807, 808
 MEDICINES_CERTIFICATE, WELCOME, ODD_AWARD, KINDNESS, OLD_AWARD = 809, 810, 811, 812, 813
 WARD_SECTION, CLINIC_SECTION = 6801, 6802
+FIRST_ASSOCIATION_ID = 4001
 
 _ISSUER = ("Northfield Health & Learning", "https://learning.northfield.example/", "awards@northfield.example")
-_ICONS = {
+_PNG_ICONS = {
     "Badge_Flame.png": (204, 68, 34),
     "Badge_Shield.png": (34, 94, 168),
     "Badge_Leaf.png": (52, 136, 84),
     "Badge_Star.png": (222, 164, 30),
     "Badge_Hand_Out.png": (122, 74, 160),
 }
-_SCALABLE = {"Badge_Letter_N.svg": ("#0b6e6e", "N"), "Badge_Letter_H.svg": ("#8a2a5b", "H")}
+_SVG_ICONS = {"Badge_Letter_N.svg": ("#0b6e6e", "N"), "Badge_Letter_H.svg": ("#8a2a5b", "H")}
 _TEMPLATES = ("Certificate1_Sample_Template.pdf", "Certificate2_Landscape.pdf")
-_FOR_EVER, _YEARLY = Expiry(), Expiry(RELATIVE, year=1)
-_UNANNOUNCED = Notice()
+_NEVER_EXPIRES, _YEARLY = Expiry(), Expiry(RELATIVE, year=1)
+_NO_NOTICE = ExpiryNotice()
 
 
 @dataclass(frozen=True)
-class _Plan:
+class _AwardPlan:
+    """One award to add; ``used_in`` are org units with the credit there."""
+
     award_id: int
     award_type: int
     title: str
     description: str
     icon: str
-    expiry: Expiry = _FOR_EVER
-    notice: Notice = _UNANNOUNCED
+    expiry: Expiry = _NEVER_EXPIRES
+    notice: ExpiryNotice = _NO_NOTICE
     criteria: str | None = None
     created_by: int = ADRIAN
     used_in: tuple[tuple[int, float | None], ...] = ()
 
 
-_MONTH_BEFORE = Notice(30, NOTICES["Days"])
+_MONTH_BEFORE = ExpiryNotice(30, NOTICE_UNITS["Days"])
 _PLANS = (
-    _Plan(
+    _AwardPlan(
         FIRE_WARDEN,
         CERTIFICATE,
         "Fire Warden Certificate",
@@ -73,29 +77,29 @@ _PLANS = (
         "Fire Safety Essentials finished, and a drill led on the ward.",
         used_in=((org.FIRE, 5.0),),
     ),
-    _Plan(
+    _AwardPlan(
         SAFEGUARDING_LEVEL_2,
         CERTIFICATE,
         "Safeguarding Level 2",
         "Recognises and reports concerns about adults and children.",
         "Badge_Shield.png",
         Expiry(RELATIVE, month=24),
-        Notice(2, NOTICES["Months"]),
+        ExpiryNotice(2, NOTICE_UNITS["Months"]),
         "Safeguarding Adults and Children finished.",
         used_in=((org.SAFEGUARDING, 10.0),),
     ),
-    _Plan(
+    _AwardPlan(
         HAND_HYGIENE,
         BADGE,
         "Hand Hygiene Assessed",
         "Observed at the bedside, five moments.",
         "Badge_Hand_Out.png",
         Expiry(RELATIVE, week=52),
-        Notice(4, NOTICES["Weeks"]),
+        ExpiryNotice(4, NOTICE_UNITS["Weeks"]),
         created_by=INES,
         used_in=((org.INFECTION, 2.5),),
     ),
-    _Plan(
+    _AwardPlan(
         INFECTION_CHAMPION,
         BADGE,
         "Infection Prevention Champion",
@@ -103,18 +107,18 @@ _PLANS = (
         "Badge_Leaf.png",
         used_in=((org.INFECTION, None),),
     ),
-    _Plan(
+    _AwardPlan(
         DATA_SECURITY,
         CERTIFICATE,
         "Data Security Awareness",
         "The yearly declaration, good until the last day of the twelfth month.",
         "Badge_Letter_N.svg",
         Expiry(RELATIVE_DAY_OF_MONTH, day=31, month=12),
-        Notice(1, NOTICES["Months"]),
+        ExpiryNotice(1, NOTICE_UNITS["Months"]),
         "Data Protection and Confidentiality finished and the declaration signed.",
         used_in=((org.DATA_PROTECTION, 3.0),),
     ),
-    _Plan(
+    _AwardPlan(
         SEPSIS_SIX,
         BADGE,
         "Sepsis Six",
@@ -124,18 +128,18 @@ _PLANS = (
         created_by=INES,
         used_in=((org.SEPSIS, 4.0), (org.MEDICINES, 2.0)),
     ),
-    _Plan(
+    _AwardPlan(
         MENTOR,
         CERTIFICATE,
         "Practice Mentor",
         "May supervise students; the register closes on a fixed day.",
         "Badge_Letter_H.svg",
         Expiry(FIXED),
-        Notice(1, NOTICES["Years"]),
+        ExpiryNotice(1, NOTICE_UNITS["Years"]),
         created_by=INES,
         used_in=((org.TEACHING, 12.0),),
     ),
-    _Plan(
+    _AwardPlan(
         TEAM_LEADER,
         BADGE,
         "Team Leader: First Steps",
@@ -143,7 +147,7 @@ _PLANS = (
         "Badge_Star.png",
         used_in=((org.LEADING, 6.0),),
     ),
-    _Plan(
+    _AwardPlan(
         MEDICINES_CERTIFICATE,
         CERTIFICATE,
         "Medicines Administration",
@@ -153,7 +157,7 @@ _PLANS = (
         _MONTH_BEFORE,
         used_in=((org.MEDICINES, 8.0),),
     ),
-    _Plan(
+    _AwardPlan(
         WELCOME,
         BADGE,
         "Welcome Aboard",
@@ -161,7 +165,7 @@ _PLANS = (
         "Badge_Leaf.png",
         used_in=((org.LAST_YEAR, None),),
     ),
-    _Plan(
+    _AwardPlan(
         ODD_AWARD,
         BADGE,
         "<img src=x onerror=alert('award')> \"Odd\" & =1+1",
@@ -171,7 +175,7 @@ _PLANS = (
         criteria='<b>Bold</b> =HYPERLINK("http://example.org")',
         used_in=((org.ODD_COURSE, 0.5),),
     ),
-    _Plan(
+    _AwardPlan(
         KINDNESS,
         BADGE,
         "Kindness in Care",
@@ -180,7 +184,7 @@ _PLANS = (
         created_by=INES,
         used_in=((org.FIRE, None), (org.SAFEGUARDING, None)),
     ),
-    _Plan(
+    _AwardPlan(
         OLD_AWARD,
         CERTIFICATE,
         "Manual Handling (old scheme)",
@@ -192,36 +196,38 @@ _PLANS = (
 
 
 def add_catalogue(world: World) -> None:
-    """Fills libraries, catalogue, associations and sections."""
-    book, place = world.awards, world.organisation.org_unit_id
-    book.issuer = _ISSUER
-    for name, content in _pictures().items():
-        book.icons[name] = StoredFile(name, stored_path(place, ICON_FOLDER, name), content)
+    """Adds libraries, catalogue, associations and sections."""
+    data, organisation_id = world.awards, world.organisation.org_unit_id
+    data.issuer = _ISSUER
+    for name, content in _icons().items():
+        data.icons[name] = StoredFile(name, stored_path(organisation_id, ICON_FOLDER, name), content)
     for name in _TEMPLATES:
         content = pdf(["{FullName}", "{AwardDate}", "{CertificateID}"])
-        book.templates[name] = StoredFile(name, stored_path(place, TEMPLATE_FOLDER, name), content)
+        data.templates[name] = StoredFile(name, stored_path(organisation_id, TEMPLATE_FOLDER, name), content)
     for plan in _PLANS:
         _add(world, plan)
-    # The noticeboard shows every award there is, so that somebody can hold more than ten in one place.
-    for award_id in book.awards:
+    # All awards are associated with the noticeboard, so that a person can hold more than ten in one org unit.
+    for award_id in data.awards:
         if award_id != OLD_AWARD:
             _associate(world, award_id, org.NOTICEBOARD, 1.0)
-    book.awards[OLD_AWARD].is_deleted = True
+    data.awards[OLD_AWARD].is_deleted = True
     _add_sections(world)
 
 
-def _pictures() -> dict[str, bytes]:
-    drawn = {name: png(*colour) for name, colour in _ICONS.items()}
-    return {**drawn, **{name: svg(*style) for name, style in _SCALABLE.items()}}
+def _icons() -> dict[str, bytes]:
+    return {
+        **{name: png(*colour) for name, colour in _PNG_ICONS.items()},
+        **{name: svg(*style) for name, style in _SVG_ICONS.items()},
+    }
 
 
-def _add(world: World, plan: _Plan) -> None:
-    book = world.awards
+def _add(world: World, plan: _AwardPlan) -> None:
+    data = world.awards
     expiry = plan.expiry
     if expiry.kind == FIXED:
         day = world.today + timedelta(days=75)
         expiry = Expiry(FIXED, day=day.day, month=day.month, year=day.year)
-    book.awards[plan.award_id] = Award(
+    data.awards[plan.award_id] = Award(
         plan.award_id,
         plan.award_type,
         plan.created_by,
@@ -230,8 +236,8 @@ def _add(world: World, plan: _Plan) -> None:
         expiry,
         plan.notice,
         *_ISSUER,
-        image=book.icons[plan.icon],
-        certificate=book.templates[_TEMPLATES[plan.award_id % 2]] if plan.award_type == CERTIFICATE else None,
+        image=data.icons[plan.icon],
+        certificate=data.templates[_TEMPLATES[plan.award_id % 2]] if plan.award_type == CERTIFICATE else None,
         criteria=plan.criteria,
     )
     for org_unit_id, credit in plan.used_in:
@@ -239,17 +245,17 @@ def _add(world: World, plan: _Plan) -> None:
 
 
 def _associate(world: World, award_id: int, org_unit_id: int, credit: float | None) -> None:
-    book = world.awards
-    association_id = 4001 + len(book.associations)
-    course = world.org_units[org_unit_id].name
-    conditions = (ReleaseCondition(association_id * 10, f"Completes all of {course}"),)
-    book.associations[association_id] = Association(
+    data = world.awards
+    association_id = FIRST_ASSOCIATION_ID + len(data.associations)
+    course_name = world.org_units[org_unit_id].name
+    conditions = (ReleaseCondition(association_id * 10, f"Completes all of {course_name}"),)
+    data.associations[association_id] = Association(
         association_id,
         org_unit_id,
         award_id,
         credit,
         is_hidden=award_id == KINDNESS,
-        conditions=conditions if book.awards[award_id].award_type == CERTIFICATE else (),
+        conditions=conditions if data.awards[award_id].award_type == CERTIFICATE else (),
     )
 
 

@@ -1,30 +1,31 @@
-"""A large team for benchmarks: one manager, N people, and ten learners under each of them."""
+"""A large team for benchmarks: one manager, their direct reports, and ten learners below each of these."""
 
 from __future__ import annotations
 
+from tests.sandbox.models.people import Person
 from tests.sandbox.seeds import organisation as org
-from tests.sandbox.seeds.cpd import Situation
+from tests.sandbox.seeds.cpd import CpdSituation
 from tests.sandbox.seeds.demo_people import HELENA, SAM
-from tests.sandbox.seeds.titles import name_of
-from tests.sandbox.world import Person, World
+from tests.sandbox.seeds.names import name_of
+from tests.sandbox.world import World
 
 FIRST_REPORT = 20_001
 FIRST_LEARNER = 100_001
 LEARNERS_PER_REPORT = 10
 
 _SITUATIONS = (
-    Situation(0.3, 0.4),
-    Situation(0.6, 1.1),
-    Situation(1.1, 1.05),
-    Situation(1.0, 1.2),
-    Situation(1.2, 1.3, measured_by="target"),
-    Situation(0.9, 1.0, period="rolling"),
-    Situation(0.8, 0.8, drafts=2),
+    CpdSituation(0.3, 0.4),
+    CpdSituation(0.6, 1.1),
+    CpdSituation(1.1, 1.05),
+    CpdSituation(1.0, 1.2),
+    CpdSituation(1.2, 1.3, measured_by="target"),
+    CpdSituation(0.9, 1.0, period="rolling"),
+    CpdSituation(0.8, 0.8, drafts=2),
 )
 
 
 def add_crowd(world: World, reports: int) -> None:
-    """Adds Sam with ``reports`` direct reports and ten times as many learners below them."""
+    """Adds Sam with ``reports`` direct reports and LEARNERS_PER_REPORT learners below each of them."""
     note = f"A manager with {reports} people"
     sam = Person(SAM, "Sam", "Scale", "Sam Scale", "sam.scale", "manager", "sam.scale@northfield.example")
     sam.in_picker, sam.demo_note, sam.manager_id = True, note, HELENA
@@ -34,12 +35,12 @@ def add_crowd(world: World, reports: int) -> None:
     for person_id in world.auditees[SAM]:
         _add(world, person_id, SAM, "manager")
     for number in range(reports * LEARNERS_PER_REPORT):
-        boss = FIRST_REPORT + number // LEARNERS_PER_REPORT
-        _add(world, FIRST_LEARNER + number, boss, "learner")
+        manager_id = FIRST_REPORT + number // LEARNERS_PER_REPORT
+        _add(world, FIRST_LEARNER + number, manager_id, "learner")
 
 
-def situation_of(person_id: int) -> Situation:
-    """How somebody of the crowd stands, the same on every start."""
+def cpd_situation_of(person_id: int) -> CpdSituation:
+    """The CPD situation of a person of the crowd, the same at every start."""
     return _SITUATIONS[person_id % len(_SITUATIONS)]
 
 
@@ -59,6 +60,6 @@ def _add(world: World, person_id: int, manager_id: int, role: str) -> None:
             manager_id,
         )
     )
-    # Four courses each, so that a page costs the same for everybody.
+    # Four courses for everybody, so that everybody's page costs the same.
     for course in (*org.MANDATORY[:3], org.OPTIONAL[person_id % 4]):
         world.enrol(person_id, course)

@@ -1,15 +1,17 @@
-"""The people of the demo: a manager with twelve people, and those around her."""
+"""The people of the demo: Maya with her direct reports, other managers, an instructor and an administrator."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
+from tests.sandbox.models.content import IDS_PER_ORG_UNIT
+from tests.sandbox.models.people import Person
 from tests.sandbox.seeds import organisation as org
-from tests.sandbox.seeds.cpd import NOTHING_REQUIRED, Situation
+from tests.sandbox.seeds.cpd import NOTHING_REQUIRED, CpdSituation
+from tests.sandbox.seeds.names import name_of
 from tests.sandbox.seeds.organisation import midnight
-from tests.sandbox.seeds.progress import Plan
-from tests.sandbox.seeds.titles import name_of
-from tests.sandbox.world import Person, World
+from tests.sandbox.seeds.progress import ProgressPlan
+from tests.sandbox.world import World
 
 MAYA, HELENA, INES, ADRIAN, OTTO, GRACE, ALMA, SAM, PETER = range(101, 110)
 ANA, TOMAS, LINNEA, PRIYA, DAI, ROSA, JUN, AMARA, OLIVER, MEI, CALLUM, YUSUF = range(201, 213)
@@ -33,7 +35,7 @@ _STAFF = (
     (ALMA, "Alma", "Awkward", "manager", "Clinic manager", "A manager whose data is awkward"),
     (PETER, "Peter", "Lund", "manager", "Outpatients manager", ""),
 )
-_MAYAS = (
+_MAYAS_REPORTS = (
     (ANA, "Ana", "Novak", "Staff nurse"),
     (TOMAS, "Tomás", "Beltrán", "Staff nurse"),
     (LINNEA, "Linnéa", "Sjöberg", "Senior nurse"),
@@ -48,25 +50,25 @@ _MAYAS = (
     (YUSUF, "Yusuf", "Demir", "Staff nurse"),
 )
 
-SITUATIONS: dict[int, Situation] = {
-    ANA: Situation(0.3, 0.2),
-    TOMAS: Situation(0.45, 1.05),
-    LINNEA: Situation(1.1, 1.1),
-    PRIYA: Situation(1.3, 1.5, measured_by="target", earlier=8),
-    DAI: Situation(has_target=False, minutes=(300, 180), earlier=0),
-    ROSA: Situation(0.9, 0.9),
-    JUN: Situation(1.0, 1.0, measured_by="target"),
-    AMARA: Situation(0.8, 0.7, period="rolling"),
-    OLIVER: Situation(lines=tuple(NOTHING_REQUIRED.items()), minutes=(0, 120), earlier=0),
-    MEI: Situation(1.05, 1.02, period="year_one", month=12, day=17),
-    CALLUM: Situation(drafts=0, earlier=0),
-    YUSUF: Situation(drafts=4, earlier=0),
-    # Managers have targets too; Helena's year is of the old kind and starts on a leap day.
-    MAYA: Situation(1.0, 1.1),
-    HELENA: Situation(0.9, 1.0, period="annual", month=2, day=29),
+CPD_SITUATIONS: dict[int, CpdSituation] = {
+    ANA: CpdSituation(0.3, 0.2),
+    TOMAS: CpdSituation(0.45, 1.05),
+    LINNEA: CpdSituation(1.1, 1.1),
+    PRIYA: CpdSituation(1.3, 1.5, measured_by="target", earlier=8),
+    DAI: CpdSituation(has_target=False, minutes=(300, 180), earlier=0),
+    ROSA: CpdSituation(0.9, 0.9),
+    JUN: CpdSituation(1.0, 1.0, measured_by="target"),
+    AMARA: CpdSituation(0.8, 0.7, period="rolling"),
+    OLIVER: CpdSituation(lines=tuple(NOTHING_REQUIRED.items()), minutes=(0, 120), earlier=0),
+    MEI: CpdSituation(1.05, 1.02, period="year_one", month=12, day=17),
+    CALLUM: CpdSituation(drafts=0, earlier=0),
+    YUSUF: CpdSituation(drafts=4, earlier=0),
+    # Managers have targets too; Helena's year starts on a leap day.
+    MAYA: CpdSituation(1.0, 1.1),
+    HELENA: CpdSituation(0.9, 1.0, period="annual", month=2, day=29),
 }
 
-PLANS: dict[tuple[int, int], Plan] = {
+PROGRESS_PLANS: dict[tuple[int, int], ProgressPlan] = {
     (ANA, org.FIRE): "overdue",
     (ANA, org.SAFEGUARDING): "done",
     (ANA, org.INFECTION): "overdue",
@@ -96,17 +98,17 @@ PLANS: dict[tuple[int, int], Plan] = {
 
 
 def add_demo_people(world: World) -> None:
-    """Adds everybody of the demo with their lines, auditors and enrolments."""
+    """Adds the people of the demo with their managers, auditors and enrolments."""
     for person_id, first, last, role, job, note in _STAFF:
         _add(world, person_id, (first, last), job, role=role, note=note)
-    for person_id, first, last, job in _MAYAS:
+    for person_id, first, last, job in _MAYAS_REPORTS:
         _add(world, person_id, (first, last), job, manager_id=MAYA)
     for person_id in (*GRACES, *PETERS):
-        boss = GRACE if person_id in GRACES else PETER
-        _add(world, person_id, name_of(person_id), "Staff nurse", manager_id=boss)
+        manager_id = GRACE if person_id in GRACES else PETER
+        _add(world, person_id, name_of(person_id), "Staff nurse", manager_id=manager_id)
     for person_id in (MAYA, GRACE, PETER):
         world.people[person_id].manager_id = HELENA
-    # Rosa changed teams: Maya still audits her, but her CPD is now Peter's to see.
+    # Rosa has changed teams: Maya still audits her, but only Peter sees her CPD.
     world.people[ROSA].manager_id = PETER
     world.people[ANA].in_picker = True
     world.people[ANA].demo_note = "A learner, one of Maya's people"
@@ -179,12 +181,12 @@ def _enrol(world: World) -> None:
     world.enrol(MAYA, org.WARD_TEAM, "manager")
     for person_id in world.auditees[MAYA]:
         world.enrol(person_id, org.WARD_TEAM)
-    _except(world)
+    _add_exemptions(world)
 
 
-def _except(world: World) -> None:
-    """Exemptions, and what is finished as a whole."""
-    fire_quiz, gdpr_declaration = org.FIRE * 1000 + 5, org.DATA_PROTECTION * 1000 + 5
+def _add_exemptions(world: World) -> None:
+    """Adds exemptions from topics, and completions of whole courses."""
+    fire_quiz, gdpr_declaration = org.FIRE * IDS_PER_ORG_UNIT + 5, org.DATA_PROTECTION * IDS_PER_ORG_UNIT + 5
     world.exemptions |= {(DAI, fire_quiz), (YUSUF, gdpr_declaration)}
     for course in org.MANDATORY:
         world.course_completions[course, JUN] = midnight(world.today - timedelta(days=14))

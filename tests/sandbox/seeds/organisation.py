@@ -1,12 +1,13 @@
-"""The organisation, its roles, its courses and groups, and the fields of a CPD record."""
+"""The organisation, its courses and groups, and the fields of CPD records."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from tests.sandbox import permissions
-from tests.sandbox.cpd_model import RecordField
-from tests.sandbox.world import COURSE_OFFERING, GROUP, ORGANISATION, OrgUnit, Role, World
+from tests.sandbox.models.cpd import RecordField
+from tests.sandbox.models.people import COURSE_OFFERING, GROUP, ORGANISATION, OrgUnit
+from tests.sandbox.seeds.roles import ROLES
+from tests.sandbox.world import World
 
 ORGANISATION_ID = 6605
 FIRE, SAFEGUARDING, INFECTION, SEPSIS = 6609, 6610, 6611, 6612
@@ -14,7 +15,7 @@ DATA_PROTECTION, TEACHING, LEADING, MEDICINES = 6613, 6614, 6615, 6616
 NOTICEBOARD, LAST_YEAR, ODD_COURSE = 6617, 6618, 6619
 WARD_TEAM = 6700
 
-# What everyone takes, and what a few people take besides.
+# Courses that everybody takes, and courses that a few people take.
 MANDATORY = (FIRE, SAFEGUARDING, INFECTION, DATA_PROTECTION)
 OPTIONAL = (SEPSIS, TEACHING, LEADING, MEDICINES)
 
@@ -44,13 +45,6 @@ _QUESTIONS = {
 }
 _RETIRED = (RETIRED_CATEGORY, RETIRED_METHOD)
 
-_ROLES = {
-    "learner": Role(103, "Learner", permissions.OF_LEARNERS, ("urn:lti:instrole:ims/lis/Student",)),
-    "manager": Role(104, "Manager", permissions.OF_MANAGERS),
-    "course_lead": Role(105, "Programme Manager", permissions.OF_COURSE_LEADS),
-    "instructor": Role(102, "Instructor", permissions.OF_INSTRUCTORS, ("urn:lti:instrole:ims/lis/Instructor",)),
-    "admin": Role(101, "Administrator", permissions.EVERY, ("urn:lti:sysrole:ims/lis/Administrator",)),
-}
 _COURSES = (
     (FIRE, "Fire Safety Essentials", "FIRE-101"),
     (SAFEGUARDING, "Safeguarding Adults and Children", "SAFE-201"),
@@ -67,9 +61,9 @@ _COURSES = (
 
 
 def empty_world(scale: str, today: date) -> World:
-    """A world with the organisation, its courses and the CPD fields, and nobody in it."""
+    """A world with the organisation, its courses and the CPD fields, but without people."""
     organisation = OrgUnit(ORGANISATION_ID, ORGANISATION, "Northfield Health & Learning", "NHL")
-    world = World(today, scale, organisation, dict(_ROLES))
+    world = World(today, scale, organisation, dict(ROLES))
     world.org_units[ORGANISATION_ID] = organisation
     for org_unit_id, name, code in _COURSES:
         world.org_units[org_unit_id] = OrgUnit(org_unit_id, COURSE_OFFERING, name, code)
@@ -85,7 +79,7 @@ def empty_world(scale: str, today: date) -> World:
 
 
 def midnight(day: date) -> datetime:
-    """The first moment of a day, in UTC."""
+    """The beginning of a day, in UTC."""
     return datetime.combine(day, time(), UTC)
 
 

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from portal.brightspace.catalogue.tables import as_json, as_markdown, as_text, rows_of, scopes_table, updated
 from portal.brightspace.catalogue.usage import ROOT, pages_of
-from portal.brightspace.endpoints.endpoint import Origin
+from portal.brightspace.endpoints.routes import Origin
 from portal.brightspace.endpoints.service import all_endpoints
 
 FORMATS = {"text": as_text, "markdown": as_markdown, "json": as_json}

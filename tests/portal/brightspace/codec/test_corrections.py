@@ -3,7 +3,8 @@
 import msgspec
 import pytest
 
-from portal.brightspace.codec.fields import Block, Id, decode
+from portal.brightspace.codec.fields import Block, Id
+from portal.brightspace.codec.json import decode
 
 
 class Leaf(Block, frozen=True, kw_only=True):

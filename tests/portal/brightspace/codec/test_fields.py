@@ -7,18 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.brightspace.codec.fields import (
-    MAX_ID,
-    Block,
-    Id,
-    InvalidArgument,
-    UtcDateTime,
-    d2l_id,
-    decode,
-    encode,
-    read_utc,
-    write_utc,
-)
+from portal.brightspace.codec.fields import MAX_ID, Block, Id, InvalidArgument, UtcDateTime, d2l_id, read_utc, write_utc
+from portal.brightspace.codec.json import decode, encode
 
 
 class Record(Block, frozen=True, kw_only=True):

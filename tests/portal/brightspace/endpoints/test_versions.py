@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.brightspace.codec.fields import InvalidArgument, decode
+from portal.brightspace.codec.fields import InvalidArgument
+from portal.brightspace.codec.json import decode
 from portal.brightspace.endpoints.versions import ProductVersions, Versions, choose
 from portal.brightspace.errors import Unsupported
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from requests.structures import CaseInsensitiveDict
 
-from portal.brightspace.codec.fields import decode
+from portal.brightspace.codec.json import decode
 from portal.brightspace.errors import (
     BrightspaceError,
     Conflict,

@@ -1,0 +1,9 @@
+"""How dates and times are written in French."""
+
+DATE_FORMAT = "j M Y"
+SHORT_DATE_FORMAT = "j M"
+MONTH_DAY_FORMAT = "j F"
+YEAR_MONTH_FORMAT = "F Y"
+TIME_FORMAT = "H:i"
+DATETIME_FORMAT = "j M Y, H:i"
+SHORT_DATETIME_FORMAT = "j M, H:i"

@@ -1,0 +1,1 @@
+"""Completion and progress of course content: counts, topics, overdue and scheduled items, exemptions."""

@@ -1,0 +1,1 @@
+"""The course content API: modules, topics, their files, order, pacing, captions and overviews."""

@@ -1,0 +1,1 @@
+"""Faults: misbehaviour of Brightspace or of the network that tests switch on, and its injection into responses."""

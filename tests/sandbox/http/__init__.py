@@ -1,0 +1,1 @@
+"""The HTTP side of the sandbox: server, WSGI application and the dispatcher of API calls."""
