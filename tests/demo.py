@@ -21,11 +21,6 @@ ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
 START_SECONDS = 30
 CLIENT = ("team-portal", "a-secret-of-the-sandbox")
-PREPARE = (
-    "import django; django.setup(); from django.core.management import call_command as run; "
-    "run('migrate', verbosity=0); run('createcachetable', verbosity=0); "
-    "run('collectstatic', verbosity=0, interactive=False)"
-)
 
 
 class DidNotStart(Exception):
@@ -72,7 +67,8 @@ class Demo:
         """Start every process and wait until the pages answer. Raises DidNotStart."""
         self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         environment = self.environment()
-        prepared = subprocess.run([sys.executable, "-c", PREPARE], env=environment, cwd=ROOT, check=False)
+        prepare = [sys.executable, "-m", "tests.processes.prepare"]
+        prepared = subprocess.run(prepare, env=environment, cwd=ROOT, check=False)
         if prepared.returncode:
             raise DidNotStart("The database could not be prepared; see above.")
         for name, command in self._commands().items():

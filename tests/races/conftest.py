@@ -1,29 +1,32 @@
+"""Fixtures: four processes of one site, on SQLite and on PostgreSQL."""
+
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests import services
-from tests.races.crew import Crew, crew_of
+from tests.processes.callers import Callers, running_callers
 
 DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.services)]
+PROCESSES = 4
 
 
 @pytest.fixture(scope="session", params=DATABASES)
-def running_crew(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crew]:
-    """Four processes on SQLite, and on PostgreSQL."""
-    folder: Path = tmp_path_factory.mktemp("crew")
+def all_callers(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callers]:
+    """The processes of all tests on one database."""
+    folder: Path = tmp_path_factory.mktemp("site")
     if request.param == "sqlite":
-        with crew_of(4, f"sqlite:///{folder / 'portal.sqlite3'}", folder) as crew:
-            yield crew
+        with running_callers(PROCESSES, folder) as callers:
+            yield callers
         return
     services.need("PostgreSQL")
-    with services.postgresql_database() as database, crew_of(4, database, folder) as crew:
-        yield crew
+    with services.postgresql_database() as database, running_callers(PROCESSES, folder, database) as callers:
+        yield callers
 
 
 @pytest.fixture
-def crew(running_crew: Crew) -> Crew:
-    """Nothing logged, nothing broken; sign-ins of earlier tests are over."""
-    running_crew.sandbox.control.reset()
-    return running_crew
+def callers(all_callers: Callers) -> Callers:
+    """The processes, with the sandbox in its initial state: earlier sign-ins have ended."""
+    all_callers.sandbox.control.reset()
+    return all_callers

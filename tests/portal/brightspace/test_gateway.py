@@ -26,7 +26,7 @@ from portal.brightspace.errors import (
 from portal.brightspace.flows import ReadFlow
 from portal.brightspace.gateway import CachePolicy, Gateway
 from tests.conftest import HELENA, MAYA, SignIn
-from tests.portal.own_site import OwnSite, finished, own_site
+from tests.processes.own_site import OwnSite, outputs_of, own_site
 from tests.sandbox.server import Sandbox
 
 T = TypeVar("T")
@@ -303,7 +303,7 @@ def test_32_callers_in_two_processes_make_one_call(sandbox: Sandbox, tmp_path: P
     site: OwnSite = own_site(tmp_path, sandbox)
     token = sandbox.control.issue_access_token(MAYA)
     sandbox.control.set_latency(300, PROGRESS_ROUTE)
-    answers = finished([site.start(READ_IN_16_THREADS, token) for _ in range(2)])
+    answers = outputs_of([site.run_code(READ_IN_16_THREADS, token) for _ in range(2)])
 
     assert len(answers) == 32
     assert len(set(answers)) == 1

@@ -24,8 +24,8 @@ from portal.brightspace.ratelimit import (
 from portal.team.gathering import gathered_team
 from portal.team.tasks import warm_team
 from tests.conftest import HELENA, MAYA
-from tests.portal.own_site import finished, own_site
 from tests.portal.sign_in_steps import callback_url, new_browser
+from tests.processes.own_site import outputs_of, own_site
 from tests.sandbox.server import Sandbox
 
 PROGRESS = "/d2l/api/le/(version)/cpd/target/progress/user/(userId)"
@@ -261,7 +261,7 @@ with ThreadPoolExecutor(4) as pool:
 
 def test_several_workers_together_stay_within_one_share(sandbox: Sandbox, tmp_path: Path) -> None:
     site = own_site(tmp_path, sandbox, BRIGHTSPACE_CREDITS_A_MINUTE="1000", PORTAL_BACKGROUND_SHARE="0.4")
-    taken = Counter(finished([site.start(RESERVE_IN_4_THREADS) for _ in range(2)]))
+    taken = Counter(outputs_of([site.run_code(RESERVE_IN_4_THREADS) for _ in range(2)]))
 
     assert taken.total() >= 40
     assert taken.total() <= 40 * len(taken)

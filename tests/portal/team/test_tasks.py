@@ -20,7 +20,7 @@ from portal.celery import app
 from portal.team.tasks import warm_team
 from portal.team.warming import WARM_TEAM, request_warming
 from tests.conftest import MAYA, SignIn
-from tests.portal.own_site import own_site
+from tests.processes.own_site import own_site
 from tests.sandbox.server import Sandbox
 
 HTMX = {"HX-Request": "true"}
@@ -198,7 +198,7 @@ says(page)
 def test_a_real_worker_warms_after_sign_in_and_renews_what_has_aged(sandbox: Sandbox, tmp_path: Path) -> None:
     site_of_its_own = own_site(tmp_path, sandbox)
     with site_of_its_own.worker():
-        said = site_of_its_own.output(WITH_A_WORKER)
+        said = site_of_its_own.output_of(WITH_A_WORKER)
 
     assert said == ["fresh True", "stale True", "fresh True"]
 
@@ -227,7 +227,7 @@ def test_no_page_waits_for_a_broker_that_is_out_of_reach(
     sandbox: Sandbox, tmp_path: Path, silent_port: int, broker: str
 ) -> None:
     lonely = own_site(tmp_path, sandbox, CELERY_BROKER_URL=broker.format(silent_port))
-    (said,) = lonely.output(TIMED)
+    (said,) = lonely.output_of(TIMED)
 
     assert said.startswith("True")
     assert float(said.split()[1]) < 8  # a silent Redis would be waited for three times as long
