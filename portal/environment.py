@@ -52,7 +52,7 @@ class Environment:
             raise ImproperlyConfigured(f"{name} must be a number from {least:g} to {most:g}.")
         return number
 
-    def choice(self, name: str, default: str, choices: tuple[str, ...]) -> str:
+    def one_of(self, name: str, default: str, choices: tuple[str, ...]) -> str:
         """One of ``choices``."""
         value = self.text(name, default)
         if value not in choices:

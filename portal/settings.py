@@ -220,7 +220,7 @@ BRIGHTSPACE_TOKEN_URL = env.url(
 ).geturl()
 BRIGHTSPACE_CLIENT_ID = env.text("BRIGHTSPACE_CLIENT_ID")
 BRIGHTSPACE_CLIENT_SECRET = env.text("BRIGHTSPACE_CLIENT_SECRET")
-BRIGHTSPACE_CLIENT_AUTH = env.choice("BRIGHTSPACE_CLIENT_AUTH", "basic", ("basic", "post"))
+BRIGHTSPACE_CLIENT_AUTH = env.one_of("BRIGHTSPACE_CLIENT_AUTH", "basic", ("basic", "post"))
 # Empty: computed from the features in use.
 BRIGHTSPACE_SCOPES = env.matching(
     "BRIGHTSPACE_SCOPES", "", r"[!#-\[\]-~]+( +[!#-\[\]-~]+)*", "core:*:* users:profile:read"
@@ -250,7 +250,7 @@ ROSTER_PROVIDERS = {
     "attributes": "portal.rosters.providers.attributes.AttributesProvider",
     "org_unit": "portal.rosters.providers.org_unit.OrgUnitProvider",
 }
-PORTAL_ROSTER = env.choice("PORTAL_ROSTER", "auditors", tuple(ROSTER_PROVIDERS))
+PORTAL_ROSTER = env.one_of("PORTAL_ROSTER", "auditors", tuple(ROSTER_PROVIDERS))
 PORTAL_ROSTER_ORG_UNIT = env.text("PORTAL_ROSTER_ORG_UNIT", "")
 PORTAL_ROSTER_ROLE = env.text("PORTAL_ROSTER_ROLE", "Manager")
 PORTAL_ROSTER_ATTRIBUTE = env.text("PORTAL_ROSTER_ATTRIBUTE", "Manager")
@@ -260,7 +260,7 @@ if PORTAL_ROSTER in {"org_unit", "attributes"} and not _is_number:
         "PORTAL_ROSTER_ORG_UNIT must be the number of the org unit whose members are the people."
     )
 PORTAL_ADMIN_ROLES = env.words("PORTAL_ADMIN_ROLES", "Administrator,Super Administrator,Organization Administrator")
-PORTAL_CPD_UNIT = env.choice("PORTAL_CPD_UNIT", "minutes", ("minutes", "records"))
+PORTAL_CPD_UNIT = env.one_of("PORTAL_CPD_UNIT", "minutes", ("minutes", "records"))
 
 # --- Worker ---------------------------------------------------------------------------------------------------
 
@@ -297,7 +297,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.choice("PORTAL_LOG", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))},
+    "root": {"handlers": ["console"], "level": env.one_of("PORTAL_LOG", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))},
     "loggers": {
         # These write verifiers, tokens and addresses with personal data at DEBUG.
         "authlib": {"level": "INFO"},

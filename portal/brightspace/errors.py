@@ -235,7 +235,7 @@ class OutcomeUnknown(Unavailable):
 class Oddity(Enum):
     """In which way a response was not what Brightspace documents."""
 
-    UNREADABLE = auto()
+    NOT_UNDERSTOOD = auto()
     WEB_PAGE = auto()
     REDIRECT = auto()
     TOO_LARGE = auto()
@@ -249,7 +249,7 @@ class Oddity(Enum):
     def label(self) -> str:
         """What Brightspace sent, in the active language."""
         return {
-            Oddity.UNREADABLE: _("an answer the portal cannot read"),
+            Oddity.NOT_UNDERSTOOD: _("an answer the portal cannot read"),
             Oddity.WEB_PAGE: _("a web page instead of data"),
             Oddity.REDIRECT: _("a redirection elsewhere instead of data"),
             Oddity.TOO_LARGE: _("far more data than was asked for"),
@@ -267,7 +267,7 @@ class UnexpectedResponse(BrightspaceError):
     ``reason`` is for the log: it names a place in the response, never its content.
     """
 
-    def __init__(self, oddity: Oddity = Oddity.UNREADABLE, reason: str = "") -> None:
+    def __init__(self, oddity: Oddity = Oddity.NOT_UNDERSTOOD, reason: str = "") -> None:
         super().__init__()
         self.oddity = oddity
         self.reason = reason

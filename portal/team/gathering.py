@@ -23,8 +23,8 @@ def team_at_once(brightspace: Gateway) -> Team:
     cached = cached_team(brightspace)
     if cached is not None:
         return cached
-    nothing: list[RowPart | None] = [None] * len(column_providers())
-    return Team([_row(person, nothing) for person in direct_reports(brightspace)])
+    no_parts: list[RowPart | None] = [None] * len(column_providers())
+    return Team([_row(person, no_parts) for person in direct_reports(brightspace)])
 
 
 def gathered_team(brightspace: Gateway) -> Team:
@@ -69,8 +69,8 @@ def _gathered(brightspace: Gateway, policy: CachePolicy) -> Team:
         parts.update(_row_parts(brightspace, batch, policy))
         if brightspace.deadline.expired:
             break
-    nothing: list[RowPart | None] = [None] * len(column_providers())
-    rows = [_row(person, parts.get(person.person_id, nothing)) for person in people]
+    no_parts: list[RowPart | None] = [None] * len(column_providers())
+    rows = [_row(person, parts.get(person.person_id, no_parts)) for person in people]
     complete = all(row.standing for row in rows)
     team = Team(rows, complete, _summaries(parts) if complete else [])
     failed = any(part and part.age.failed for each in parts.values() for part in each)

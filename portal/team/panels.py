@@ -70,12 +70,12 @@ def all_panels(brightspace: Gateway, person: DirectReport, parameters: Mapping[s
 
     Stale content is shown, and the page loads the newer one by itself. Raises SignInExpired.
     """
-    asked = known_key(parameters.get("panel", ""))
-    flows = {key: panel.flow(person, parameters) for key, panel in panels().items() if key != asked}
+    opened = known_key(parameters.get("panel", ""))
+    flows = {key: panel.flow(person, parameters) for key, panel in panels().items() if key != opened}
     cached = brightspace.run(flows, CachePolicy.CACHE_ONLY)
     views = []
     for key in panels():
-        if key == asked:
+        if key == opened:
             views.append(one_panel(brightspace, person, parameters))
         elif key in cached.incomplete:
             views.append(_view(key, person, None, load=True))

@@ -39,13 +39,13 @@ class TableQuery:
 
     def parameters(self, **changes: Any) -> dict[str, str]:
         """The parameters of an address, some changed; defaults are left out, a changed view starts on page 1."""
-        asked = replace(self, **({"page": 1} | changes))
+        changed = replace(self, **({"page": 1} | changes))
         pairs = {
-            "q": asked.search,
-            "status": asked.status,
-            "sort": asked.sort,
-            "size": str(asked.size) if asked.size != SIZES[0] else "",
-            "page": str(asked.page) if asked.page > 1 else "",
+            "q": changed.search,
+            "status": changed.status,
+            "sort": changed.sort,
+            "size": str(changed.size) if changed.size != SIZES[0] else "",
+            "page": str(changed.page) if changed.page > 1 else "",
         }
         return {name: value for name, value in pairs.items() if value}
 

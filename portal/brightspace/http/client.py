@@ -62,7 +62,7 @@ class Client:
     def page(self, path: str, item: type[T], query: QueryParameters = ()) -> Page[T]:
         """The first page of the list at ``path``."""
         target = _target(path, query)
-        return self._read(target, partial(read_page, item=item, asked=target))
+        return self._read(target, partial(read_page, item=item, requested=target))
 
     def next_page(self, cursor: str, item: type[T], *, of: str | None = None) -> Page[T]:
         """The page behind ``cursor``, on the configured host whatever host named it.
@@ -71,7 +71,7 @@ class Client:
         """
         if not is_cursor(cursor, of):
             raise InvalidArgument(_("This list cannot be continued from there; open it again."))
-        return self._read(cursor, partial(read_page, item=item, asked=cursor))
+        return self._read(cursor, partial(read_page, item=item, requested=cursor))
 
     def list(self, path: str, item: type[T], query: QueryParameters = ()) -> list[T]:
         """All items of the list at ``path``, every page followed.
@@ -85,7 +85,7 @@ class Client:
             if target in seen or len(seen) >= MAX_PAGES:
                 raise UnexpectedResponse(Oddity.ENDLESS_LIST)
             seen.add(target)
-            receive = partial(_parsed, read=partial(read_page, item=item, asked=target))
+            receive = partial(_parsed, read=partial(read_page, item=item, requested=target))
             page: Page[T] = self._with_retries(OutgoingRequest("GET", target), receive)
             items.extend(page.items)
             target = page.cursor

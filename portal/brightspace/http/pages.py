@@ -37,8 +37,8 @@ def _formats(item: Any) -> Any:
     return list[item] | _Envelope[item]
 
 
-def read_page(body: bytes, item: type[T], asked: str) -> Page[T]:
-    """The page in the body of the response to a GET of ``asked`` (path and query).
+def read_page(body: bytes, item: type[T], requested: str) -> Page[T]:
+    """The page in the body of the response to a GET of ``requested`` (path and query).
 
     Raises msgspec.DecodeError for invalid JSON or unexpected types, UnexpectedResponse for a list in none of the
     formats or without a usable cursor.
@@ -48,13 +48,13 @@ def read_page(body: bytes, item: type[T], asked: str) -> Page[T]:
     if isinstance(found, list):
         return Page(found)
     if found.objects is not None:
-        return Page(found.objects, cursor_of(found.next, asked))
+        return Page(found.objects, cursor_of(found.next, requested))
     if found.items is not None:
-        return Page(found.items, _from_bookmark(found.paging_info, asked))
+        return Page(found.items, _from_bookmark(found.paging_info, requested))
     raise UnexpectedResponse(reason="neither Objects nor Items in a list")
 
 
-def cursor_of(address: str | None, asked: str = API_ROOT) -> str | None:
+def cursor_of(address: str | None, requested: str = API_ROOT) -> str | None:
     """The cursor in a ``Next`` URL, whatever its host; None for an empty one.
 
     Raises UnexpectedResponse if the URL does not lead to a path of the API.
@@ -62,7 +62,7 @@ def cursor_of(address: str | None, asked: str = API_ROOT) -> str | None:
     if not address:
         return None
     try:
-        parts = urlsplit(urljoin(asked, address))
+        parts = urlsplit(urljoin(requested, address))
     except ValueError as error:
         raise _unusable_cursor() from error
     cursor = f"{parts.path}?{parts.query}" if parts.query else parts.path
@@ -71,13 +71,13 @@ def cursor_of(address: str | None, asked: str = API_ROOT) -> str | None:
     return cursor
 
 
-def _from_bookmark(paging: _PagingInfo | None, asked: str) -> str | None:
+def _from_bookmark(paging: _PagingInfo | None, requested: str) -> str | None:
     # The last page has a bookmark too; only HasMoreItems tells that it is the last.
     if paging is None or not paging.has_more_items:
         return None
     if paging.bookmark in (None, ""):
         raise _unusable_cursor()
-    parts = urlsplit(asked)
+    parts = urlsplit(requested)
     others = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] != "bookmark"]
     query = urlencode([*others, ("bookmark", str(paging.bookmark))], quote_via=quote, safe=",")
     return f"{parts.path}?{query}"

@@ -21,7 +21,7 @@ class Course:
     completed: int
 
 
-class Told:
+class Upstream:
     """The sandbox's API as one person sees it."""
 
     def __init__(self, sandbox: Sandbox, brightspace: int) -> None:

@@ -96,7 +96,7 @@ def anchors(tree: Element, prefix: str = "") -> list[Anchor]:
     ]
 
 
-def board(tree: Element) -> Element:
+def table_of(tree: Element) -> Element:
     [found] = elements(tree, "div", id="team-table")
     return found
 
@@ -105,15 +105,15 @@ def whole_team(client: Client, query: str = "") -> Element:
     """The team page with every figure, as somebody without JavaScript gets it."""
     answer = client.get(f"/team/?wait=1{'&' if query else ''}{query}")
     tree = page_of(answer)
-    assert value(board(tree), "data-waiting") == "0"
+    assert value(table_of(tree), "data-waiting") == "0"
     return tree
 
 
 def followed(client: Client, address: str, most: int = 20) -> tuple[Element, int]:
-    """The board once it asks for nothing more, and how many fragments that took."""
+    """The table_of once it asks for nothing more, and how many fragments that took."""
     tree = page_of(client.get(address))
     for fragments in range(most):
-        following = value(board(tree), "hx-get")
+        following = value(table_of(tree), "hx-get")
         if not following:
             return tree, fragments
         tree = page_of(client.get(following, headers=FRAGMENT))

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.conftest import ALMA, GRACE, MAYA, SignIn
-from tests.portal.team.expected import Told, summary
+from tests.portal.team.expected import Upstream, summary
 from tests.portal.team.reading import Row, elements, page_of, rows, text, value, whole_team
 from tests.sandbox.server import Sandbox
 
@@ -24,40 +24,40 @@ def cell(tree_rows: dict[int, Row], person: int, figure: str) -> str:
 
 
 def test_everyones_credit_is_what_brightspaces_own_screen_adds_up(team: dict[int, Row], sandbox: Sandbox) -> None:
-    told = Told(sandbox, MAYA)
+    upstream = Upstream(sandbox, MAYA)
 
-    assert {person: told.credit(person) for person in MAYAS} == {
+    assert {person: upstream.credit(person) for person in MAYAS} == {
         person: cell(team, person, "cpd").split(" +")[0].split(" Brightspace")[0] for person in MAYAS
     }
 
 
 def test_overdue_counts_are_brightspaces(team: dict[int, Row], sandbox: Sandbox) -> None:
-    told = Told(sandbox, MAYA)
+    upstream = Upstream(sandbox, MAYA)
 
     assert {person: cell(team, person, "overdue") for person in MAYAS} == {
-        person: str(told.overdue(person)) for person in MAYAS
+        person: str(upstream.overdue(person)) for person in MAYAS
     }
 
 
 def test_an_auditors_course_counts_come_from_content_and_progress(team: dict[int, Row], sandbox: Sandbox) -> None:
-    told = Told(sandbox, MAYA)
+    upstream = Upstream(sandbox, MAYA)
 
-    assert told.counted_courses(201) == []
+    assert upstream.counted_courses(201) == []
     assert {person: cell(team, person, "courses") for person in MAYAS} == {
-        person: summary(told.courses(person)) for person in MAYAS
+        person: summary(upstream.courses(person)) for person in MAYAS
     }
 
 
 def test_a_content_managers_course_counts_come_from_completions(sign_in: SignIn, sandbox: Sandbox) -> None:
     shown = {row.person_id: row.figures["courses"] for row in rows(whole_team(sign_in(GRACE)))}
     routes = {request.route or "" for request in sandbox.control.requests()}
-    told = Told(sandbox, GRACE)
+    upstream = Upstream(sandbox, GRACE)
 
     assert any(COMPLETIONS in route for route in routes)
     assert set(shown) == set(range(221, 227))
     for person, figure in shown.items():
-        counted = {course.org_unit_id: course for course in told.counted_courses(person)}
-        elsewhere = [course for course in told.courses(person) if course.org_unit_id not in counted]
+        counted = {course.org_unit_id: course for course in upstream.counted_courses(person)}
+        elsewhere = [course for course in upstream.courses(person) if course.org_unit_id not in counted]
         assert len(counted) == 4
         assert figure == summary([*counted.values(), *elsewhere])
 
@@ -66,20 +66,20 @@ def test_both_ways_of_counting_agree_for_the_same_people(sign_in: SignIn, sandbo
     by_counts = {row.person_id: row.figures["courses"] for row in rows(whole_team(sign_in(GRACE)))}
     sandbox.control.add_fault("forbidden", path=COMPLETIONS)
     by_progress = {row.person_id: row.figures["courses"] for row in rows(whole_team(sign_in(GRACE)))}
-    told = Told(sandbox, GRACE)
+    upstream = Upstream(sandbox, GRACE)
 
     for person in by_counts:
-        assert set(told.counted_courses(person)) <= set(told.courses(person))
+        assert set(upstream.counted_courses(person)) <= set(upstream.courses(person))
     assert by_progress == by_counts
 
 
 def test_the_last_entry_is_the_newest_published_record(team: dict[int, Row], sandbox: Sandbox, maya: Client) -> None:
-    told = Told(sandbox, MAYA)
+    upstream = Upstream(sandbox, MAYA)
     exported = maya.get("/team/export.csv").content.decode().splitlines()
     place = exported[0].split(",").index("last_entry")
 
     days = {int(line.split(",")[0]): line.split(",")[place] for line in exported[1:]}
-    assert days == {person: told.last_entry(person) for person in MAYAS}
+    assert days == {person: upstream.last_entry(person) for person in MAYAS}
     assert cell(team, CALLUM, "last") == "none yet"
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 
 from portal.team.statuses import Status
 from tests.conftest import ALMA, MAYA, OTTO, SignIn
-from tests.portal.team.expected import Told
+from tests.portal.team.expected import Upstream
 from tests.portal.team.reading import elements, rows, text, value, whole_team
 from tests.sandbox.server import Sandbox
 
@@ -66,21 +66,21 @@ def test_the_pages_own_link_exports_what_the_page_shows(maya: Client) -> None:
 
 def test_minutes_are_brightspaces_own_and_uncapped(maya: Client, sandbox: Sandbox) -> None:
     lines = {int(line["person_id"]): line for line in sheet(maya)}
-    told = Told(sandbox, MAYA)
+    upstream = Upstream(sandbox, MAYA)
 
     for person in MAYAS:
-        minutes = told.minutes(person)
+        minutes = upstream.minutes(person)
         assert numbers(lines[person], minutes) == minutes
     assert float(lines[204]["structured_minutes"]) > float(lines[204]["structured_target"])
 
 
 def test_items_and_overdue_work_are_what_brightspace_says(maya: Client, sandbox: Sandbox) -> None:
     lines = {int(line["person_id"]): line for line in sheet(maya)}
-    told = Told(sandbox, MAYA)
+    upstream = Upstream(sandbox, MAYA)
 
     for person in MAYAS:
-        courses = told.courses(person)
-        assert int(lines[person]["overdue"]) == told.overdue(person)
+        courses = upstream.courses(person)
+        assert int(lines[person]["overdue"]) == upstream.overdue(person)
         assert int(lines[person]["required_items"]) == sum(course.required for course in courses)
         assert int(lines[person]["completed_items"]) == sum(course.completed for course in courses)
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.html import Element
 
 from tests.conftest import ALMA, GRACE, MAYA, OTTO, SignIn
-from tests.portal.team.expected import Told, hours
+from tests.portal.team.expected import Upstream, hours
 from tests.portal.team.reading import FRAGMENT, elements, page_of, text, value
 from tests.sandbox.server import Sandbox
 
@@ -41,8 +41,8 @@ def part(tree: Element, key: str) -> Element:
     return found
 
 
-def told_records(sandbox: Sandbox, caller: int, person: int) -> list[dict[str, Any]]:
-    return Told(sandbox, caller).every(f"le/1.84/cpd/record/user/{person}", limit=100)
+def records_of(sandbox: Sandbox, viewer: int, person: int) -> list[dict[str, Any]]:
+    return Upstream(sandbox, viewer).every(f"le/1.84/cpd/record/user/{person}", limit=100)
 
 
 def test_the_page_comes_at_once_and_its_panels_one_by_one(maya: Client, sandbox: Sandbox) -> None:
@@ -67,12 +67,12 @@ def test_the_overview_is_what_brightspaces_own_screen_adds_up(maya: Client, sand
     tree = panel(maya, ANA)
     [headline] = elements(tree, "p", class_="headline")
 
-    assert text(headline).startswith(Told(sandbox, MAYA).credit(ANA))
+    assert text(headline).startswith(Upstream(sandbox, MAYA).credit(ANA))
 
 
 def test_types_and_categories_add_up_separately(maya: Client, sandbox: Sandbox) -> None:
     said = text(panel(maya, ANA))
-    progress = Told(sandbox, MAYA).get(f"le/1.84/cpd/target/progress/user/{ANA}")
+    progress = Upstream(sandbox, MAYA).get(f"le/1.84/cpd/target/progress/user/{ANA}")
 
     for kind in ("Structured", "Unstructured"):
         part_of = progress[kind]
@@ -83,10 +83,10 @@ def test_types_and_categories_add_up_separately(maya: Client, sandbox: Sandbox) 
 
 def test_records_come_newest_first_as_brightspace_lists_them(maya: Client, sandbox: Sandbox) -> None:
     shown = records(panel(maya, ANA))
-    told = told_records(sandbox, MAYA, ANA)
+    upstream = records_of(sandbox, MAYA, ANA)
 
-    assert [row[1].removesuffix(" draft") for row in shown] == [record["RecordName"] for record in told]
-    days = [record["DateCompleted"] for record in told]
+    assert [row[1].removesuffix(" draft") for row in shown] == [record["RecordName"] for record in upstream]
+    days = [record["DateCompleted"] for record in upstream]
     assert days == sorted(days, reverse=True)
 
 
@@ -107,7 +107,7 @@ def test_three_hundred_records_are_paged_to_the_end_without_a_double(sign_in: Si
         shown += records(tree)
         notes.append(note(tree))
 
-    assert [row[1] for row in shown] == [record["RecordName"] for record in told_records(sandbox, ALMA, PROLIFIC)]
+    assert [row[1] for row in shown] == [record["RecordName"] for record in records_of(sandbox, ALMA, PROLIFIC)]
     assert len({row[1] for row in shown}) == 300
     assert (notes[0], notes[1], notes[-1]) == (
         "1 to 20, newest first",
@@ -147,13 +147,13 @@ def test_without_javascript_the_address_names_the_panel(maya: Client) -> None:
 
 def test_courses_and_overdue_work_are_listed(maya: Client, sandbox: Sandbox) -> None:
     tree = panel(maya, ANA, "content")
-    told = Told(sandbox, MAYA)
+    upstream = Upstream(sandbox, MAYA)
 
-    late = told.every("le/1.84/overdueItems/", userId=ANA)
+    late = upstream.every("le/1.84/overdueItems/", userId=ANA)
     assert [text(each) for each in elements(tree, "strong")] == [
         item["ItemName"] for item in sorted(late, key=lambda item: str(item["DueDate"]))
     ]
-    for course in told.courses(ANA):
+    for course in upstream.courses(ANA):
         if 0 < course.completed < course.required:
             assert f"{course.completed} of {course.required} items" in text(tree)
 
@@ -173,14 +173,14 @@ def test_kept_panels_come_with_the_page_at_no_call(maya: Client, sandbox: Sandbo
 
 def test_a_refresh_reads_the_panel_again(maya: Client, sandbox: Sandbox) -> None:
     tree = page_of(maya.get(f"/people/{ANA}/?panel=cpd"))
-    sandbox.control.patch_record(told_records(sandbox, MAYA, ANA)[0]["RecordId"], credit_minutes=600)
+    sandbox.control.patch_record(records_of(sandbox, MAYA, ANA)[0]["RecordId"], credit_minutes=600)
     [form] = elements(part(tree, "cpd"), "form")
 
     answer = maya.post(value(form, "action"))
     assert answer.headers["Location"] == f"/people/{ANA}/?panel=cpd"
     said = text(part(page_of(maya.get(answer.headers["Location"])), "cpd"))
 
-    assert Told(sandbox, MAYA).credit(ANA) in said
+    assert Upstream(sandbox, MAYA).credit(ANA) in said
     assert "10.0 h" in said
 
 
@@ -189,11 +189,11 @@ def test_an_aged_panel_is_shown_and_asks_for_the_newer_one_by_itself(maya: Clien
     maya.post(f"/people/{ANA}/refresh/")
     sandbox.control.clear_requests()
 
-    aged = part(page_of(maya.get(f"/people/{ANA}/")), "cpd")
+    stale = part(page_of(maya.get(f"/people/{ANA}/")), "cpd")
 
-    assert "stale" in text(aged)
+    assert "stale" in text(stale)
     assert sandbox.control.requests(route="/d2l/api/le/(version)/cpd/target/progress/user/(userId)") == []
-    assert "stale" not in text(page_of(maya.get(value(aged, "hx-get"), headers=FRAGMENT)))
+    assert "stale" not in text(page_of(maya.get(value(stale, "hx-get"), headers=FRAGMENT)))
 
 
 def test_when_brightspace_fails_the_aged_panel_stays(maya: Client, sandbox: Sandbox) -> None:

@@ -63,13 +63,13 @@ def test_aged_figures_are_shown_at_once_and_the_worker_renews_them(maya: Client,
     warm_team(MAYA)
     maya.post("/team/refresh/")
     sandbox.control.clear_requests()
-    aged = body(maya.get("/team/"))
+    stale = body(maya.get("/team/"))
     assert sandbox.control.requests() == []
     warm_team(MAYA)
     fresh = body(maya.get("/team/"))
 
-    assert "5.8 of 35 h" in aged
-    assert "stale" in aged
+    assert "5.8 of 35 h" in stale
+    assert "stale" in stale
     assert "stale" not in fresh
     assert len(sandbox.control.requests()) > 12
 
@@ -77,12 +77,12 @@ def test_aged_figures_are_shown_at_once_and_the_worker_renews_them(maya: Client,
 def test_without_a_worker_the_page_renews_what_has_aged_by_itself_later(maya: Client, sandbox: Sandbox) -> None:
     maya.get("/team/?wait=1")
     maya.post("/team/refresh/")
-    aged = body(maya.get("/team/"))
-    address = aged.split('hx-get="/team/?figures=')[1].split('"')[0]
+    stale = body(maya.get("/team/"))
+    address = stale.split('hx-get="/team/?figures=')[1].split('"')[0]
     sandbox.control.clear_requests()
     fresh = body(maya.get(f"/team/?figures={address}", headers=HTMX))
 
-    assert "stale" in aged
+    assert "stale" in stale
     assert "stale" not in fresh
     assert 'hx-trigger="load' not in fresh
     assert len(sandbox.control.requests()) > 12

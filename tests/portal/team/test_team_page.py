@@ -7,8 +7,19 @@ from django.test import Client
 from pytest_django import Settings
 
 from tests.conftest import MAYA, OTTO, SignIn
-from tests.portal.team.expected import Told
-from tests.portal.team.reading import FRAGMENT, board, elements, followed, names, page_of, rows, text, value, whole_team
+from tests.portal.team.expected import Upstream
+from tests.portal.team.reading import (
+    FRAGMENT,
+    elements,
+    followed,
+    names,
+    page_of,
+    rows,
+    table_of,
+    text,
+    value,
+    whole_team,
+)
 from tests.sandbox.server import Sandbox
 
 AUDITEES = "/d2l/api/le/(version)/auditing/auditors/(auditorId)/auditees/"
@@ -31,8 +42,8 @@ def floor(sandbox: Sandbox) -> int:
     of completions by course, which Brightspace refuses her; in their place progress by course, and the
     content of each course as each person sees it.
     """
-    told = Told(sandbox, MAYA)
-    enrolled = [course.org_unit_id for person in MAYAS for course in told.courses(person)]
+    upstream = Upstream(sandbox, MAYA)
+    enrolled = [course.org_unit_id for person in MAYAS for course in upstream.courses(person)]
     courses = len(set(enrolled))
     return 1 + 4 * len(MAYAS) + courses + courses + len(enrolled)
 
@@ -47,26 +58,26 @@ def test_frame_names_everyone_after_one_round_trip(maya: Client, sandbox: Sandbo
 def test_frame_waits_for_no_figure(maya: Client) -> None:
     page = page_of(maya.get("/team/"))
 
-    assert value(board(page), "data-waiting") == "12"
+    assert value(table_of(page), "data-waiting") == "12"
     assert {figure for row in rows(page) for figure in row.figures.values()} == {""}
     assert "12 of 12 people still to come" in text(page)
 
 
 def test_figures_arrive_with_the_fragment(maya: Client, sandbox: Sandbox) -> None:
     frame = page_of(maya.get("/team/"))
-    answer = maya.get(value(board(frame), "hx-get"), headers=FRAGMENT)
+    answer = maya.get(value(table_of(frame), "hx-get"), headers=FRAGMENT)
 
     assert b"<html" not in answer.content
-    assert value(board(page_of(answer)), "data-waiting") == "0"
-    assert value(board(page_of(answer)), "hx-get") == ""
+    assert value(table_of(page_of(answer)), "data-waiting") == "0"
+    assert value(table_of(page_of(answer)), "hx-get") == ""
     assert rows(page_of(answer))[-1].figures["cpd"] != ""
 
 
 def test_all_figures_cost_no_more_calls_than_they_must(maya: Client, sandbox: Sandbox) -> None:
     followed(maya, "/team/")
-    asked = len(sandbox.control.requests())
+    calls = len(sandbox.control.requests())
 
-    assert asked <= 1.05 * floor(sandbox)
+    assert calls <= 1.05 * floor(sandbox)
 
 
 def test_a_kept_team_costs_no_call(maya: Client, sandbox: Sandbox) -> None:
@@ -84,7 +95,7 @@ def test_without_javascript_a_link_brings_the_figures(maya: Client) -> None:
 
     page = page_of(maya.get(f"/team/{value(link, 'href')}"))
 
-    assert value(board(page), "data-waiting") == "0"
+    assert value(table_of(page), "data-waiting") == "0"
     assert names(page) == names(whole_team(maya, "q=an&sort=-cpd"))
 
 
@@ -95,7 +106,7 @@ def test_a_team_of_nobody_says_why_and_what_to_do(sign_in: SignIn, person: int) 
 
         assert "Nobody is in your team yet" in text(page)
         assert elements(page, "table") == []
-        assert value(board(page), "hx-get") == ""
+        assert value(table_of(page), "hx-get") == ""
 
 
 def test_counts_and_sentences_sum_the_team_up(maya: Client) -> None:
@@ -110,7 +121,7 @@ def test_counts_and_sentences_sum_the_team_up(maya: Client) -> None:
 
 def test_a_refresh_shows_what_is_known_until_the_new_figures_come(maya: Client, sandbox: Sandbox) -> None:
     whole_team(maya)
-    record = Told(sandbox, MAYA).get(f"le/1.84/cpd/record/user/{ANA}", recordStateId=1)["Objects"][0]
+    record = Upstream(sandbox, MAYA).get(f"le/1.84/cpd/record/user/{ANA}", recordStateId=1)["Objects"][0]
     sandbox.control.patch_record(record["RecordId"], credit_minutes=660)
 
     answer = maya.post("/team/refresh/?q=ana&sort=-cpd")
@@ -119,8 +130,8 @@ def test_a_refresh_shows_what_is_known_until_the_new_figures_come(maya: Client, 
     assert "stale" in text(page)
     page, _ = followed(maya, answer.headers["Location"])
 
-    assert rows(page)[0].figures["cpd"].startswith(Told(sandbox, MAYA).credit(ANA))
-    assert "stale" not in text(board(page))
+    assert rows(page)[0].figures["cpd"].startswith(Upstream(sandbox, MAYA).credit(ANA))
+    assert "stale" not in text(table_of(page))
 
 
 def test_refreshing_is_a_post(maya: Client, sandbox: Sandbox) -> None:
@@ -181,6 +192,6 @@ def test_a_team_of_three_hundred_comes_in_several_fragments_and_ends(
 
     assert fragments > 1
     assert "1 to 100 of 300 people" in text(page)
-    assert value(board(page), "data-waiting") == "0"
+    assert value(table_of(page), "data-waiting") == "0"
     targets = running_crowd.control.requests(route="/d2l/api/le/(version)/cpd/target/progress/user/(userId)")
     assert len({request.path for request in targets}) == 300

@@ -7,7 +7,18 @@ from django.test import Client
 from django.test.html import Element
 
 from tests.conftest import MAYA, SignIn
-from tests.portal.team.reading import FRAGMENT, anchors, board, elements, names, page_of, rows, text, value, whole_team
+from tests.portal.team.reading import (
+    FRAGMENT,
+    anchors,
+    elements,
+    names,
+    page_of,
+    rows,
+    table_of,
+    text,
+    value,
+    whole_team,
+)
 from tests.sandbox.server import Sandbox
 
 BOTH_WAYS = (["", "ascending", "descending"], ["", "descending", "ascending"])
@@ -51,7 +62,7 @@ def share(figure: str) -> float | None:
     return float(done) / float(target.split()[0]) if target and target[0].isdecimal() else None
 
 
-def asked(address: str) -> dict[str, str]:
+def query_of(address: str) -> dict[str, str]:
     return dict(parse_qsl(urlsplit(address).query))
 
 
@@ -73,7 +84,7 @@ def test_each_column_sorts_both_ways_and_back(maya: Client) -> None:
         assert [header(each, key)[0] for each in (tree, once, twice)] in BOTH_WAYS
         assert [row.person_id for row in rows(once)] != [row.person_id for row in rows(twice)]
         assert sorted(row.person_id for row in rows(twice)) == list(range(201, 213))
-        assert asked(header(twice, key)[1]) == {}
+        assert query_of(header(twice, key)[1]) == {}
 
 
 def test_names_sort_as_people_sort_them(maya: Client) -> None:
@@ -143,9 +154,9 @@ def test_chips_take_off_one_filter_each_and_clear_takes_off_all(maya: Client) ->
     [clear] = elements(tree, "a", id="clear-filters")
 
     assert text(search).startswith("Search: a")
-    assert asked(value(search, "href")) == {"status": "behind", "sort": "name", "size": "50"}
-    assert asked(value(status, "href")) == {"q": "a", "sort": "name", "size": "50"}
-    assert asked(value(clear, "href")) == {"sort": "name", "size": "50"}
+    assert query_of(value(search, "href")) == {"status": "behind", "sort": "name", "size": "50"}
+    assert query_of(value(status, "href")) == {"q": "a", "sort": "name", "size": "50"}
+    assert query_of(value(clear, "href")) == {"sort": "name", "size": "50"}
 
 
 def test_without_a_filter_there_is_nothing_to_clear(maya: Client) -> None:
@@ -196,15 +207,15 @@ def test_a_page_beyond_the_last_is_the_last(many: Client) -> None:
 
 def test_every_link_of_the_table_keeps_what_was_chosen(many: Client) -> None:
     tree = whole_team(many, "q=e&sort=-cpd&size=25&page=1")
-    kept = {"q": "e", "sort": "-cpd"}
+    carried = {"q": "e", "sort": "-cpd"}
 
     for link in anchors(tree, "count-"):
-        assert kept.items() <= link.asks.items()
+        assert carried.items() <= link.asks.items()
     assert all(link.asks["q"] == "e" for link in anchors(tree, "sort-"))
     [export] = [each for each in elements(tree, "a") if text(each).startswith("Export")]
-    assert asked(value(export, "href")) == kept | {"for": "excel"}
+    assert query_of(value(export, "href")) == carried | {"for": "excel"}
     [refresh] = [each for each in elements(tree, "form") if "/team/refresh/" in value(each, "action")]
-    assert asked(value(refresh, "action")) == kept
+    assert query_of(value(refresh, "action")) == carried
 
 
 def test_the_search_form_carries_the_other_choices_along(many: Client) -> None:
@@ -218,9 +229,9 @@ def test_the_search_form_carries_the_other_choices_along(many: Client) -> None:
 
 def test_figures_on_their_way_are_asked_for_with_the_same_choices(many: Client) -> None:
     frame = page_of(many.get("/team/?q=e&sort=-cpd&size=50"))
-    following = value(board(frame), "hx-get")
+    following = value(table_of(frame), "hx-get")
 
-    assert {"q": "e", "sort": "-cpd", "size": "50"}.items() <= asked(following).items()
+    assert {"q": "e", "sort": "-cpd", "size": "50"}.items() <= query_of(following).items()
     part = page_of(many.get(following, headers=FRAGMENT))
     assert header(part, "cpd")[0] == "descending"
 
@@ -230,7 +241,7 @@ def test_a_fragment_is_the_board_alone_and_says_how_many_were_found(maya: Client
     answer = maya.get("/team/?q=ana", headers=FRAGMENT)
 
     assert b"<html" not in answer.content
-    assert value(board(page_of(answer)), "data-announce") == "1 person found"
+    assert value(table_of(page_of(answer)), "data-announce") == "1 person found"
     assert "HX-Request" in answer.headers["Vary"]
 
 

@@ -17,7 +17,7 @@ from tests.sandbox_checks.api_client import ApiClient, Reply, path_of
 
 INFECTION = f"bas/1.3/orgunits/{org.INFECTION}/classlist/"
 FIRE = f"bas/1.3/orgunits/{org.FIRE}/classlist/"
-BOARD = f"bas/1.3/orgunits/{org.NOTICEBOARD}/classlist/"
+LEADERBOARD = f"bas/1.3/orgunits/{org.NOTICEBOARD}/classlist/"
 
 
 def rows(reply: Reply) -> list[dict[str, Any]]:
@@ -69,9 +69,9 @@ def test_expired_awards_are_left_out_unless_asked_for(api: ApiClient) -> None:
 
 def test_next_of_a_row_leads_to_the_awards_after_the_first_ten(api: ApiClient) -> None:
     api.world.enrol(GRACE, org.NOTICEBOARD, "course_lead")
-    awards = row_of(api, BOARD, PROLIFIC, awardType="Badge", includeExpired="false")["IssuedAwards"]
+    awards = row_of(api, LEADERBOARD, PROLIFIC, awardType="Badge", includeExpired="false")["IssuedAwards"]
     assert (len(awards["Objects"]), awards["Next"]) == (7, None)
-    awards = row_of(api, BOARD, PROLIFIC)["IssuedAwards"]
+    awards = row_of(api, LEADERBOARD, PROLIFIC)["IssuedAwards"]
     assert len(awards["Objects"]) == 10
     query = parse_qs(urlsplit(awards["Next"]).query)
     assert query == {"orgUnitId": [str(org.NOTICEBOARD)], "includeExpired": ["0"], "offset": ["10"]}
@@ -85,14 +85,14 @@ def test_next_of_a_filtered_row_has_the_award_type(api: ApiClient) -> None:
     api.world.enrol(GRACE, org.NOTICEBOARD, "course_lead")
     for award in api.world.awards.awards.values():
         award.award_type = 1
-    following = row_of(api, BOARD, PROLIFIC, awardType=1, includeExpired=1)["IssuedAwards"]["Next"]
+    following = row_of(api, LEADERBOARD, PROLIFIC, awardType=1, includeExpired=1)["IssuedAwards"]["Next"]
     query = parse_qs(urlsplit(following).query)
     assert (query["awardType"], query["includeExpired"], query["offset"]) == (["Badge"], ["1"], ["10"])
 
 
 def test_latest_ten_awards_are_newest_first_and_next_has_all(api: ApiClient) -> None:
     api.world.enrol(GRACE, org.NOTICEBOARD, "course_lead")
-    awards = row_of(api, BOARD, PROLIFIC, fetchLatest="true")["IssuedAwards"]
+    awards = row_of(api, LEADERBOARD, PROLIFIC, fetchLatest="true")["IssuedAwards"]
     rest = api.get(GRACE, path_of(awards["Next"])).value["Objects"]
     dates = [award["IssuedDate"] for award in awards["Objects"]]
     assert (len(dates), dates) == (10, sorted(dates, reverse=True))
