@@ -26,8 +26,8 @@ demo: .venv/.locked ## run everything on this machine: make demo [PORT=8700]
 test: .venv/.locked ## run the tests
 	@$(RUN) -m tests
 
-lint: .venv/.locked ## ruff, mypy, template linter
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(LINTING) $(BIN)/mypy . && $(BIN)/djlint --quiet --lint templates
+lint: .venv/.locked ## ruff, mypy, djlint
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(LINTING) $(BIN)/mypy . && $(BIN)/djlint --lint --check templates
 
 bench: .venv/.locked ## print the benchmarks' ratios
 	@$(RUN) -m tests.benchmarks

@@ -1,77 +1,21 @@
 """Credit against a target, counted as Brightspace's own screen counts it.
 
-Brightspace keeps minutes and shows hours. Each type (structured, unstructured) is turned into
-hours rounded to 0.1, a half going up; capped at its own target; and only then are the two added.
-Credit of one type therefore never fills the other. An organisation may count records instead; those
-stay whole.
+Each type (structured, unstructured) is turned into hours and capped at its own target; only then are the two added.
+Credit of one type therefore never counts towards the target of the other.
 """
 
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from enum import StrEnum
+from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
+from cpd.amounts import Unit, amount_of, cleaned, format_amount, format_excess, format_number, format_target
 from cpd.schemas import Fraction
-
-ZERO = Decimal(0)
-_SMALLEST = 0.001  # a trace of a minute is rounding noise, not credit or a target
-_MAX_AMOUNT = 10**9  # beyond any credit a person could hold; keeps nonsense printable
-
-
-class Unit(StrEnum):
-    """What Brightspace's numerators and denominators count."""
-
-    MINUTES = "minutes"
-    RECORDS = "records"
-
-
-def clean(number: float) -> Decimal:
-    """Return the number as a finite decimal: NaN, negatives and traces are 0, anything huge is 10**9."""
-    if not number >= _SMALLEST:
-        return ZERO
-    return Decimal(_MAX_AMOUNT) if number >= _MAX_AMOUNT else Decimal(str(number))
-
-
-def amount(raw: Decimal, unit: Unit) -> Decimal:
-    """Return minutes as hours to 0.1, or records as whole records; a half goes up."""
-    if unit is Unit.RECORDS:
-        return raw.quantize(Decimal(1), ROUND_HALF_UP)
-    return (raw / 60).quantize(Decimal("0.1"), ROUND_HALF_UP)
-
-
-def due(exact: Decimal, unit: Unit) -> Decimal:
-    """Round an expected amount: hours to 0.1, records down, for nobody can log half a record."""
-    if unit is Unit.RECORDS:
-        return exact.quantize(Decimal(1), ROUND_FLOOR)
-    return exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
-
-
-def plain(value: Decimal) -> int | float:
-    """Return a decimal as the number a spreadsheet would hold."""
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
-def figure(value: Decimal, unit: Unit) -> str:
-    """Write an amount without its unit: ``6.0`` hours, ``3`` records."""
-    return f"{value:.0f}" if unit is Unit.RECORDS else f"{value:.1f}"
-
-
-def quantity(value: Decimal, unit: Unit) -> str:
-    """Write an amount: ``6.0 h``, ``3 records``."""
-    if unit is Unit.RECORDS:
-        return "1 record" if value == 1 else f"{figure(value, unit)} records"
-    return f"{figure(value, unit)} h"
-
-
-def goal(value: Decimal, unit: Unit) -> str:
-    """Write a target: ``35 h`` when it is whole, else ``17.5 h``."""
-    if unit is Unit.MINUTES and value == value.to_integral_value():
-        return f"{value:.0f} h"
-    return quantity(value, unit)
 
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """One type's credit: as counted (``numerator``, ``denominator``) and as shown."""
+    """Credit of one type: Brightspace's numbers, and the amounts they stand for."""
 
     unit: Unit
     numerator: Decimal  # minutes or records
@@ -85,7 +29,7 @@ class Credit:
         return self.denominator > 0
 
     @property
-    def is_done(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether there is a target and it is met, to the minute."""
         return self.numerator >= self.denominator > 0
 
@@ -101,8 +45,8 @@ class Credit:
 
     @property
     def excess_label(self) -> str:
-        """The excess in words, ``+6.3 h``, or nothing."""
-        return f"+{quantity(self.excess, self.unit)}" if self.excess else ""
+        """The excess in words, ``+6.3 h``, or an empty string."""
+        return format_excess(self.excess, self.unit)
 
     @property
     def summary(self) -> str:
@@ -112,16 +56,16 @@ class Credit:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Both types' credit together, each capped before it is added."""
+    """Credit of both types together, each capped before it is added."""
 
     unit: Unit
     structured: Credit
     unstructured: Credit
 
     @property
-    def types(self) -> tuple[tuple[str, Credit], ...]:
-        """Each type's name with its credit."""
-        return (("structured", self.structured), ("unstructured", self.unstructured))
+    def by_type(self) -> tuple[Credit, Credit]:
+        """Structured credit, then unstructured."""
+        return self.structured, self.unstructured
 
     @property
     def has_target(self) -> bool:
@@ -129,9 +73,9 @@ class Tally:
         return self.structured.has_target or self.unstructured.has_target
 
     @property
-    def is_done(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether there is a target and every type that has one meets it."""
-        return self.has_target and all(c.is_done for _, c in self.types if c.has_target)
+        return self.has_target and all(credit.is_complete for credit in self.by_type if credit.has_target)
 
     @property
     def is_empty(self) -> bool:
@@ -160,31 +104,43 @@ class Tally:
 
     @property
     def excess_label(self) -> str:
-        """The excess of each type, ``+6.3 h structured``, or nothing when there is no target."""
-        if not self.has_target:
-            return ""
-        return ", ".join(f"{c.excess_label} {name}" for name, c in self.types if c.excess)
+        """The excess of each type, ``+6.3 h structured``; empty when there is no target."""
+        return _excess_by_type(self) if self.has_target else ""
 
     @property
     def summary(self) -> str:
-        """The whole in words: ``6.0 of 35 h``, ``8.0 h logged`` or ``nothing required``."""
+        """Both types in words: ``6.0 of 35 h``, ``8.0 h logged`` or ``nothing required``."""
         return _summary(self)
 
 
 def credit_of(fraction: Fraction, unit: Unit) -> Credit:
-    """Read one type's credit; odd numbers are cleaned, never refused."""
-    numerator, denominator = clean(fraction.numerator), clean(fraction.denominator)
-    return Credit(unit, numerator, denominator, amount(numerator, unit), amount(denominator, unit))
+    """The credit of one type; odd numbers are cleaned, never refused."""
+    numerator, denominator = cleaned(fraction.numerator), cleaned(fraction.denominator)
+    return Credit(unit, numerator, denominator, amount_of(numerator, unit), amount_of(denominator, unit))
 
 
 def tally_of(structured: Fraction, unstructured: Fraction, unit: Unit) -> Tally:
-    """Read both types' credit."""
+    """The credit of both types."""
     return Tally(unit, credit_of(structured, unit), credit_of(unstructured, unit))
 
 
 def _summary(credit: Credit | Tally) -> str:
     if credit.has_target:
-        return f"{figure(credit.counted, credit.unit)} of {goal(credit.target, credit.unit)}"
+        counted, target = format_number(credit.counted, credit.unit), format_target(credit.target, credit.unit)
+        return _("%(counted)s of %(target)s") % {"counted": counted, "target": target}
     if credit.logged:
-        return f"{quantity(credit.logged, credit.unit)} logged"
-    return "nothing required"
+        return _("%(amount)s logged") % {"amount": format_amount(credit.logged, credit.unit)}
+    return _("nothing required")
+
+
+def _excess_by_type(tally: Tally) -> str:
+    structured, unstructured = (credit.excess for credit in tally.by_type)
+    if structured and unstructured:
+        text = _("+%(structured)s structured, +%(unstructured)s unstructured")
+        parts = {"structured": structured, "unstructured": unstructured}
+        return text % {name: format_amount(amount, tally.unit) for name, amount in parts.items()}
+    if structured:
+        return _("+%(amount)s structured") % {"amount": format_amount(structured, tally.unit)}
+    if unstructured:
+        return _("+%(amount)s unstructured") % {"amount": format_amount(unstructured, tally.unit)}
+    return ""

@@ -6,16 +6,20 @@ from datetime import date
 
 from django.core import signing
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-from cpd.credit import Credit, amount, clean, quantity
-from cpd.progress import CategoryRow, Unit, progress_of
+from cpd.amounts import Unit, amount_of, cleaned, format_amount
+from cpd.conf import credit_unit
+from cpd.credit import Credit
+from cpd.progress import CategoryRow, progress_of
+from cpd.reasons import as_sentence
 from cpd.schemas import RecordSummary, TargetProgress
 from cpd.services import RecordService, TargetService
-from cpd.team_columns import unit
 from portal.brightspace import Answer, Page, ReadFlow
 from portal.rosters.roster import DirectReport
 from portal.team.columns import Bar, age_of, local_day, missing_cell
-from portal.team.panels import PanelContent
+from portal.team.panels import PanelContent, panel_url
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,8 @@ class Line:
 
 @dataclass(frozen=True)
 class RecordLine:
+    """A record in the table of records. ``completed`` is the day in the site's time zone."""
+
     completed: date | None
     name: str
     category: str
@@ -79,39 +85,40 @@ class CpdPanel:
     """``cpd/person_panel.html``."""
 
     key = "cpd"
-    title = "CPD"
+    title = gettext_lazy("CPD")
     template = "cpd/person_panel.html"
 
     def flow(self, person: DirectReport, parameters: Mapping[str, str]) -> ReadFlow[CpdPanelContent]:
-        cursor, before = _cursor(person, parameters.get("records", ""))
+        """Reads the progress and one page of records, which ``records`` in the address chooses."""
+        cursor, shown_before = _cursor(person, parameters.get("records", ""))
         target_read = TargetService().progress(person.person_id)
         page_read = RecordService().records(person.person_id, cursor)
         answers = yield [target_read, page_read]
         target: Answer[TargetProgress] = answers[target_read]
         page: Answer[Page[RecordSummary]] = answers[page_read]
         return CpdPanelContent(
-            age=age_of([target, page]), progress=_progress(target), records=_records(page, person, before)
+            age=age_of([target, page]), progress=_progress(target), records=_records(page, person, shown_before)
         )
 
 
 def _progress(target: Answer[TargetProgress]) -> ProgressView:
     if target.value is None:
-        return ProgressView(error=missing_cell(target.error, "CPD").explanation)
-    progress = progress_of(target.value, timezone.localtime(), unit())
+        return ProgressView(error=missing_cell(target.error, _("CPD")).explanation)
+    progress = progress_of(target.value, timezone.localtime(), credit_unit())
+    marker, excess = progress.bar.marker, progress.excess_label
     return ProgressView(
         status=str(progress.status.label),
         tone=progress.status.tone,
-        headline=progress.lede,
-        sentences=[sentence for sentence in (_capital(progress.reason), progress.pace_note) if sentence],
+        headline=progress.headline,
+        sentences=[sentence for sentence in (as_sentence(progress.reason), progress.pace_note) if sentence],
         period=progress.period.label,
-        types=[_type(name.capitalize(), credit, progress.bar.marker) for name, credit in progress.tally.types],
-        totals=f"Beyond the target: {progress.excess_label}." if progress.excess_label else "",
+        types=[
+            _type(_("Structured"), progress.structured, marker),
+            _type(_("Unstructured"), progress.unstructured, marker),
+        ],
+        totals=_("Beyond the target: %(excess)s.") % {"excess": excess} if excess else "",
         categories=[_category(row) for row in progress.categories],
     )
-
-
-def _capital(sentence: str) -> str:
-    return f"{sentence[0].upper()}{sentence[1:]}." if sentence and sentence[-1] not in ".!" else sentence
 
 
 def _type(name: str, credit: Credit, marker: int | None) -> Line:
@@ -125,24 +132,27 @@ def _category(row: CategoryRow) -> Line:
     return Line(row.name, row.summary, row.tally.excess_label, bar, row.summary)
 
 
-def _records(page: Answer[Page[RecordSummary]], report: DirectReport, before: int) -> RecordsView:
-    """One page of records; ``before`` were on the pages before it, which the browser may still show."""
+def _records(page: Answer[Page[RecordSummary]], person: DirectReport, shown_before: int) -> RecordsView:
+    """One page of records; ``shown_before`` were on the pages before it, which the browser may still show."""
     if page.value is None:
-        return RecordsView(error=missing_cell(page.error, "CPD records").explanation)
+        return RecordsView(error=missing_cell(page.error, _("CPD records")).explanation)
     lines = [_record(record) for record in page.value.items]
-    next_url, last = "", before + len(lines)
+    next_url, last = "", shown_before + len(lines)
     if page.value.cursor:
-        token = signing.dumps((page.value.cursor, last), salt=_salt(report))
-        next_url = f"/people/{report.person_id}/?panel=cpd&records={token}"
-    note, so_far = (_note(first, last, bool(next_url)) for first in (before + 1, 1))
+        token = signing.dumps((page.value.cursor, last), salt=_salt(person))
+        next_url = f"{panel_url(person.person_id, CpdPanel.key)}&records={token}"
+    note, so_far = (_note(first, last, more=bool(next_url)) for first in (shown_before + 1, 1))
     return RecordsView(lines=lines, next_url=next_url, note=note, note_so_far=so_far)
 
 
-def _note(first: int, last: int, more: bool) -> str:
+def _note(first: int, last: int, *, more: bool) -> str:
     """Which records are shown: ``1 to 20, newest first``, or their number when these are all."""
     if first > 1 or more:
-        return f"{first} to {last}, newest first"
-    return f"{last} {'record' if last == 1 else 'records'}, newest first" if last else ""
+        return _("%(first)s to %(last)s, newest first") % {"first": first, "last": last}
+    if not last:
+        return ""
+    text = ngettext("%(number)s record, newest first", "%(number)s records, newest first", last)
+    return text % {"number": last}
 
 
 def _record(record: RecordSummary) -> RecordLine:
@@ -152,23 +162,23 @@ def _record(record: RecordSummary) -> RecordLine:
         name=record.record_name,
         category=record.category_name,
         method=record.method_name,
-        kind="Structured" if record.is_structured else "Unstructured",
-        credit=quantity(amount(clean(record.credit_minutes), Unit.MINUTES), Unit.MINUTES),
+        kind=_("Structured") if record.is_structured else _("Unstructured"),
+        credit=format_amount(amount_of(cleaned(record.credit_minutes), Unit.MINUTES), Unit.MINUTES),
         draft=record.is_draft,
     )
 
 
-def _cursor(report: DirectReport, token: str) -> tuple[str, int]:
+def _cursor(person: DirectReport, token: str) -> tuple[str, int]:
     """Where Brightspace's ``Next`` led and how many records came before it, as this site signed it for this person.
 
     Anything else is the first page.
     """
     try:
-        cursor, before = signing.loads(token, salt=_salt(report)) if token else ("", 0)
+        cursor, shown_before = signing.loads(token, salt=_salt(person)) if token else ("", 0)
     except signing.BadSignature:
         return "", 0
-    return cursor, before
+    return cursor, shown_before
 
 
-def _salt(report: DirectReport) -> str:
-    return f"cpd records of {report.person_id}"
+def _salt(person: DirectReport) -> str:
+    return f"cpd records of {person.person_id}"

@@ -1,19 +1,20 @@
-"""Everything a manager is told about one person's CPD, worked out from a ``TargetProgress``."""
+"""Everything a manager sees of one person's CPD, worked out from Brightspace's ``TargetProgress``."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from cpd.credit import ZERO, Credit, Tally, Unit, quantity, tally_of
-from cpd.pace import Pace, forecast_words, pace_of, why_no_pace
-from cpd.period import Period, period_of, written
-from cpd.reasons import reason_for
+from django.utils.translation import gettext as _
+
+from cpd.amounts import ZERO, Unit, format_amount
+from cpd.credit import Credit, Tally, tally_of
+from cpd.pace import Pace, forecast_label, pace_of
+from cpd.period import Period, format_day, period_of
+from cpd.reasons import as_sentence, no_pace_reason, reason_for
 from cpd.schemas import CategoryProgress, TargetProgress
 from cpd.status import Judgement, judge
 from portal.team.statuses import Priority, Status
-
-__all__ = ["CategoryRow", "Progress", "TargetBar", "Unit", "progress_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class CategoryRow:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One person's CPD as of a day. Amounts are hours to 0.1, or whole records."""
+    """One person's CPD as of a day. Amounts are hours to 0.1, or whole records. Texts are in the active language."""
 
     target: TargetProgress
     today: date
@@ -53,14 +54,17 @@ class Progress:
     tally: Tally
     period: Period
     pace: Pace | None
-    pace_note: str  # why there is no pace; empty when there is one
-    forecast: str  # "22 h by 31 March"; empty when there is none to make
     bar: TargetBar
 
     @property
     def status(self) -> Status:
         """How the person stands."""
         return self.judgement.status
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the status is behind."""
+        return self.status is Status.BEHIND
 
     @property
     def priority(self) -> Priority:
@@ -71,16 +75,6 @@ class Progress:
     def weight(self) -> float:
         """What orders people of one priority: hours (records) that are missing."""
         return self.judgement.weight
-
-    @property
-    def reason(self) -> str:
-        """Why the person stands so, in one sentence without a full stop."""
-        return reason_for(self.tally, self.period, self.pace, self.today)
-
-    @property
-    def categories(self) -> tuple[CategoryRow, ...]:
-        """Each category, in the organisation's order. Worked out when asked for: lists do not."""
-        return _rows(self.target.category_progress, self.pace, self.unit)
 
     @property
     def unit(self) -> Unit:
@@ -98,6 +92,26 @@ class Progress:
         return self.tally.unstructured
 
     @property
+    def categories(self) -> tuple[CategoryRow, ...]:
+        """Each category, in the organisation's order. Worked out when it is asked for, because lists do not need it."""
+        return _rows(self.target.category_progress, self.pace, self.unit)
+
+    @property
+    def reason(self) -> str:
+        """Why the person stands so, in one sentence without a full stop."""
+        return reason_for(self.tally, self.period, self.pace, self.today)
+
+    @property
+    def pace_note(self) -> str:
+        """The sentence why there is no pace; empty when there is one."""
+        return as_sentence(no_pace_reason(self.tally, self.period, self.today))
+
+    @property
+    def forecast(self) -> str:
+        """Where the present pace leads, ``22 h by 31 March``; empty when there is nothing to forecast."""
+        return forecast_label(self.pace, self.period, self.today) if self.pace else ""
+
+    @property
     def summary(self) -> str:
         """``6.0 of 35 h``, ``8.0 h logged`` or ``nothing required``."""
         return self.tally.summary
@@ -108,39 +122,27 @@ class Progress:
         return self.tally.excess_label
 
     @property
-    def is_behind(self) -> bool:
-        """Whether the status is behind."""
-        return self.status is Status.BEHIND
-
-    @property
-    def lede(self) -> str:
-        """The person page's opening: so far, against a steady pace, and where it leads."""
+    def headline(self) -> str:
+        """The first sentences of the person page: so far, against a steady pace, and where it leads."""
         if not self.tally.has_target:
-            return f"{self.summary[0].upper()}{self.summary[1:]}."
+            return _logged(self.tally)
         if self.period.is_over(self.today):
-            return f"{self.summary} when the period ended on {written(self.period.last, self.today)}."
-        behind = ""
-        if self.is_behind and self.pace is not None and self.pace.behind:
-            behind = f", {quantity(self.pace.behind, self.unit)} behind a steady pace"
-        forecast = f" At this pace: {self.forecast}." if self.forecast else ""
-        return f"{self.summary} so far{behind}.{forecast}"
+            parts = {"summary": self.summary, "day": format_day(self.period.last, self.today)}
+            return _("%(summary)s when the period ended on %(day)s.") % parts
+        so_far, forecast = _so_far(self), self.forecast
+        return f"{so_far} {_('At this pace: %(forecast)s.') % {'forecast': forecast}}" if forecast else so_far
 
     @property
-    def described(self) -> str:
+    def description(self) -> str:
         """The bar in words, for those who do not see it."""
-        parts = [self.summary]
-        if self.tally.has_target:
-            parts += [f"{name} {credit.summary}" for name, credit in self.tally.types]
-        if self.pace is not None:
-            parts.append(f"a steady pace would be {quantity(self.pace.expected, self.unit)}")
-        return "; ".join(parts)
+        text, excess = _described(self), self.excess_label
+        return _("%(description)s; %(excess)s") % {"description": text, "excess": excess} if excess else text
 
 
 def progress_of(target: TargetProgress, now: datetime, unit: Unit = Unit.MINUTES) -> Progress:
-    """Work out a person's progress as of ``now``, whose time zone decides which day it is.
+    """A person's progress as of ``now``, whose time zone decides which day it is.
 
-    Any value Brightspace may send is taken calmly: nothing in ``target`` raises. Raises ValueError
-    when ``now`` has no time zone.
+    No value of ``target`` that Brightspace may send raises. Raises ValueError when ``now`` has no time zone.
     """
     if now.tzinfo is None:
         raise ValueError("now needs a time zone")
@@ -148,21 +150,43 @@ def progress_of(target: TargetProgress, now: datetime, unit: Unit = Unit.MINUTES
     period = period_of(target.start_date, target.end_date, now)
     tally = tally_of(target.structured, target.unstructured, unit)
     pace = pace_of(tally, period, today)
-    return Progress(
-        target=target,
-        today=today,
-        judgement=judge(tally, period, pace, today),
-        tally=tally,
-        period=period,
-        pace=pace,
-        pace_note=why_no_pace(tally, period, today),
-        forecast=forecast_words(tally, pace, period, today) if pace else "",
-        bar=_bar(tally, pace),
+    judgement = judge(tally, period, pace, today)
+    return Progress(target, today, judgement, tally, period, pace, _bar(tally, pace))
+
+
+def _logged(tally: Tally) -> str:
+    """What is logged without a target."""
+    if tally.logged:
+        return _("%(amount)s logged.") % {"amount": format_amount(tally.logged, tally.unit)}
+    return _("Nothing required.")
+
+
+def _so_far(progress: Progress) -> str:
+    if progress.is_behind and progress.pace is not None and progress.pace.behind:
+        parts = {"summary": progress.summary, "amount": format_amount(progress.pace.behind, progress.unit)}
+        return _("%(summary)s so far, %(amount)s behind a steady pace.") % parts
+    return _("%(summary)s so far.") % {"summary": progress.summary}
+
+
+def _described(progress: Progress) -> str:
+    if not progress.tally.has_target:
+        return progress.summary
+    parts = {
+        "summary": progress.summary,
+        "structured": progress.structured.summary,
+        "unstructured": progress.unstructured.summary,
+    }
+    if progress.pace is None:
+        return _("%(summary)s; structured %(structured)s; unstructured %(unstructured)s") % parts
+    parts["expected"] = format_amount(progress.pace.expected, progress.unit)
+    return (
+        _("%(summary)s; structured %(structured)s; unstructured %(unstructured)s; a steady pace would be %(expected)s")
+        % parts
     )
 
 
 def _rows(categories: Iterable[CategoryProgress], pace: Pace | None, unit: Unit) -> tuple[CategoryRow, ...]:
-    ordered = sorted(categories, key=lambda c: (c.category.sort_order, c.category.name))
+    ordered = sorted(categories, key=lambda each: (each.category.sort_order, each.category.name))
     return tuple(_row(category, pace, unit) for category in ordered)
 
 
@@ -173,7 +197,7 @@ def _row(progress: CategoryProgress, pace: Pace | None, unit: Unit) -> CategoryR
 
 
 def _bar(tally: Tally, pace: Pace | None) -> TargetBar:
-    # From the raw numbers: a target of a minute or two is 0.0 h, and nothing divides by that.
+    # From Brightspace's numbers: a target of a minute or two is 0.0 h, which nothing can be divided by.
     whole = tally.structured.denominator + tally.unstructured.denominator
     if not whole:
         return TargetBar()
@@ -185,7 +209,7 @@ def _bar(tally: Tally, pace: Pace | None) -> TargetBar:
 
 
 def _percent(part: Decimal, whole: Decimal) -> int:
-    """Round to a whole percentage, but show the least credit and never fill a bar too early."""
+    """A whole percentage: at least 1 for any credit, and 100 only when the target is met."""
     if part >= whole:
         return 100
     return max(1, min(99, round(100 * part / whole))) if part > ZERO else 0

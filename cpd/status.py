@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cpd.credit import Tally
-from cpd.pace import Pace, is_late
+from cpd.pace import Pace, is_behind
 from cpd.period import Period
 from portal.team.statuses import Priority, Status
 
@@ -41,9 +41,9 @@ def judge(tally: Tally, period: Period, pace: Pace | None, today: date) -> Judge
 def _status(tally: Tally, period: Period, pace: Pace | None, today: date) -> Status:
     if not tally.has_target:
         return Status.NO_TARGET
-    if tally.is_done:
+    if tally.is_complete:
         return Status.COMPLETE
-    if period.is_over(today) or (pace is not None and is_late(tally, pace)):
+    if period.is_over(today) or (pace is not None and is_behind(pace)):
         return Status.BEHIND
     if tally.is_empty:
         return Status.NOT_STARTED

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cpd import team_summary
-from cpd.credit import plain, quantity
-from cpd.progress import Progress, Unit, progress_of
+from cpd.amounts import as_number, format_excess
+from cpd.conf import credit_unit
+from cpd.period import format_short_day
+from cpd.progress import Progress, progress_of
 from cpd.schemas import RecordState, RecordSummary, TargetProgress
 from cpd.services import RecordService, TargetService
 from portal.brightspace import Answer, Page, Read
@@ -51,6 +51,7 @@ class CpdColumns:
     exported = (*MINUTES, "last_entry")
 
     def flow(self, person_ids: Sequence[int]) -> ColumnFlow:
+        """Reads the progress and the latest published record of each person."""
         reads = {person: (TargetService().progress(person), _latest_record(person)) for person in person_ids}
         answers = yield [read for pair in reads.values() for read in pair]
         now = timezone.localtime()
@@ -59,12 +60,7 @@ class CpdColumns:
 
     def summary(self, parts: Sequence[RowPart]) -> str:
         """What is expected of the team by now, in one sentence."""
-        return team_summary.lede([part.detail for part in parts if part.detail])
-
-
-def unit() -> Unit:
-    """What the organisation counts: minutes, or records."""
-    return Unit(settings.PORTAL_CPD_UNIT)
+        return team_summary.summary([part.detail for part in parts if part.detail])
 
 
 def _latest_record(person_id: int) -> Read[Page[RecordSummary]]:
@@ -72,12 +68,12 @@ def _latest_record(person_id: int) -> Read[Page[RecordSummary]]:
 
 
 def _row_part(target: Answer[TargetProgress], latest: Answer[Page[RecordSummary]], now: datetime) -> RowPart:
-    progress = progress_of(target.value, now, unit()) if target.value is not None else None
+    progress = progress_of(target.value, now, credit_unit()) if target.value is not None else None
     cell = _credit_cell(progress) if progress else missing_cell(target.error, _("CPD"))
-    last_entry, last_day = _last_entry(latest, now)
+    last_entry, last_day = _last_entry(latest, now.date())
     return RowPart(
         cells={"cpd": cell, "last": last_entry},
-        exported={"last_entry": last_day, **(_minutes(progress) if progress else {})},
+        exported={"last_entry": last_day, **(_exported_minutes(progress) if progress else {})},
         age=age_of([target, latest]),
         standing=_standing(progress) if progress else standing_without(target.error, cell),
         detail=progress,
@@ -88,10 +84,10 @@ def _credit_cell(progress: Progress) -> Cell:
     bar, excess, target = progress.bar, progress.tally.excess, progress.tally.target
     return Cell(
         progress.summary,
-        f"+{quantity(excess, progress.unit)}" if excess and progress.tally.has_target else "",
+        format_excess(excess, progress.unit) if progress.tally.has_target else "",
         Tone.WARNING if progress.is_behind else Tone.NEUTRAL,
         Bar(bar.structured, bar.unstructured, bar.marker) if progress.tally.has_target else None,
-        "; ".join(part for part in (progress.described, progress.excess_label) if part),
+        progress.description,
         sort_key=float(progress.tally.counted / target) if target else None,
     )
 
@@ -100,14 +96,14 @@ def _standing(progress: Progress) -> Standing:
     return Standing(progress.status, progress.reason, progress.priority, progress.weight, (progress.status,))
 
 
-def _minutes(progress: Progress) -> dict[str, str | int | float | None]:
+def _exported_minutes(progress: Progress) -> dict[str, str | int | float | None]:
     """Brightspace's own numbers, uncapped; no target is a target of 0."""
     structured, unstructured = progress.structured, progress.unstructured
     numbers = (structured.numerator, structured.denominator, unstructured.numerator, unstructured.denominator)
-    return dict(zip(MINUTES, map(plain, numbers), strict=True))
+    return dict(zip(MINUTES, map(as_number, numbers), strict=True))
 
 
-def _last_entry(latest: Answer[Page[RecordSummary]], now: datetime) -> tuple[Cell, str]:
+def _last_entry(latest: Answer[Page[RecordSummary]], today: date) -> tuple[Cell, str]:
     """The day of the newest published record, as a cell and in ISO form."""
     if latest.value is None:
         return missing_cell(latest.error, _("CPD records")), ""
@@ -117,8 +113,4 @@ def _last_entry(latest: Answer[Page[RecordSummary]], now: datetime) -> tuple[Cel
     if completed is None:
         return Cell(_("no date"), tone=Tone.QUIET), ""
     day = local_day(completed)
-    return Cell(_day_in_words(day, now), sort_key=float(day.toordinal())), day.isoformat()
-
-
-def _day_in_words(day: date, now: datetime) -> str:
-    return date_format(day, "SHORT_DATE_FORMAT" if day.year == now.year else "DATE_FORMAT")
+    return Cell(format_short_day(day, today), sort_key=float(day.toordinal())), day.isoformat()

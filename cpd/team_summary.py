@@ -3,46 +3,82 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from cpd.credit import goal, quantity
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cpd.amounts import format_amount, format_target
 from cpd.progress import Progress
 
 
-def lede(team: Sequence[Progress]) -> str:
-    """Say what is expected of the team by now and how many are behind, or nothing at all.
+def summary(team: Sequence[Progress]) -> str:
+    """What is expected of the team by now, and how many are behind; empty when neither can be said.
 
-    Hours are named when all who have a target share it, otherwise the part of the period passed.
+    Amounts are named when most of those who have a target share it; otherwise the part of the period that is over.
     """
-    behind = _behind(sum(progress.is_behind for progress in team))
-    expected = _expected(team)
-    if expected and behind:
-        return f"{expected}: {behind}."
-    words = expected or behind
-    return f"{words[0].upper()}{words[1:]}." if words else ""
-
-
-def _expected(team: Sequence[Progress]) -> str:
-    """What is expected by now of all whose pace is judged, or of most of those who have a target."""
+    behind = sum(progress.is_behind for progress in team)
     with_target = [progress for progress in team if progress.tally.has_target]
     judged = [progress for progress in with_target if progress.pace]
-    amounts = Counter(_by_now(progress) for progress in judged).most_common(1)
-    if not amounts:
-        return ""
-    amount, people = amounts[0]
+    if not judged:
+        return _behind(behind)
+    (amounts, people), *_others = Counter(map(_expectation, judged)).most_common(1)
     if people == len(with_target):
-        return f"By now {amount} are expected"
-    markers = {progress.pace.marker for progress in judged if progress.pace}
-    if len(markers) == 1 and len(judged) == len(with_target):
-        return f"By now {round(markers.pop() * 100)} % of each target is expected"
-    return f"By now {amount} are expected of most" if people * 2 > len(with_target) else ""
+        return _expected_of_all(*amounts, behind)
+    percentage = _common_percentage(judged) if len(judged) == len(with_target) else None
+    if percentage is not None:
+        return _percentage_expected(percentage, behind)
+    return _expected_of_most(*amounts, behind) if people * 2 > len(with_target) else _behind(behind)
 
 
-def _by_now(progress: Progress) -> str:
+def _expectation(progress: Progress) -> tuple[str, str]:
+    """What is expected of a person by now, and their target."""
     pace = progress.pace
-    expected = quantity(pace.expected, progress.unit) if pace else ""
-    return f"{expected} of {goal(progress.tally.target, progress.unit)}"
+    expected = format_amount(pace.expected, progress.unit) if pace else ""
+    return expected, format_target(progress.tally.target, progress.unit)
+
+
+def _common_percentage(judged: Sequence[Progress]) -> int | None:
+    """How much of the period is over, if that is the same for all."""
+    markers = {progress.pace.marker for progress in judged if progress.pace}
+    return round(markers.pop() * 100) if len(markers) == 1 else None
+
+
+def _expected_of_all(expected: str, target: str, behind: int) -> str:
+    parts = {"expected": expected, "target": target, "people": behind}
+    if not behind:
+        return _("By now %(expected)s of %(target)s are expected.") % parts
+    text = ngettext(
+        "By now %(expected)s of %(target)s are expected: %(people)s person is behind.",
+        "By now %(expected)s of %(target)s are expected: %(people)s people are behind.",
+        behind,
+    )
+    return text % parts
+
+
+def _expected_of_most(expected: str, target: str, behind: int) -> str:
+    parts = {"expected": expected, "target": target, "people": behind}
+    if not behind:
+        return _("By now %(expected)s of %(target)s are expected of most.") % parts
+    text = ngettext(
+        "By now %(expected)s of %(target)s are expected of most: %(people)s person is behind.",
+        "By now %(expected)s of %(target)s are expected of most: %(people)s people are behind.",
+        behind,
+    )
+    return text % parts
+
+
+def _percentage_expected(percentage: int, behind: int) -> str:
+    parts = {"percentage": percentage, "people": behind}
+    if not behind:
+        return _("By now %(percentage)s %% of each target is expected.") % parts
+    text = ngettext(
+        "By now %(percentage)s %% of each target is expected: %(people)s person is behind.",
+        "By now %(percentage)s %% of each target is expected: %(people)s people are behind.",
+        behind,
+    )
+    return text % parts
 
 
 def _behind(people: int) -> str:
     if not people:
         return ""
-    return "1 person is behind" if people == 1 else f"{people} people are behind"
+    return ngettext("%(people)s person is behind.", "%(people)s people are behind.", people) % {"people": people}

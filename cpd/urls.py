@@ -1,3 +1,5 @@
+"""The addresses of the CPD pages."""
+
 from django.urls import path
 
 import portal.converters  # noqa: F401  # d2l_id

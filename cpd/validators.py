@@ -1,4 +1,4 @@
-"""The CPD document's limits on what is sent about records, told by field before anything is sent."""
+"""What may be sent about a CPD record: Brightspace's limits, validated field by field before anything is sent."""
 
 from math import isfinite
 
@@ -19,7 +19,7 @@ MAX_NAME_LENGTH, MAX_ANSWER_LENGTH = 512, 4000  # characters, as Brightspace sto
 
 
 def validate_record(changed: RecordUpdate) -> RecordUpdate:
-    """A changed record as it goes out. Raises InvalidArgument."""
+    """The changed record as it is sent. Raises InvalidArgument, which names the field."""
     validate_text(changed.name, gettext_lazy("Name"), most=MAX_NAME_LENGTH)
     d2l_id(changed.category_id, gettext_lazy("Category"))
     d2l_id(changed.method_id, gettext_lazy("Method"))
@@ -40,7 +40,8 @@ def _validate_minutes(value: object) -> None:
 
 def _validate_answers(changed: RecordUpdate) -> None:
     """An answer may be empty: a question need not be answered."""
-    for place, answer in enumerate(changed.answers, start=1):
+    for number, answer in enumerate(changed.answers, start=1):
         d2l_id(answer.question_id, gettext_lazy("Question"))
         if answer.text != "":
-            validate_text(answer.text, format_lazy("{} {}", gettext_lazy("Answer"), place), most=MAX_ANSWER_LENGTH)
+            field = format_lazy(gettext_lazy("Answer {number}"), number=number)
+            validate_text(answer.text, field, most=MAX_ANSWER_LENGTH)

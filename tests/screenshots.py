@@ -37,7 +37,7 @@ def _take(browser: Browser, url: str, suffix: str, width: int, height: int, sche
     page.goto(f"{url}/team/")
     page.click('button[name="person"][value="101"]')
     page.click('button[name="decision"][value="allow"]')
-    page.wait_for_selector('#board[data-waiting="0"]')
+    page.wait_for_selector('#team-table[data-waiting="0"]')
     page.screenshot(path=PICTURES / f"team{suffix}.png")
     page.click("text=Tomás Beltrán")
     page.wait_for_selector("#records-rows")

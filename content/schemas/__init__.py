@@ -10,7 +10,6 @@ from content.schemas.completions import (
     UserProgressData,
 )
 from content.schemas.enrolments import OrgUnit, OrgUnitType, UserOrgUnit
-from content.schemas.exemptions import ItemExemptionInfo, ItemExemptionInfoFilter
 from content.schemas.enums import (
     ActivityType,
     CompletionFilter,
@@ -20,6 +19,7 @@ from content.schemas.enums import (
     ExemptionFilter,
     TopicType,
 )
+from content.schemas.exemptions import ItemExemptionInfo, ItemExemptionInfoFilter
 from content.schemas.objects import ContentObject, ModuleData, RichText, RichTextInput, TopicData, UserAccess
 from content.schemas.overview import Overview
 from content.schemas.pacing import ModulePacingData, PacingData, PacingInfo

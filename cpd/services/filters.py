@@ -1,4 +1,4 @@
-"""What records, and the credit they give, can be narrowed by; checked."""
+"""The query parameters that choose which CPD records are listed, or count towards a target."""
 
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ def filters(
     end: datetime | None,
     **others: Any,
 ) -> Query:
-    """The query parameters, ``others`` as they are; None is left out. Both ends of the period belong to it."""
+    """The parameters that are not None, validated; ``others`` as they are. ``start`` and ``end`` are both included."""
     pairs = {
         "methodId": None if method_id is None else d2l_id(method_id, "method"),
         "categoryId": None if category_id is None else d2l_id(category_id, "category"),

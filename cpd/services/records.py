@@ -24,7 +24,7 @@ class RecordService(Service):
 
     @get("/cpd/record/(recordId)")
     def record(self, record_id: int) -> Read[Record]:
-        """One record in full. NotPermitted for a record of somebody who does not report to the caller."""
+        """One record in full. NotPermitted for a record of somebody who does not report to the signed-in person."""
         return self.read(Record, recordId=record_id)
 
     @get("/cpd/record/user/(userId)")
@@ -45,9 +45,9 @@ class RecordService(Service):
     ) -> Read[Page[RecordSummary]]:
         """A page of a person's records, newest first unless ``oldest_first``.
 
-        Those completed from ``start`` to ``end``, both included, whose name contains ``record_name``. ``limit`` records
-        a page, beginning behind the record ``bookmark``; ``cursor`` is where an earlier page's ``Next`` led. Raises
-        Refused for a bookmark that is none.
+        The filters choose records completed from ``start`` to ``end``, both included, whose name contains
+        ``record_name``. A page has ``limit`` records and begins after the record with the id ``bookmark``; ``cursor``
+        is the ``Next`` of an earlier page. Raises Refused for a bookmark that is no record's id.
         """
         query = filters(
             method_id,
@@ -69,5 +69,5 @@ class RecordService(Service):
 
     @put("/cpd/record/(recordId)", scope="cpd:records:manage")
     def update(self, record_id: int, changed: RecordUpdate) -> Write[Record]:
-        """Replaces what the block carries. Raises InvalidArgument, by field, before anything is sent; then Refused."""
+        """Replaces every field of the block. Raises InvalidArgument before anything is sent, and Refused afterwards."""
         return self.write(Record, body=validate_record(changed), recordId=record_id)

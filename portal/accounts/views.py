@@ -18,7 +18,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
     """The front page: what the portal is, and a link to sign-in; for people who are signed in, their team."""
     if request.user.is_authenticated:
         return redirect("team:team")
-    return render(request, "signin/signin.html", {"next": ""})
+    return render(request, "accounts/sign_in.html")
 
 
 @require_GET
@@ -49,14 +49,14 @@ def callback(request: HttpRequest) -> HttpResponse:
 
 def _error_page(request: HttpRequest, title: str, message: str, back: str, status: int) -> HttpResponse:
     context = {"title": title, "message": message, "retry_url": oauth_sign_in.sign_in_url(back), "status": status}
-    return render(request, "signin/problem.html", context, status=status)
+    return render(request, "accounts/sign_in_problem.html", context, status=status)
 
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session and delete the person's tokens."""
     oauth_sign_in.end_session(request)
-    return render(request, "signin/signed_out.html")
+    return render(request, "accounts/signed_out.html")
 
 
 @require_POST

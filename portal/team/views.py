@@ -39,7 +39,7 @@ def team(request: SignedInRequest) -> HttpResponse:
     if found.stale:
         request_warming(request.user.pk)
     context = {"table": _table(request, found, query), "nobody": roster_provider().nobody, "now": timezone.now()}
-    return render(request, "team/team.html#board" if request.htmx else "team/team.html", context)
+    return render(request, "team/team.html#team-table" if request.htmx else "team/team.html", context)
 
 
 def _table(request: HttpRequest, found: Team, query: TableQuery) -> TeamTable:

@@ -1,43 +1,47 @@
-// A fragment that fails puts a sentence and a way to try again into #notices; the page stays as it is.
+// When a part of the page cannot be loaded: puts a notice into #notices, with a link that tries again. The page stays
+// as it is. The texts are data- attributes of this script's element.
 (() => {
-  const area = document.getElementById("notices");
-  const sentence = ({ status, responseText }) => {
-    const told = new DOMParser().parseFromString(responseText, "text/html").querySelector("[data-sentence]");
-    if (told) return told.textContent;
-    if (status === 403 || status === 404) return "You may not see this part any more. The page below is unchanged.";
-    return `This part could not be read (${status}). The page below is unchanged.`;
-  };
+  const texts = document.currentScript.dataset;
+  const notices = document.getElementById("notices");
 
-  const again = ({ elt, requestConfig, pathInfo }) => {
-    // With the form's words in it: where a browser goes that follows the link itself.
-    const whole = pathInfo?.finalRequestPath || requestConfig.path;
-    const link = Object.assign(document.createElement("a"), { href: whole, textContent: "Try again" });
+  const removeNoticeOf = (targetId) => notices.querySelector(`[data-target="${targetId}"]`)?.remove();
+
+  const retryLink = ({ elt, requestConfig, pathInfo }) => {
+    const link = document.createElement("a");
+    // With the fields of the form that sent it: this is where the browser goes if it follows the link itself.
+    link.href = pathInfo?.finalRequestPath || requestConfig.path;
+    link.textContent = texts.tryAgain;
     link.addEventListener("click", (event) => {
       if (!elt.isConnected) return;
       event.preventDefault();
-      clear(requestConfig.target.id);
+      removeNoticeOf(requestConfig.target.id);
       htmx.ajax("GET", pathInfo?.requestPath || requestConfig.path, { source: elt });
     });
     return link;
   };
 
-  const clear = (part) => area.querySelector(`[data-part="${part}"]`)?.remove();
-
-  const tell = (text, detail) => {
-    const part = detail.requestConfig.target.id;
+  const addNotice = (message, detail) => {
+    const { target, verb } = detail.requestConfig;
+    const text = document.createElement("p");
+    text.textContent = message;
     const notice = document.createElement("div");
-    notice.className = "note bad";
-    notice.dataset.part = part;
-    notice.append(Object.assign(document.createElement("p"), { textContent: text }));
-    if (detail.requestConfig.verb === "get") notice.append(again(detail));
-    clear(part);
-    area.append(notice);
+    notice.className = "notice bad";
+    notice.dataset.target = target.id;
+    notice.append(text);
+    if (verb === "get") notice.append(retryLink(detail));
+    removeNoticeOf(target.id);
+    notices.append(notice);
   };
 
-  const on = (name, words) =>
-    document.addEventListener(name, (event) => tell(words(event.detail), event.detail));
-  on("htmx:responseError", (detail) => sentence(detail.xhr));
-  on("htmx:sendError", () => "The portal could not be reached. The page below is unchanged.");
-  on("htmx:timeout", () => "The answer took too long. The page below is unchanged.");
-  document.addEventListener("htmx:afterSwap", (event) => clear(event.detail.requestConfig.target.id));
+  const messageOf = ({ status, responseText }) => {
+    const fromServer = new DOMParser().parseFromString(responseText, "text/html").querySelector("[data-error-message]");
+    if (fromServer) return fromServer.textContent;
+    if (status === 403 || status === 404) return texts.notVisible;
+    return texts.failed.replace("{status}", status);
+  };
+
+  document.addEventListener("htmx:responseError", ({ detail }) => addNotice(messageOf(detail.xhr), detail));
+  document.addEventListener("htmx:sendError", ({ detail }) => addNotice(texts.unreachable, detail));
+  document.addEventListener("htmx:timeout", ({ detail }) => addNotice(texts.timedOut, detail));
+  document.addEventListener("htmx:afterSwap", ({ detail }) => removeNoticeOf(detail.requestConfig.target.id));
 })();

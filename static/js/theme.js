@@ -1,31 +1,39 @@
-// Loaded in the head and not deferred: the remembered choice must hold before anything is painted.
+// The colours somebody chose: "system", "light" or "dark", remembered in this browser.
+// Loaded in the head and not deferred, so that the choice holds before anything is painted.
 (() => {
   const root = document.documentElement;
-  const remembered = () => {
+
+  const storedTheme = () => {
     try {
       return localStorage.getItem("theme") || "system";
     } catch {
-      return "system"; // storage can be forbidden; the system's choice then stands
+      return "system"; // the browser may forbid storage
     }
   };
-  const show = (theme) => {
+
+  const storeTheme = (theme) => {
+    try {
+      localStorage.setItem("theme", theme);
+    } catch {
+      // then it holds on this page only
+    }
+  };
+
+  const applyTheme = (theme) => {
     if (theme === "system") delete root.dataset.theme;
     else root.dataset.theme = theme;
   };
-  show(remembered());
+
+  applyTheme(storedTheme());
 
   document.addEventListener("DOMContentLoaded", () => {
-    const control = document.querySelector("[data-themes]");
-    if (!control) return;
-    control.hidden = false;
-    for (const choice of control.querySelectorAll("input")) choice.checked = choice.value === remembered();
-    control.addEventListener("change", (event) => {
-      try {
-        localStorage.setItem("theme", event.target.value);
-      } catch {
-        // not remembered, but still shown on this page
-      }
-      show(event.target.value);
+    const themeSwitch = document.querySelector("[data-theme-switch]");
+    if (!themeSwitch) return;
+    themeSwitch.hidden = false;
+    for (const choice of themeSwitch.querySelectorAll("input")) choice.checked = choice.value === storedTheme();
+    themeSwitch.addEventListener("change", ({ target }) => {
+      storeTheme(target.value);
+      applyTheme(target.value);
     });
   });
 })();

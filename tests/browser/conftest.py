@@ -83,5 +83,5 @@ def _complain(message: Any, allowed: str, complaints: list[str]) -> None:
 
 def settled(page: Page) -> Page:
     """The page once all figures are in."""
-    page.wait_for_selector('#board[data-waiting="0"]')
+    page.wait_for_selector('#team-table[data-waiting="0"]')
     return page

@@ -39,7 +39,7 @@ def test_the_empty_team_and_the_front_door_break_no_rule(open_as: Open, portal: 
     page = open_as(OTTO, color_scheme=scheme)
 
     assert offences(page) == []
-    page.click(".account")
+    page.click(".account-button")
     page.get_by_role("button", name="Sign out").click()
     assert offences(page) == []
     page.goto(f"{portal}/")
@@ -51,7 +51,7 @@ def test_nothing_is_wider_than_the_screen(open_as: Open, width: int) -> None:
     page = settled(open_as(ALMA, viewport={"width": width, "height": 800}))
 
     assert sideways(page) == 0
-    page.locator("tr[data-person] .who a").first.click()
+    page.locator("tr[data-person] .person-cell a").first.click()
     expect(page.locator("#panel-content")).to_contain_text("Completion by course")
     assert sideways(page) == 0
 
@@ -61,7 +61,7 @@ def test_the_keyboard_reaches_the_first_person_with_a_visible_focus(open_as: Ope
     page.locator("#sort-last").focus()
     page.keyboard.press("Tab")
 
-    focused = page.locator("tr[data-person] .who a").first
+    focused = page.locator("tr[data-person] .person-cell a").first
     expect(focused).to_be_focused()
     assert focused.evaluate("element => getComputedStyle(element).outlineStyle") != "none"
 
@@ -73,4 +73,4 @@ def test_print_leaves_out_the_navigation_and_names_the_filter(open_as: Open) -> 
     page.emulate_media(media="print")
 
     expect(page.locator("nav[aria-label='Main']")).to_be_hidden()
-    expect(page.locator(".sheet", has_text="Filter:")).to_contain_text("Overdue")
+    expect(page.locator(".print-only", has_text="Filter:")).to_contain_text("Overdue")

@@ -10,7 +10,7 @@ from tests.sandbox.server import Sandbox
 
 
 def names(page: object) -> list[str]:
-    return page.locator("tr[data-person] .who a").all_inner_texts()  # type: ignore[attr-defined, no-any-return]
+    return page.locator("tr[data-person] .person-cell a").all_inner_texts()  # type: ignore[attr-defined, no-any-return]
 
 
 def test_names_come_first_and_figures_follow_by_themselves(open_as: Open, sandbox: Sandbox) -> None:
@@ -80,8 +80,8 @@ def test_a_person_opens_with_cpd_and_courses(open_as: Open) -> None:
 def test_hostile_names_are_shown_as_text(open_as: Open) -> None:
     page = settled(open_as(ALMA))
 
-    expect(page.locator("#board")).to_contain_text("<img src=x onerror=alert(1)>")
-    assert page.locator("#board img, #board script").count() == 0
+    expect(page.locator("#team-table")).to_contain_text("<img src=x onerror=alert(1)>")
+    assert page.locator("#team-table img, #team-table script").count() == 0
 
 
 def test_somebody_without_reports_is_told_why_and_what_to_do(open_as: Open) -> None:
@@ -92,7 +92,7 @@ def test_somebody_without_reports_is_told_why_and_what_to_do(open_as: Open) -> N
 
 def test_signing_out_leads_nowhere_but_to_signing_in(open_as: Open, portal: str) -> None:
     page = settled(open_as(MAYA))
-    page.click(".account")
+    page.click(".account-button")
     page.get_by_role("button", name="Sign out").click()
     page.goto(f"{portal}/team/")
 
@@ -110,7 +110,7 @@ def test_without_javascript_the_figures_are_a_link_away(open_as: Open) -> None:
 
 def test_the_chosen_appearance_is_remembered(open_as: Open) -> None:
     page = settled(open_as(MAYA))
-    page.click(".account")
+    page.click(".account-button")
     page.get_by_label("Dark").check()
     page.reload()
 

@@ -1,9 +1,10 @@
-"""A year of CPD to judge: 1 April 2026 to 31 March 2027, looked at on 21 November 2026."""
+"""People with a CPD year from 1 April 2026 to 31 March 2027, as of 21 November 2026."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from cpd.progress import Progress, Unit, progress_of
+from cpd.amounts import Unit
+from cpd.progress import Progress, progress_of
 from cpd.schemas import Fraction, TargetProgress
 
 ZONE = ZoneInfo("Europe/London")

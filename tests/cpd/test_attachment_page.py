@@ -1,4 +1,4 @@
-"""A file attached to a CPD record, through the portal's page."""
+"""The page that gives out a file attached to a CPD record."""
 
 from typing import Any
 
@@ -17,7 +17,9 @@ def address(attachment_id: int, record_id: int = RECORD) -> str:
 
 
 @pytest.mark.parametrize("person_id", [ANA, MAYA])
-def test_an_attachment_comes_to_its_owner_and_to_the_manager(person_id: int, sign_in: SignIn, sandbox: Sandbox) -> None:
+def test_an_attachment_is_served_to_its_owner_and_to_the_manager(
+    person_id: int, sign_in: SignIn, sandbox: Sandbox
+) -> None:
     record = sandbox.world.record(RECORD)
     answer: Any = sign_in(person_id).get(address(CERTIFICATE))
 
@@ -32,7 +34,9 @@ def test_an_attachment_comes_to_its_owner_and_to_the_manager(person_id: int, sig
     ("attachment_id", "record_id", "status"),
     [(999, RECORD, 404), (CERTIFICATE, STRANGERS_RECORD, 403), (CERTIFICATE, 999_999_999, 404)],
 )
-def test_a_refusal_is_a_page_in_words(attachment_id: int, record_id: int, status: int, sign_in: SignIn) -> None:
+def test_an_attachment_that_is_refused_gives_an_error_page(
+    attachment_id: int, record_id: int, status: int, sign_in: SignIn
+) -> None:
     answer = sign_in(MAYA).get(address(attachment_id, record_id))
 
     assert answer.status_code == status
@@ -40,5 +44,5 @@ def test_a_refusal_is_a_page_in_words(attachment_id: int, record_id: int, status
     assert "Brightspace" in answer.content.decode()
 
 
-def test_whoever_has_not_signed_in_sees_no_attachment(client: Any, db: None) -> None:
+def test_an_attachment_asks_for_a_sign_in(client: Any, db: None) -> None:
     assert client.get(address(NOTES), headers={"host": "localhost"})["Location"].startswith("/signin/?next=")

@@ -1,3 +1,5 @@
+"""A steady pace, and where the present pace leads."""
+
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -6,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cpd.amounts import Unit
 from cpd.pace import Pace
-from cpd.progress import Progress, Unit
+from cpd.progress import Progress
 from tests.cpd.people import NOW, person
 
 minutes = st.integers(0, 10_000)
@@ -30,7 +33,7 @@ def test_a_steady_pace_spreads_the_target_over_the_days_that_are_over() -> None:
     assert found.marker == pytest.approx(234 / 365)
 
 
-def test_the_parts_of_what_is_expected_add_up_to_the_whole() -> None:
+def test_expected_amounts_by_type_add_up_to_the_total() -> None:
     found = pace(person((420, 1260), (270, 840)))
 
     assert (found.expected_structured, found.expected_unstructured) == (
@@ -40,7 +43,7 @@ def test_the_parts_of_what_is_expected_add_up_to_the_whole() -> None:
     assert found.behind == Decimal("10.9")
 
 
-def test_being_ahead_in_one_type_does_not_hide_being_behind_in_the_other() -> None:
+def test_credit_ahead_in_one_type_does_not_hide_being_behind_in_the_other() -> None:
     found = pace(person((5000, 1260), (0, 840)))
 
     assert found.behind_structured == 0
@@ -48,11 +51,11 @@ def test_being_ahead_in_one_type_does_not_hide_being_behind_in_the_other() -> No
     assert found.ahead == 0
 
 
-def test_being_ahead_is_measured_against_what_counts() -> None:
+def test_credit_ahead_of_the_pace_is_only_what_counts() -> None:
     assert pace(person((1260, 1260), (840, 840))).ahead == Decimal("12.6")
 
 
-def test_there_is_no_pace_in_the_first_tenth_of_the_period() -> None:
+def test_pace_is_not_measured_in_the_first_tenth_of_the_period() -> None:
     early = person((0, 1260), (0, 840), now=on(5, 7))
     judged = person((0, 1260), (0, 840), now=on(5, 8))
 
@@ -62,7 +65,7 @@ def test_there_is_no_pace_in_the_first_tenth_of_the_period() -> None:
     assert judged.pace_note == ""
 
 
-def test_there_is_no_pace_in_a_rolling_period() -> None:
+def test_pace_is_not_measured_in_a_rolling_period() -> None:
     rolling = person((60, 1260), start=None, end=None)
 
     assert rolling.pace is None
@@ -70,14 +73,14 @@ def test_there_is_no_pace_in_a_rolling_period() -> None:
     assert rolling.bar.marker is None
 
 
-def test_there_is_no_pace_before_the_period_or_without_a_target() -> None:
+def test_pace_is_not_measured_before_the_period_or_without_a_target() -> None:
     to_come = person((60, 1260), start=datetime(2027, 4, 1, tzinfo=UTC), end=None)
 
     assert to_come.pace_note == "The period starts on 1 April."
     assert person((480, 0)).pace_note == "Without a target there is no pace."
 
 
-def test_everything_is_expected_once_the_period_is_over() -> None:
+def test_the_whole_target_is_expected_once_the_period_is_over() -> None:
     found = pace(person((60, 1260), (0, 840), now=on(4, 1, 2027)))
 
     assert found.expected == 35
@@ -85,7 +88,7 @@ def test_everything_is_expected_once_the_period_is_over() -> None:
 
 
 @pytest.mark.parametrize(
-    ("structured", "unstructured", "words"),
+    ("structured", "unstructured", "label"),
     [
         ((420, 1260), (270, 840), "18 h by 31 March"),
         ((845, 1260), (0, 840), "21 h by 31 March"),
@@ -97,20 +100,20 @@ def test_everything_is_expected_once_the_period_is_over() -> None:
     ],
 )
 def test_the_forecast_says_where_the_present_pace_leads(
-    structured: tuple[float, float], unstructured: tuple[float, float], words: str
+    structured: tuple[float, float], unstructured: tuple[float, float], label: str
 ) -> None:
-    assert person(structured, unstructured).forecast == words
+    assert person(structured, unstructured).forecast == label
 
 
-def test_no_forecast_is_made_once_the_period_is_over() -> None:
+def test_the_forecast_is_empty_once_the_period_is_over() -> None:
     assert person((60, 1260), now=on(4, 1, 2027)).forecast == ""
 
 
-def test_a_forecast_never_lets_one_type_fill_the_other() -> None:
+def test_a_forecast_caps_each_type_at_its_own_target() -> None:
     assert pace(person((5000, 1260), (0, 840))).forecast == 21
 
 
-def test_only_whole_records_are_expected() -> None:
+def test_expected_records_are_whole() -> None:
     found = pace(person((3, 10), (0, 4), unit=Unit.RECORDS))
 
     assert found.expected_structured == 6
@@ -123,7 +126,7 @@ def shifted(a: int, b: int, c: int, d: int, day: int, unit: Unit) -> Progress:
 
 
 @given(minutes, minutes, minutes, minutes, days, st.sampled_from(Unit))
-def test_expected_figures_agree_with_each_other(a: int, b: int, c: int, d: int, day: int, unit: Unit) -> None:
+def test_expected_amounts_agree_with_each_other(a: int, b: int, c: int, d: int, day: int, unit: Unit) -> None:
     progress = shifted(a, b, c, d, day, unit)
     found = progress.pace
     if found is None:
@@ -149,7 +152,7 @@ def test_a_forecast_lies_between_what_counts_and_the_target(
 
 
 @given(minutes, st.integers(1, 10_000))
-def test_logging_more_never_makes_anyone_look_worse(logged: int, target: int) -> None:
+def test_more_credit_never_makes_a_person_look_worse(logged: int, target: int) -> None:
     less = person((logged, target), (0, 600))
     more = person((logged + 6, target), (0, 600))
 
@@ -158,7 +161,7 @@ def test_logging_more_never_makes_anyone_look_worse(logged: int, target: int) ->
     assert (more.priority, more.weight) <= (less.priority, less.weight)
 
 
-def test_a_pace_is_a_value() -> None:
+def test_paces_of_equal_parts_are_equal() -> None:
     found = pace(person((420, 1260)))
 
     assert replace(found) == found

@@ -1,11 +1,14 @@
+"""The period a target runs over, and dates in words."""
+
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpd.period import Period, period_of, written
+from cpd.period import Period, format_day, format_short_day, period_of
 
 LONDON = ZoneInfo("Europe/London")
 TORONTO = ZoneInfo("America/Toronto")
@@ -36,7 +39,7 @@ def test_a_period_of_another_length_is_not_called_a_year() -> None:
     assert half.label == "CPD period 1 July 2026 to 31 December 2026"
 
 
-def test_without_a_start_the_last_365_days_count() -> None:
+def test_a_period_without_a_start_covers_the_last_365_days() -> None:
     rolling = period(None)
 
     assert rolling.rolling
@@ -74,15 +77,15 @@ def test_a_start_without_an_end_repeats_every_year() -> None:
     assert period(utc(2023, 4, 1)) == Period(date(2026, 4, 1), date(2027, 3, 31))
 
 
-def test_a_start_still_to_come_is_the_first_period() -> None:
+def test_a_start_still_to_come_begins_the_first_period() -> None:
     assert period(utc(2027, 4, 1)) == Period(date(2027, 4, 1), date(2028, 3, 31))
 
 
-def test_an_end_before_the_start_is_no_end() -> None:
+def test_an_end_before_the_start_is_ignored() -> None:
     assert period(utc(2026, 4, 1), utc(2026, 3, 1)).last == date(2027, 3, 31)
 
 
-def test_an_end_in_the_year_9999_is_no_end() -> None:
+def test_an_end_in_the_year_9999_is_ignored() -> None:
     never = datetime.max.replace(tzinfo=UTC)
 
     assert period(utc(2026, 4, 1), never).last == date(2027, 3, 31)
@@ -99,7 +102,7 @@ def test_local_midnights_are_read_in_the_local_zone() -> None:
 
 
 @pytest.mark.parametrize("zone", [UTC, LONDON, TORONTO, AUCKLAND])
-def test_bare_dates_stay_the_same_day_in_every_zone(zone: ZoneInfo) -> None:
+def test_a_date_without_a_time_is_the_same_day_in_every_zone(zone: ZoneInfo) -> None:
     year = period(utc(2026, 4, 1), utc(2027, 3, 31, 23, 59, 59), zone=zone)
 
     assert year == Period(date(2026, 4, 1), date(2027, 3, 31))
@@ -116,16 +119,31 @@ def test_today_has_not_passed_until_it_is_over() -> None:
     assert year.is_over(date(2027, 4, 1))
 
 
-def test_a_date_near_today_goes_without_its_year() -> None:
+def test_a_date_near_today_is_written_without_its_year() -> None:
     today = date(2026, 11, 21)
 
-    assert written(date(2027, 3, 31), today) == "31 March"
-    assert written(date(2024, 3, 31), today) == "31 March 2024"
-    assert written(date(2027, 3, 31)) == "31 March 2027"
+    assert format_day(date(2027, 3, 31), today) == "31 March"
+    assert format_day(date(2024, 3, 31), today) == "31 March 2024"
+    assert format_day(date(2027, 3, 31)) == "31 March 2027"
+
+
+def test_a_short_date_of_this_year_is_written_without_its_year() -> None:
+    today = date(2026, 11, 21)
+
+    assert format_short_day(date(2026, 9, 3), today) == "3 Sep"
+    assert format_short_day(date(2025, 12, 31), today) == "31 Dec 2025"
+
+
+def test_dates_follow_the_active_language() -> None:
+    today = date(2026, 11, 21)
+
+    with translation.override("fr"):
+        assert format_day(date(2027, 3, 31)) == "31 mars 2027"
+        assert format_day(date(2027, 3, 31), today) == "31 mars"
 
 
 @given(st.none() | any_moment, st.none() | any_moment, zones)
-def test_any_pair_of_dates_gives_a_period(start: datetime | None, end: datetime | None, zone: ZoneInfo) -> None:
+def test_a_period_is_made_of_any_pair_of_dates(start: datetime | None, end: datetime | None, zone: ZoneInfo) -> None:
     found = period(start, end, zone)
 
     assert found.first <= found.last

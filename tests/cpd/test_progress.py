@@ -1,10 +1,13 @@
+"""One person's progress as pages show it."""
+
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpd.progress import TargetBar, Unit, progress_of
+from cpd.amounts import Unit
+from cpd.progress import TargetBar, progress_of
 from cpd.schemas import Category, CategoryProgress, Fraction, TargetProgress
 from portal.team.statuses import Status
 from tests.cpd.people import END, NOW, START, person
@@ -31,12 +34,12 @@ targets = st.builds(
 
 
 @given(targets, st.sampled_from(Unit))
-def test_whatever_brightspace_sends_can_be_shown(target: TargetProgress, unit: Unit) -> None:
+def test_progress_of_any_numbers_and_dates_can_be_shown(target: TargetProgress, unit: Unit) -> None:
     progress = progress_of(target, NOW, unit)
 
     assert progress.reason
-    assert progress.lede.endswith(".")
-    assert progress.described
+    assert progress.headline.endswith(".")
+    assert progress.description
     for bar in (progress.bar, *(row.bar for row in progress.categories)):
         assert bar.structured >= 0
         assert bar.unstructured >= 0
@@ -58,18 +61,18 @@ def test_a_bar_draws_what_counts_and_marks_a_steady_pace() -> None:
     assert person((480, 0)).bar == TargetBar()
 
 
-def test_the_least_credit_shows_and_a_missing_minute_shows() -> None:
+def test_a_bar_shows_a_single_minute_logged_and_a_single_minute_missing() -> None:
     assert person((1, 1260), (0, 840)).bar.structured == 1
     assert person((1259, 1260), (840, 840)).bar == TargetBar(60, 39, 64)
 
 
-def test_a_target_of_a_minute_breaks_nothing() -> None:
+def test_a_target_of_one_minute_is_accepted() -> None:
     assert person((0, 1)).summary == "0.0 of 0 h"
     assert person((1, 1)).status is Status.COMPLETE
 
 
 @pytest.mark.parametrize(
-    ("structured", "unstructured", "lede"),
+    ("structured", "unstructured", "headline"),
     [
         (
             (420, 1260),
@@ -81,20 +84,20 @@ def test_a_target_of_a_minute_breaks_nothing() -> None:
         ((0, 0), (0, 0), "Nothing required."),
     ],
 )
-def test_the_lede_tells_how_far_and_where_it_leads(
-    structured: tuple[float, float], unstructured: tuple[float, float], lede: str
+def test_the_headline_says_how_far_a_person_is_and_where_the_pace_leads(
+    structured: tuple[float, float], unstructured: tuple[float, float], headline: str
 ) -> None:
-    assert person(structured, unstructured).lede == lede
+    assert person(structured, unstructured).headline == headline
 
 
-def test_the_lede_of_a_period_that_is_over_says_so() -> None:
+def test_the_headline_says_that_the_period_is_over() -> None:
     over = person((60, 1260), now=datetime(2027, 4, 2, tzinfo=UTC))
 
-    assert over.lede == "1.0 of 21 h when the period ended on 31 March."
+    assert over.headline == "1.0 of 21 h when the period ended on 31 March."
 
 
 def test_the_bar_is_described_in_words() -> None:
-    assert person((420, 1260), (270, 840)).described == (
+    assert person((420, 1260), (270, 840)).description == (
         "11.5 of 35 h; structured 7.0 of 21 h; unstructured 4.5 of 14 h; a steady pace would be 22.4 h"
     )
 
@@ -132,6 +135,6 @@ def test_a_category_without_a_target_is_not_full() -> None:
     assert row.bar == TargetBar()
 
 
-def test_a_moment_without_a_time_zone_is_refused() -> None:
+def test_progress_as_of_a_moment_without_a_time_zone_is_an_error() -> None:
     with pytest.raises(ValueError, match="time zone"):
         progress_of(TargetProgress(), datetime(2026, 11, 21))

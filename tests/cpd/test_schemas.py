@@ -1,3 +1,5 @@
+"""The CPD document's JSON blocks, read and written."""
+
 from datetime import UTC, datetime
 
 import msgspec
@@ -45,7 +47,7 @@ def test_an_unknown_record_state_stays_a_number() -> None:
     assert not record.is_draft
 
 
-def test_a_summary_knows_a_draft() -> None:
+def test_a_record_summary_knows_whether_it_is_a_draft() -> None:
     summary = decode(
         b'{"RecordId": 1, "RecordName": "Reading", "CategoryName": "Teaching",'
         b' "MethodName": "Reading", "IsStructured": false, "RecordStateId": 2,'
@@ -57,7 +59,7 @@ def test_a_summary_knows_a_draft() -> None:
     assert summary.date_completed is None
 
 
-def test_target_progress_is_read_with_a_start_in_the_year_one() -> None:
+def test_target_progress_may_start_in_the_year_one() -> None:
     progress = decode(
         b'{"StartDate": "0001-12-17T00:00:00.000Z", "EndDate": null,'
         b' "Structured": {"Numerator": 66, "Denominator": 120.0},'
@@ -73,7 +75,7 @@ def test_target_progress_is_read_with_a_start_in_the_year_one() -> None:
     assert progress.category_progress[0].category.id == 3
 
 
-def test_a_target_that_says_nothing_is_no_target() -> None:
+def test_target_progress_of_an_empty_object_has_no_target() -> None:
     assert decode(b"{}", TargetProgress) == TargetProgress()
 
 

@@ -1,4 +1,4 @@
-"""The 8 CPD actions over the wire: what is asked, what is read, what is refused and said."""
+"""The CPD services against the sandbox: what is sent, what is read, and what errors say."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -95,15 +95,15 @@ CALLS: list[tuple[Callable[[], Any], str, str, dict[str, str], list[str]]] = [
 ]
 
 
-def ask(caller: Gateway, wanted: Any) -> Any:
-    if isinstance(wanted, Write):
-        return caller.write(wanted)
-    return caller.download(wanted) if isinstance(wanted, FileRead) else caller.read(wanted)
+def ask(gateway: Gateway, action: Any) -> Any:
+    if isinstance(action, Write):
+        return gateway.write(action)
+    return gateway.download(action) if isinstance(action, FileRead) else gateway.read(action)
 
 
-@pytest.mark.parametrize(("wanted", "method", "path", "query", "keys"), CALLS)
-def test_each_action_is_asked_for_as_its_document_has_it(
-    wanted: Callable[[], Any],
+@pytest.mark.parametrize(("action", "method", "path", "query", "keys"), CALLS)
+def test_each_action_sends_the_request_that_its_document_describes(
+    action: Callable[[], Any],
     method: str,
     path: str,
     query: dict[str, str],
@@ -111,7 +111,7 @@ def test_each_action_is_asked_for_as_its_document_has_it(
     gateway_for: GatewayFor,
     watch: ContractObserver,
 ) -> None:
-    ask(gateway_for(MAYA), wanted())
+    ask(gateway_for(MAYA), action())
 
     [call] = watch.calls
     assert (call.method, call.path) == (method, f"{API}{path}")
@@ -135,11 +135,11 @@ def test_a_record_without_files_answers_or_grade_is_read(gateway_for: GatewayFor
     assert (record.attachments, record.answers, record.grade, record.issued_id) == (None, (), None, None)
 
 
-def test_fields_values_and_dates_nobody_knows_are_no_error(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
-    caller = gateway_for(ALMA)
+def test_a_record_may_have_unknown_fields_values_and_dates(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
+    gateway = gateway_for(ALMA)
     for kind in ("extra", "no_milliseconds"):
         sandbox.control.add_fault(kind, route="/d2l/api/le/(version)/cpd/record/(recordId)")
-    record = caller.read(records.record(ODD_NUMBERS * 1000 + 1))
+    record = gateway.read(records.record(ODD_NUMBERS * 1000 + 1))
 
     assert (record.record_state_id, record.is_draft, record.grade) == (99, False, 1.2)
     assert record.date_completed is not None
@@ -147,11 +147,11 @@ def test_fields_values_and_dates_nobody_knows_are_no_error(gateway_for: GatewayF
 
 
 def test_pages_of_records_lead_to_the_end(gateway_for: GatewayFor) -> None:
-    caller = gateway_for(MAYA)
-    page = caller.read(records.records(ANA, limit=3))
+    gateway = gateway_for(MAYA)
+    page = gateway.read(records.records(ANA, limit=3))
     found = list(page.items)
     while page.cursor:
-        page = caller.read(records.records(ANA, page.cursor, limit=3))
+        page = gateway.read(records.records(ANA, page.cursor, limit=3))
         found += page.items
 
     assert sorted(record.record_id for record in found) == [RECORD + number for number in range(8)]
@@ -164,26 +164,31 @@ def test_progress_is_read_by_category(gateway_for: GatewayFor) -> None:
     assert [row.category.id for row in progress.category_progress] == [11, 12, 13]
 
 
-def test_an_attachment_comes_as_it_was_kept(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
-    kept = sandbox.world.record(RECORD)
-    assert kept is not None
+def test_an_attachment_is_downloaded_unchanged(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
+    stored = sandbox.world.record(RECORD)
+    assert stored is not None
     with gateway_for(MAYA).download(records.attachment(RECORD, ATTACHED)) as file:
-        assert b"".join(file) == kept.attachments[0].content
+        assert b"".join(file) == stored.attachments[0].content
         assert file.filename == "certificate.pdf"
 
 
-def test_an_update_is_kept_and_answered(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
+def test_an_update_is_stored_and_answered_with_the_record(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
     answer = gateway_for(MAYA).write(records.update(RECORD, changed(record_state_id=RecordState.DRAFT)))
 
-    kept = sandbox.world.record(RECORD)
+    stored = sandbox.world.record(RECORD)
     assert answer is not None
-    assert kept is not None
-    assert (kept.name, kept.credit_minutes, kept.state, kept.completed_at) == ("Sepsis workshop", 77.5, 2, START)
-    assert (answer.name, answer.answers[0].text, answer.is_draft) == (kept.name, "Everyone <b>here</b>", True)
+    assert stored is not None
+    assert (stored.name, stored.credit_minutes, stored.state, stored.completed_at) == (
+        "Sepsis workshop",
+        77.5,
+        2,
+        START,
+    )
+    assert (answer.name, answer.answers[0].text, answer.is_draft) == (stored.name, "Everyone <b>here</b>", True)
 
 
 @pytest.mark.parametrize(
-    ("wanted", "error"),
+    ("action", "error"),
     [
         (lambda: records.record(STRANGER * 1000 + 1), NotPermitted),
         (lambda: records.record(201_999), NotFound),
@@ -199,35 +204,35 @@ def test_an_update_is_kept_and_answered(gateway_for: GatewayFor, sandbox: Sandbo
         (lambda: fields.question(99), NotFound),
     ],
 )
-def test_a_refusal_is_an_error_in_words(
-    wanted: Callable[[], Any], error: type[BrightspaceError], gateway_for: GatewayFor
+def test_a_refusal_is_an_error_with_a_sentence(
+    action: Callable[[], Any], error: type[BrightspaceError], gateway_for: GatewayFor
 ) -> None:
-    with pytest.raises(error) as told:
-        ask(gateway_for(MAYA), wanted())
+    with pytest.raises(error) as raised:
+        ask(gateway_for(MAYA), action())
 
-    assert told.value.message.endswith(".")
+    assert raised.value.message.endswith(".")
 
 
 @pytest.mark.parametrize(("kind", "error"), [("429", RateLimited), ("501", Unavailable), ("403", NotPermitted)])
-@pytest.mark.parametrize("wanted", [call[0] for call in CALLS])
+@pytest.mark.parametrize("action", [call[0] for call in CALLS])
 def test_a_failure_is_told_apart_from_a_refusal(
-    wanted: Callable[[], Any], kind: str, error: type[BrightspaceError], gateway_for: GatewayFor, sandbox: Sandbox
+    action: Callable[[], Any], kind: str, error: type[BrightspaceError], gateway_for: GatewayFor, sandbox: Sandbox
 ) -> None:
-    caller = gateway_for(MAYA)
+    gateway = gateway_for(MAYA)
     sandbox.control.add_fault(kind, path="/cpd/")
     with pytest.raises(error):
-        ask(caller, wanted())
+        ask(gateway, action())
 
 
 def test_a_missing_scope_is_named_as_the_cause(gateway_for: GatewayFor, sandbox: Sandbox) -> None:
-    caller = gateway_for(MAYA)
+    gateway = gateway_for(MAYA)
     sandbox.control.add_fault("forbidden", path="/cpd/", shape="insufficient_scope")
     with pytest.raises(ScopeMissing):
-        caller.read(fields.category(11))
+        gateway.read(fields.category(11))
 
 
 @pytest.mark.parametrize(
-    ("field", "wanted"),
+    ("field", "action"),
     [
         ("recordId", lambda: records.record(0)),
         ("userId", lambda: records.records(-1)),
@@ -258,11 +263,11 @@ def test_a_missing_scope_is_named_as_the_cause(gateway_for: GatewayFor, sandbox:
         ("State", lambda: records.update(RECORD, changed(record_state_id=3))),
     ],
 )
-def test_a_wrong_argument_is_named_and_nothing_is_sent(field: str, wanted: Callable[[], Any]) -> None:
-    with pytest.raises(InvalidArgument) as told:
-        wanted()
+def test_a_wrong_argument_is_named_and_nothing_is_sent(field: str, action: Callable[[], Any]) -> None:
+    with pytest.raises(InvalidArgument) as raised:
+        action()
 
-    assert f"“{field}”" in told.value.message
+    assert f"“{field}”" in raised.value.message
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=80)
@@ -275,7 +280,7 @@ texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"
     completed=st.datetimes(datetime(1, 1, 1), datetime(9999, 12, 31), timezones=st.just(UTC)),
     state=st.sampled_from([None, *RecordState]),
 )
-def test_an_update_keeps_every_value_it_is_given(
+def test_an_update_sends_every_value_unchanged(
     name: str, answer: str, minutes: float, completed: datetime, state: RecordState | None
 ) -> None:
     to_the_millisecond = completed.replace(microsecond=completed.microsecond // 1000 * 1000)
@@ -291,6 +296,6 @@ def test_an_update_keeps_every_value_it_is_given(
 
 
 @given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
-def test_whatever_comes_for_a_record_is_a_record_or_a_decode_error(data: bytes) -> None:
+def test_any_bytes_are_a_record_or_a_decode_error(data: bytes) -> None:
     with suppress(msgspec.DecodeError):
         assert isinstance(decode(data, Record), Record)

@@ -1,8 +1,11 @@
+"""How a person stands on CPD, and why."""
+
 from datetime import UTC, datetime
 
 import pytest
 
-from cpd.progress import Progress, Unit
+from cpd.amounts import Unit
+from cpd.progress import Progress
 from portal.team.statuses import Status, Tone
 from tests.cpd.people import NOW, person
 
@@ -93,6 +96,21 @@ NEXT_YEAR = datetime(2027, 4, 1, tzinfo=UTC)
             "The period ended on 31 March with nothing logged of 35 h",
         ),
         (
+            person((1200, 1260), (420, 840), now=AFTER),
+            Status.BEHIND,
+            "The period ended on 31 March with 8.0 h missing: 1.0 h structured and 7.0 h unstructured",
+        ),
+        (
+            person((10, 10), (3, 4), unit=Unit.RECORDS, now=AFTER),
+            Status.BEHIND,
+            "The period ended on 31 March with 1 record missing, all unstructured",
+        ),
+        (
+            person((1259, 1260), start=None),
+            Status.IN_PROGRESS,
+            "A few minutes short of 21 h over the last 365 days",
+        ),
+        (
             person((3, 10), (0, 4), unit=Unit.RECORDS),
             Status.BEHIND,
             "5 records behind: 3 structured and 2 unstructured",
@@ -122,7 +140,7 @@ def test_less_than_two_percent_of_the_target_is_not_behind() -> None:
     assert person((3606, 6000), target).status is Status.BEHIND  # 4.0 of 200 h under
 
 
-def test_excess_of_one_type_leaves_a_person_behind_in_the_other() -> None:
+def test_a_person_with_excess_of_one_type_can_be_behind_in_the_other() -> None:
     greedy = person((9000, 1260), (0, 840))
 
     assert greedy.reason == "8.9 h behind, all of it unstructured time"
@@ -135,7 +153,7 @@ def test_the_day_the_period_ends_is_still_within_it() -> None:
     assert not person((1259, 1260), now=last_day).reason.startswith("The period ended")
 
 
-def test_those_who_need_attention_rank_first() -> None:
+def test_people_who_need_attention_come_first() -> None:
     ranked = [
         person((0, 1260), (0, 840)),
         person((420, 1260), (270, 840)),

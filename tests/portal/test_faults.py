@@ -216,7 +216,7 @@ def test_every_address_without_a_roster_is_an_error_page(viewer: Client, sandbox
     page = viewer.get(address)
 
     assert page.status_code == 503
-    assert re.search(r'class="lede">Brightspace [^<]*Try again', page.content.decode())
+    assert re.search(r'class="lead">\s*Brightspace [^<]*Try again', page.content.decode())
 
 
 PANEL_OF_ROUTE = {

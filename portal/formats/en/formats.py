@@ -1,6 +1,7 @@
 """How dates and times are written in English."""
 
 DATE_FORMAT = "j M Y"
+LONG_DATE_FORMAT = "j F Y"  # ours, not Django's
 SHORT_DATE_FORMAT = "j M"
 MONTH_DAY_FORMAT = "j F"
 YEAR_MONTH_FORMAT = "F Y"

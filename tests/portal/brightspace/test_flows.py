@@ -3,9 +3,8 @@
 from collections.abc import Generator, Mapping
 from typing import Any
 
-from portal.brightspace.endpoints.endpoint import Endpoint
 from portal.brightspace.endpoints.reads import Read
-from portal.brightspace.endpoints.routes import Route
+from portal.brightspace.endpoints.routes import Endpoint, Route
 from portal.brightspace.errors import Unavailable
 from portal.brightspace.flows import FlowRunner, PendingReads
 from portal.brightspace.results import Answer

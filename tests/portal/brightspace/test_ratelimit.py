@@ -21,7 +21,7 @@ from portal.brightspace.ratelimit import (
     rate_limit,
     reserve_for_background,
 )
-from portal.team.cached_team import gathered_team
+from portal.team.gathering import gathered_team
 from portal.team.tasks import warm_team
 from tests.conftest import HELENA, MAYA
 from tests.portal.sign_in_steps import callback_url, new_browser

@@ -78,7 +78,7 @@ def rows(tree: Element) -> list[Row]:
 
 def _row(element: Element) -> Row:
     figures = {value(each, "data-figure"): text(each) for each in elements(element) if value(each, "data-figure")}
-    why = [text(each) for each in elements(element, "div", class_="why")]
+    why = [text(each) for each in elements(element, "div", class_="reason")]
     name = text(elements(element, "a")[0])
     status = figures.pop("status")
     return Row(int(value(element, "data-person")), name, status, "".join(why), figures)
@@ -97,7 +97,7 @@ def anchors(tree: Element, prefix: str = "") -> list[Anchor]:
 
 
 def board(tree: Element) -> Element:
-    [found] = elements(tree, "div", id="board")
+    [found] = elements(tree, "div", id="team-table")
     return found
 
 

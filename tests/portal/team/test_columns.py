@@ -109,15 +109,15 @@ def test_a_target_of_nothing_is_no_hundred_percent(team: dict[int, Row]) -> None
 def test_a_rolling_period_has_hours_and_no_pace(team: dict[int, Row], maya: Client) -> None:
     assert team[AMARA].why.startswith("1 item overdue")
     [row] = elements(whole_team(maya), "tr", data_person=str(AMARA))
-    assert elements(row, "rect", class_="one") != []
-    assert elements(row, "rect", class_="mark") == []
+    assert elements(row, "rect", class_="bar-first") != []
+    assert elements(row, "rect", class_="target-mark") == []
 
 
 def test_a_yearly_target_of_the_old_kind_has_a_pace(team: dict[int, Row], maya: Client) -> None:
     [row] = elements(whole_team(maya), "tr", data_person=str(MEI))
 
     assert team[MEI].status in ("on track", "complete")
-    assert len(elements(row, "rect", class_="mark")) == 1
+    assert len(elements(row, "rect", class_="target-mark")) == 1
 
 
 def test_drafts_count_for_nothing(team: dict[int, Row]) -> None:

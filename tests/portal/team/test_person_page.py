@@ -65,7 +65,7 @@ def test_a_panel_is_the_panel_alone(maya: Client) -> None:
 
 def test_the_overview_is_what_brightspaces_own_screen_adds_up(maya: Client, sandbox: Sandbox) -> None:
     tree = panel(maya, ANA)
-    [headline] = elements(tree, "p", class_="big")
+    [headline] = elements(tree, "p", class_="headline")
 
     assert text(headline).startswith(Told(sandbox, MAYA).credit(ANA))
 
@@ -95,7 +95,7 @@ def test_drafts_are_marked_and_count_for_nothing(maya: Client, sandbox: Sandbox)
 
     assert [row[1].endswith(" draft") for row in records(tree)] == [True] * 4
     assert all("not counted" in row[-1] for row in records(tree))
-    assert text(elements(tree, "p", class_="big")[0]).startswith("0.0 of 35 h")
+    assert text(elements(tree, "p", class_="headline")[0]).startswith("0.0 of 35 h")
 
 
 def test_three_hundred_records_are_paged_to_the_end_without_a_double(sign_in: SignIn, sandbox: Sandbox) -> None:
@@ -197,13 +197,13 @@ def test_an_aged_panel_is_shown_and_asks_for_the_newer_one_by_itself(maya: Clien
 
 
 def test_when_brightspace_fails_the_aged_panel_stays(maya: Client, sandbox: Sandbox) -> None:
-    before = text(elements(panel(maya, ANA), "p", class_="big")[0])
+    before = text(elements(panel(maya, ANA), "p", class_="headline")[0])
     maya.post(f"/people/{ANA}/refresh/")
     sandbox.control.add_fault("500", path="/cpd/")
 
     tree = panel(maya, ANA)
 
-    assert text(elements(tree, "p", class_="big")[0]) == before
+    assert text(elements(tree, "p", class_="headline")[0]) == before
     assert "stale" in text(tree)
 
 
@@ -229,7 +229,7 @@ def test_somebody_brightspace_refuses_has_a_page_that_says_so(maya: Client) -> N
 
 
 def test_somebody_without_a_target_has_hours_and_no_share(maya: Client) -> None:
-    assert text(elements(panel(maya, DAI), "p", class_="big")[0]) == "8.0 h logged."
+    assert text(elements(panel(maya, DAI), "p", class_="headline")[0]) == "8.0 h logged."
 
 
 def test_others_and_unknown_people_look_exactly_alike(maya: Client) -> None:

@@ -16,7 +16,9 @@ from pytest_django import Settings
 
 from portal.background import send_best_effort
 from portal.brightspace.cache import PersonCache
-from portal.team.tasks import request_warming, warm_team
+from portal.celery import app
+from portal.team.tasks import warm_team
+from portal.team.warming import WARM_TEAM, request_warming
 from tests.conftest import MAYA, SignIn
 from tests.processes.own_site import own_site
 from tests.sandbox.server import Sandbox
@@ -125,17 +127,18 @@ def test_a_message_holds_nothing_but_the_id(sign_in: SignIn) -> None:
     assert message["headers"]["kwargsrepr"] == "{}"
 
 
-class Refused:
-    """A task whose broker refuses the portal's password."""
-
-    def apply_async(self, *arguments: object, **options: object) -> None:
-        raise RuntimeError("the password is wrong")
-
-
 @pytest.mark.usefixtures("_no_messages")
-def test_a_hint_that_is_refused_holds_up_no_other() -> None:
-    send_best_effort(Refused(), 1)
-    send_best_effort(warm_team, 424242)
+def test_message_that_cannot_be_sent_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    send = app.send_task
+
+    def refuse_one(name: str, *arguments: Any, **options: Any) -> Any:
+        if name == "team.refused":
+            raise RuntimeError("the broker refuses the password")
+        return send(name, *arguments, **options)
+
+    monkeypatch.setattr(app, "send_task", refuse_one)
+    send_best_effort("team.refused", 1)
+    send_best_effort(WARM_TEAM, 424242)
 
     assert left_for_the_worker("(424242,)")
 

@@ -102,7 +102,7 @@ def test_counts_and_sentences_sum_the_team_up(maya: Client) -> None:
     page = whole_team(maya)
     behind = sum(1 for row in rows(page) if "behind" in row.why or "othing logged since" in row.why)
     late = sum(1 for row in rows(page) if int(row.figures["overdue"]))
-    [lede] = elements(page, "p", class_="lede")
+    [lede] = elements(page, "p", class_="lead")
 
     assert f"{behind} people are behind" in text(lede)
     assert f"{late} have overdue work" in text(lede)

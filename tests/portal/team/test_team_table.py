@@ -140,7 +140,7 @@ def test_everybody_in_a_filter_shows_why_they_are_there(maya: Client) -> None:
 def test_chips_take_off_one_filter_each_and_clear_takes_off_all(maya: Client) -> None:
     tree = whole_team(maya, "q=a&status=behind&sort=name&size=50")
     [search, status] = elements(tree, "a", class_="chip")
-    [clear] = elements(tree, "a", id="clear")
+    [clear] = elements(tree, "a", id="clear-filters")
 
     assert text(search).startswith("Search: a")
     assert asked(value(search, "href")) == {"status": "behind", "sort": "name", "size": "50"}
@@ -152,7 +152,7 @@ def test_without_a_filter_there_is_nothing_to_clear(maya: Client) -> None:
     tree = whole_team(maya, "sort=name")
 
     assert elements(tree, "a", class_="chip") == []
-    assert elements(tree, "a", id="clear") == []
+    assert elements(tree, "a", id="clear-filters") == []
 
 
 def test_when_nobody_matches_the_way_back_is_offered(maya: Client) -> None:
@@ -209,7 +209,7 @@ def test_every_link_of_the_table_keeps_what_was_chosen(many: Client) -> None:
 
 def test_the_search_form_carries_the_other_choices_along(many: Client) -> None:
     tree = whole_team(many, "q=e&sort=-cpd&size=50&status=behind")
-    hidden = {value(each, "name"): value(each, "value") for each in elements(tree, "input", form="find")}
+    hidden = {value(each, "name"): value(each, "value") for each in elements(tree, "input", form="search-form")}
 
     assert hidden == {"sort": "-cpd", "size": "50", "status": "behind"}
     [field] = elements(tree, "input", type="search")
@@ -230,7 +230,7 @@ def test_a_fragment_is_the_board_alone_and_says_how_many_were_found(maya: Client
     answer = maya.get("/team/?q=ana", headers=FRAGMENT)
 
     assert b"<html" not in answer.content
-    assert value(board(page_of(answer)), "data-says") == "1 person found"
+    assert value(board(page_of(answer)), "data-announce") == "1 person found"
     assert "HX-Request" in answer.headers["Vary"]
 
 

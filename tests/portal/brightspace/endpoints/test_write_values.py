@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.brightspace.calls import multipart_mixed, open_file, send
 from portal.brightspace.codec.fields import Block, InvalidArgument
-from portal.brightspace.endpoints.endpoint import Endpoint
-from portal.brightspace.endpoints.routes import Route
+from portal.brightspace.endpoints.routes import Endpoint, Route
 from portal.brightspace.endpoints.versions import Versions
-from portal.brightspace.endpoints.writes import FileRead, FileUpload, Write, mixed
+from portal.brightspace.endpoints.writes import FileRead, FileUpload, Write
 from portal.brightspace.errors import NotFound, Unsupported
 from portal.brightspace.http.client import Client
 from tests.portal.brightspace.http.raw_server import RawServer, reply
@@ -34,7 +34,7 @@ class Title(Block, frozen=True, kw_only=True):
 
 
 def test_an_upload_is_a_json_part_and_a_file_part_byte_for_byte() -> None:
-    body, content_type = mixed(Title(title="Plan"), PDF)
+    body, content_type = multipart_mixed(Title(title="Plan"), PDF)
 
     found = re.fullmatch(r"multipart/mixed; boundary=(portal-[0-9a-f]{32})", content_type)
     assert found
@@ -47,20 +47,20 @@ def test_an_upload_is_a_json_part_and_a_file_part_byte_for_byte() -> None:
 
 
 def test_an_upload_without_json_is_the_file_alone() -> None:
-    body, _ = mixed(None, PDF)
+    body, _ = multipart_mixed(None, PDF)
 
     assert body.count(b"--portal-") == 2
     assert b"application/json" not in body
 
 
 def test_every_upload_has_a_boundary_of_its_own() -> None:
-    assert len({mixed(None, PDF)[1] for _ in range(20)}) == 20
+    assert len({multipart_mixed(None, PDF)[1] for _ in range(20)}) == 20
 
 
 @given(st.text(max_size=300))
 def test_a_file_name_cannot_end_its_header(name: str) -> None:
     try:
-        body, _ = mixed(None, FileUpload(name, "text/plain", b"content"))
+        body, _ = multipart_mixed(None, FileUpload(name, "text/plain", b"content"))
     except UnicodeEncodeError:
         pytest.fail("a broken character was not taken out")
     head, _, content = body.partition(b"\r\n\r\n")
@@ -74,7 +74,7 @@ def test_a_file_name_cannot_end_its_header(name: str) -> None:
 
 @given(st.binary(max_size=200))
 def test_the_content_of_a_file_is_not_touched(content: bytes) -> None:
-    body, content_type = mixed(None, FileUpload("a", "text/plain", content))
+    body, content_type = multipart_mixed(None, FileUpload("a", "text/plain", content))
     end = f"\r\n--{content_type.rpartition('=')[2]}--\r\n".encode()
 
     assert body.partition(b"\r\n\r\n")[2] == content + end
@@ -94,7 +94,7 @@ def test_a_write_is_sent_once_with_its_body(
     write: Write[Any], body: bytes, content_type: str | None, server: RawServer, client: Client
 ) -> None:
     server.script = [reply(b"")]
-    assert write.send(client, VERSIONS) is None
+    assert send(write, client, VERSIONS) is None
 
     [request] = server.requests
     target = f"{ADDRESS}?position=last" if write.query else ADDRESS
@@ -105,7 +105,8 @@ def test_a_write_is_sent_once_with_its_body(
 
 def test_an_upload_has_the_content_type_of_its_parts(server: RawServer, client: Client) -> None:
     server.script = [reply(b'{"Title":"Plan"}', 201)]
-    answer = Write(endpoint("POST"), Title, ids=IDS, body=Title(title="Plan"), file=PDF).send(client, VERSIONS)
+    write = Write(endpoint("POST"), Title, ids=IDS, body=Title(title="Plan"), file=PDF)
+    answer = send(write, client, VERSIONS)
 
     [request] = server.requests
     assert answer == Title(title="Plan")
@@ -135,9 +136,9 @@ def test_a_missing_id_is_a_bug(make: Callable[..., Any]) -> None:
 def test_an_action_that_the_site_is_too_old_for_is_not_sent(server: RawServer, client: Client) -> None:
     newer = Route("bas", "/issued/certificates/(issuedId)/pdf", since="1.3")
     with pytest.raises(Unsupported):
-        FileRead(Endpoint("GET", newer), (("issuedId", 5),)).open(client, VERSIONS)
+        open_file(FileRead(Endpoint("GET", newer), (("issuedId", 5),)), client, VERSIONS)
     with pytest.raises(Unsupported):
-        Write(Endpoint("DELETE", newer), ids=(("issuedId", 5),)).send(client, VERSIONS)
+        send(Write(Endpoint("DELETE", newer), ids=(("issuedId", 5),)), client, VERSIONS)
 
     assert server.requests == []
 
@@ -145,9 +146,9 @@ def test_an_action_that_the_site_is_too_old_for_is_not_sent(server: RawServer, c
 def test_a_file_is_opened_as_a_stream_or_raises(server: RawServer, client: Client) -> None:
     server.script = [reply(b"%PDF-", 200, {"Content-Type": "application/pdf"}), reply(b"{}", 404)]
     file = FileRead(endpoint("GET"), IDS, query=(("stream", True),))
-    with file.open(client, VERSIONS) as download:
+    with open_file(file, client, VERSIONS) as download:
         assert (download.content_type, b"".join(download)) == ("application/pdf", b"%PDF-")
     with pytest.raises(NotFound):
-        file.open(client, VERSIONS)
+        open_file(file, client, VERSIONS)
 
     assert {request.target for request in server.requests} == {f"{ADDRESS}?stream=true"}

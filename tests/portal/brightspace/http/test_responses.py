@@ -22,7 +22,8 @@ from portal.brightspace.errors import (
     Unavailable,
     UnexpectedResponse,
 )
-from portal.brightspace.http.responses import MAX_RETRY_AFTER, Response, error_for, parse_response, retry_after_time
+from portal.brightspace.http.responses import Response, error_for, parse_response
+from portal.brightspace.http.retries import MAX_RETRY_AFTER, retry_after_time
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 NOT_AUTHORIZED = (
