@@ -5,6 +5,12 @@ import zipfile
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from io import BytesIO
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 _TIME = rb"\d{2,}:\d\d:\d\d[,.]\d{3}"
 _SRT = re.compile(rb"\s*\d+[ \t]*\r?\n" + _TIME + rb" +--> +" + _TIME)
@@ -19,7 +25,7 @@ _MACRO_FILE = "vbaProject.bin"
 class FileKind:
     """A kind of file: its name for people, its media type, its file name extensions, and the test of its content."""
 
-    name: str
+    name: "StrOrPromise"
     content_type: str
     extensions: tuple[str, ...]
     matches: Callable[[bytes], bool] = field(repr=False)
@@ -76,7 +82,7 @@ JPEG = FileKind("JPEG", "image/jpeg", (".jpg", ".jpeg"), _starts_with(b"\xff\xd8
 GIF = FileKind("GIF", "image/gif", (".gif",), _starts_with(b"GIF87a", b"GIF89a"))
 WEB_VTT = FileKind("WebVTT", "text/vtt", (".vtt",), _is_captions(_WEB_VTT))
 SRT = FileKind("SRT", "application/x-subrip", (".srt",), _is_captions(_SRT))
-TEXT = FileKind("plain text", "text/plain", (".txt", ".csv", ".md"), _is_text)
+TEXT = FileKind(_("plain text"), "text/plain", (".txt", ".csv", ".md"), _is_text)
 WORD = FileKind("Word (docx)", f"{_OFFICE}.wordprocessingml.document", (".docx",), _is_office("word/"))
 EXCEL = FileKind("Excel (xlsx)", f"{_OFFICE}.spreadsheetml.sheet", (".xlsx",), _is_office("xl/"))
 POWERPOINT = FileKind("PowerPoint (pptx)", f"{_OFFICE}.presentationml.presentation", (".pptx",), _is_office("ppt/"))

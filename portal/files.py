@@ -3,10 +3,13 @@
 import logging
 from collections.abc import Collection, Iterator
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import StreamingHttpResponse
+from django.utils.functional import lazy
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_noop as _
 
 from portal.brightspace import FileUpload, InvalidArgument
@@ -14,7 +17,11 @@ from portal.brightspace.errors import BrightspaceError
 from portal.brightspace.http.downloads import Download, safe_filename
 from portal.filekinds import ALL_KINDS, FileKind, kind_of
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 log = logging.getLogger(__name__)
+FILE = gettext_lazy("File")
 UNKNOWN_MEDIA_TYPE = "application/octet-stream"
 # Media types that no browser runs or shows as a page of this site.
 SAFE_MEDIA_TYPES = frozenset(kind.content_type for kind in ALL_KINDS) | {
@@ -41,7 +48,10 @@ def streamed(download: Download) -> StreamingHttpResponse:
 
 
 def validate_upload(
-    uploaded: "UploadedFile[bytes]", kinds: Collection[FileKind], most_bytes: int, name: str = "File"
+    uploaded: "UploadedFile[bytes]",
+    kinds: Collection[FileKind],
+    most_bytes: int,
+    name: "StrOrPromise" = FILE,
 ) -> FileUpload:
     """The uploaded file, ready to be sent: its content is of one of ``kinds`` and has at most ``most_bytes`` bytes.
 
@@ -52,16 +62,17 @@ def validate_upload(
         raise InvalidArgument(
             _("“%(field)s” is larger than %(size)s, which is the most that can be sent."),
             field=name,
-            size=_size(most_bytes),
+            size=_lazy_size(most_bytes),
         )
     content = uploaded.read()
     if not content:
         raise InvalidArgument(_("“%(field)s” is an empty file."), field=name)
     kind = kind_of(content, kinds)
     if kind is None:
-        names = ", ".join(kind.name for kind in kinds)
         raise InvalidArgument(
-            _("“%(field)s” is none of the kinds of file that can be sent: %(kinds)s."), field=name, kinds=names
+            _("“%(field)s” is none of the kinds of file that can be sent: %(kinds)s."),
+            field=name,
+            kinds=_lazy_names(kinds),
         )
     return FileUpload(_with_extension(safe_filename(uploaded.name or ""), kind), kind.content_type, content)
 
@@ -72,7 +83,17 @@ def _with_extension(name: str, kind: FileKind) -> str:
 
 
 def _size(size_bytes: int) -> str:
-    return f"{size_bytes // 1024**2} MB" if size_bytes >= 1024**2 else f"{size_bytes // 1024} KB"
+    if size_bytes >= 1024**2:
+        return gettext("%(number)d MB") % {"number": size_bytes // 1024**2}
+    return gettext("%(number)d KB") % {"number": size_bytes // 1024}
+
+
+def _names(kinds: Collection[FileKind]) -> str:
+    return ", ".join(str(kind.name) for kind in kinds)
+
+
+# Made into text when the error is shown, in the language that is active then.
+_lazy_size, _lazy_names = lazy(_size, str), lazy(_names, str)
 
 
 class _Chunks:

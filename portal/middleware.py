@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
 from portal.brightspace.errors import (
     BrightspaceError,
@@ -74,9 +75,9 @@ def error_response(request: HttpRequest, error: BrightspaceError) -> HttpRespons
     """An error page: what is missing, why, and what to do. A request for a fragment gets the message alone."""
     title, status = _title_and_status(error)
     retry = (
-        ("Sign in again", reverse("accounts:sign_in"))
+        (_("Sign in again"), reverse("accounts:sign_in"))
         if isinstance(error, ScopeMissing)
-        else ("Try again", request.path)
+        else (_("Try again"), request.path)
     )
     context = {
         "title": title,
@@ -96,18 +97,18 @@ def error_response(request: HttpRequest, error: BrightspaceError) -> HttpRespons
 def _title_and_status(error: BrightspaceError) -> tuple[str, int]:
     match error:
         case NotPermitted():
-            return "Brightspace does not let you see this", 403
+            return _("Brightspace does not let you see this"), 403
         case ScopeMissing():
-            return "The portal is missing a permission", 403
+            return _("The portal is missing a permission"), 403
         case NotFound():
-            return "Not found", 404
+            return _("Not found"), 404
         case Gone():
-            return "No longer there", 410
+            return _("No longer there"), 410
         case Refused():
-            return "Brightspace refused this", 400
+            return _("Brightspace refused this"), 400
         case RateLimited():
-            return "Brightspace is busy", 503
-    return "Brightspace cannot be reached", 503
+            return _("Brightspace is busy"), 503
+    return _("Brightspace cannot be reached"), 503
 
 
 def _own_path(url: str | None) -> str | None:

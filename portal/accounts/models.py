@@ -2,6 +2,7 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.translation import gettext
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -29,7 +30,9 @@ class Person(AbstractBaseUser):
     @property
     def display_name(self) -> str:
         """First and last name; without them the user name."""
-        return " ".join(part for part in (self.first_name, self.last_name) if part) or self.unique_name or "You"
+        return (
+            " ".join(part for part in (self.first_name, self.last_name) if part) or self.unique_name or gettext("You")
+        )
 
     @property
     def initials(self) -> str:

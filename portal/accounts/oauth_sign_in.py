@@ -15,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from portal.accounts.models import Person
 from portal.accounts.services import WhoAmI, WhoAmIService
-from portal.accounts.sign_in_errors import DENIED, IN_CIRCLES, NO_ANSWER, REFUSED, SCOPE_REFUSED, TOO_LATE, SignInFailed
+from portal.accounts.sign_in_errors import SignInFailed, SignInProblem
 from portal.brightspace.auth import oauth, tokens
 from portal.brightspace.auth.token_responses import TokenResponseLost
 from portal.brightspace.cache import PersonCache
@@ -30,6 +30,11 @@ SIGN_IN_SECONDS = 15.0  # for each of the two calls: the exchange of the code, a
 RECENT_SECONDS = 60.0
 MAX_RECENT_SIGN_INS = 4  # of one browser within RECENT_SECONDS; more are a redirect loop
 SIGN_IN_TIMES = "sign_in_times"  # the session key of this browser's sign-ins, seconds since 1970
+OAUTH_PROBLEMS = {  # by OAuth's error code; any other is for the operator
+    "access_denied": SignInProblem.CONSENT_DENIED,
+    "invalid_scope": SignInProblem.SCOPE_REFUSED,
+    "invalid_grant": SignInProblem.NO_LONGER_VALID,
+}
 UNPRINTABLE = re.compile(r"[\x00-\x20\x7f-\x9f\\]")
 
 
@@ -54,7 +59,7 @@ def start(request: HttpRequest, back: str) -> str:
     Raises SignInFailed for a browser that has signed in too often within a minute.
     """
     if len(_recent_sign_ins(request)) >= MAX_RECENT_SIGN_INS:
-        raise SignInFailed(*IN_CIRCLES)
+        raise SignInFailed(SignInProblem.REDIRECT_LOOP)
     authorization = oauth.oauth_app().create_authorization_url(oauth.redirect_uri())
     data = {"back": back, "redirect_uri": oauth.redirect_uri(), "code_verifier": authorization["code_verifier"]}
     oauth.oauth_app().save_authorize_data(request, state=authorization["state"], **data)
@@ -85,16 +90,15 @@ def tokens_for(request: HttpRequest) -> dict[str, Any]:
         with Deadline.after(SIGN_IN_SECONDS).enforced():
             token: dict[str, Any] = dict(oauth.oauth_app().authorize_access_token(request))
     except MismatchingStateError as error:
-        raise SignInFailed(*TOO_LATE) from error
+        raise SignInFailed(SignInProblem.NO_LONGER_VALID) from error
     except OAuthError as error:
-        known = {"access_denied": DENIED, "invalid_scope": SCOPE_REFUSED, "invalid_grant": TOO_LATE}
-        if error.error not in known:
+        if error.error not in OAUTH_PROBLEMS:
             oauth.log_oauth_error(error)
-        raise SignInFailed(*known.get(error.error or "", REFUSED)) from error
+        raise SignInFailed(OAUTH_PROBLEMS.get(error.error, SignInProblem.REFUSED)) from error
     except (requests.RequestException, OSError, TokenResponseLost) as error:
-        raise SignInFailed(*NO_ANSWER) from error
+        raise SignInFailed(SignInProblem.UNREACHABLE) from error
     if missing := _missing_scopes(token):
-        raise SignInFailed.without(missing)
+        raise SignInFailed(SignInProblem.SCOPE_MISSING, scopes=", ".join(missing))
     return token
 
 

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from portal.accounts import oauth_sign_in
@@ -39,7 +40,7 @@ def callback(request: HttpRequest) -> HttpResponse:
     except SignInFailed as error:
         return _error_page(request, error.title, error.message, back, error.status)
     except BrightspaceError as error:
-        return _error_page(request, "Signing in did not work", error.message, back, 503)
+        return _error_page(request, _("Signing in did not work"), error.message, back, 503)
     remember_role(request, person.pk)
     response = redirect(back)
     settle_language(request, response, person)

@@ -11,8 +11,8 @@ class OAuthToken(models.Model):
     """
 
     class State(models.TextChoices):
-        SIGNED_IN = "signed in"
-        SIGN_IN_AGAIN = "sign in again"
+        SIGNED_IN = "signed_in"
+        SIGN_IN_AGAIN = "sign_in_again"
 
     person_id = models.BigIntegerField(primary_key=True)
     access_token = models.TextField()

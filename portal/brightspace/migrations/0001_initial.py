@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('scope', models.TextField(blank=True)),
                 ('refresh_at', models.DateTimeField()),
                 ('version', models.PositiveBigIntegerField()),
-                ('state', models.CharField(choices=[('signed in', 'Signed In'), ('sign in again', 'Sign In Again')], default='signed in', max_length=16)),
+                ('state', models.CharField(choices=[('signed_in', 'Signed In'), ('sign_in_again', 'Sign In Again')], default='signed_in', max_length=16)),
                 ('lease_holder', models.CharField(blank=True, max_length=36)),
                 ('lease_until', models.DateTimeField()),
             ],
