@@ -1,4 +1,4 @@
-"""What tests of the portal stand on: a running sandbox, and people who sign in through its front door."""
+"""Fixtures of the portal's tests: a running sandbox, and browsers of people who have signed in with it."""
 
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
@@ -22,17 +22,19 @@ GatewayFor = Callable[[int], Gateway]
 
 @pytest.fixture(scope="session", autouse=True)
 def _static_files() -> None:
-    """Pages name their files by content, as in production."""
+    """Collect static files, whose names have a hash of their content as in production."""
     call_command("collectstatic", verbosity=0, interactive=False)
 
 
 @pytest.fixture(scope="session")
 def running_watch() -> ContractObserver:
+    """Checks every exchange with the sandbox against the API documents."""
     return ContractObserver()
 
 
 @pytest.fixture(scope="session")
 def running_sandbox(running_watch: ContractObserver) -> Iterator[Sandbox]:
+    """The sandbox of a test process."""
     callback = "http://localhost/signin/callback/"
     with Sandbox(
         redirect_uris=[callback], client_id="portal", client_secret="portal-secret", observer=running_watch
@@ -42,16 +44,16 @@ def running_sandbox(running_watch: ContractObserver) -> Iterator[Sandbox]:
 
 @pytest.fixture
 def watch(running_watch: ContractObserver) -> Iterator[ContractObserver]:
-    """What the portal and the sandbox say to each other; a test fails when it is not as the documents have it."""
+    """The exchanges of one test with the sandbox; the test fails if one deviates from the API documents."""
     running_watch.clear()
     yield running_watch
     if running_watch.violations:
-        pytest.fail(f"Not as the API documents have it:\n{running_watch.report()}")
+        pytest.fail(f"Exchanges that deviate from the API documents:\n{running_watch.report()}")
 
 
 @pytest.fixture
 def sandbox(running_sandbox: Sandbox, watch: ContractObserver, settings: Settings) -> Iterator[Sandbox]:
-    """The sandbox as it starts, with nothing cached and nothing limited."""
+    """The sandbox in its initial state, and no rate limit known."""
     running_sandbox.control.reset()
     settings.BRIGHTSPACE_URL = running_sandbox.url
     settings.BRIGHTSPACE_AUTHORIZE_URL = running_sandbox.authorize_url
@@ -63,15 +65,15 @@ def sandbox(running_sandbox: Sandbox, watch: ContractObserver, settings: Setting
 
 @pytest.fixture
 def sign_in(db: None, sandbox: Sandbox) -> SignIn:
-    """Sign somebody in as a browser would; returns the browser."""
+    """Signs a person in as a browser would, and returns the browser."""
     cache.clear()
 
     def signed_in(person_id: int, client: Client | None = None) -> Client:
         browser = client or Client(SERVER_NAME="localhost")
-        leads_to = browser.get("/signin/")["Location"]
-        back = urlsplit(consent(leads_to, person_id))
-        answer = browser.get(f"{back.path}?{back.query}")
-        assert answer.status_code == 302, answer.content
+        authorize_url = browser.get("/signin/")["Location"]
+        callback = urlsplit(consent(authorize_url, person_id))
+        response = browser.get(f"{callback.path}?{callback.query}")
+        assert response.status_code == 302, response.content
         sandbox.control.clear_requests()
         return browser
 
@@ -80,16 +82,17 @@ def sign_in(db: None, sandbox: Sandbox) -> SignIn:
 
 @pytest.fixture
 def gateway_for(sign_in: SignIn, watch: ContractObserver) -> GatewayFor:
-    """Sign somebody in and give what speaks to Brightspace as them."""
+    """Signs a person in and returns a gateway for them."""
 
-    def caller(person_id: int) -> Gateway:
+    def signed_in_gateway(person_id: int) -> Gateway:
         sign_in(person_id)
         watch.clear()
         return Gateway(person_id)
 
-    return caller
+    return signed_in_gateway
 
 
 @pytest.fixture
 def maya(sign_in: SignIn) -> Client:
+    """The browser of Maya, a manager, signed in."""
     return sign_in(MAYA)

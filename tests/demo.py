@@ -1,6 +1,6 @@
 """``make demo``: the sandbox, the portal and a worker on this machine, with nothing else installed or running.
 
-Everything it keeps lies in ``var/demo``. Ctrl-C ends all of it.
+Its data is in ``var/demo``. Ctrl-C ends it.
 """
 
 import os
@@ -29,17 +29,17 @@ PREPARE = (
 
 
 class DidNotStart(Exception):
-    """A part of the demo ended by itself; the message has the end of its log."""
+    """A process of the demo ended by itself; the message has the end of its log."""
 
 
 @dataclass
 class Demo:
-    """Where the parts listen and what they keep; ``port`` + 1 is the sandbox's unless it is given."""
+    """The processes of the demo, their ports, and the folder of their data."""
 
     data: Path
     port: int
     sandbox_port: int
-    parts: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
@@ -50,7 +50,7 @@ class Demo:
         return f"http://{HOST}:{self.sandbox_port}"
 
     def environment(self) -> dict[str, str]:
-        """What a real tenant's operator would set, here for the sandbox."""
+        """The environment that an operator would set for a real tenant, here for the sandbox."""
         return os.environ | {
             "DJANGO_SETTINGS_MODULE": "portal.settings",
             "PORTAL_PUBLIC_URL": self.url,
@@ -69,7 +69,7 @@ class Demo:
         }
 
     def start(self) -> None:
-        """Start every part and wait until it answers. Raises DidNotStart."""
+        """Start every process and wait until the pages answer. Raises DidNotStart."""
         self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         environment = self.environment()
         prepared = subprocess.run([sys.executable, "-c", PREPARE], env=environment, cwd=ROOT, check=False)
@@ -77,7 +77,7 @@ class Demo:
             raise DidNotStart("The database could not be prepared; see above.")
         for name, command in self._commands().items():
             with (self.data / f"{name}.log").open("wb") as log:
-                self.parts[name] = subprocess.Popen(
+                self.processes[name] = subprocess.Popen(
                     [sys.executable, "-m", *command],
                     stdout=log,
                     stderr=subprocess.STDOUT,
@@ -88,20 +88,21 @@ class Demo:
         self._wait()
 
     def check(self) -> None:
-        """Raise DidNotStart if a part has ended by itself."""
-        for name, part in self.parts.items():
-            if part.poll() is not None:
+        """Raise DidNotStart if a process has ended by itself."""
+        for name, process in self.processes.items():
+            if process.poll() is not None:
                 tail = (self.data / f"{name}.log").read_text(errors="replace")[-2000:]
                 raise DidNotStart(f"The {name} has ended by itself:\n{tail}")
 
     def stop(self) -> None:
-        for part in self.parts.values():
-            part.terminate()
-        for part in self.parts.values():
+        """End every process."""
+        for process in self.processes.values():
+            process.terminate()
+        for process in self.processes.values():
             try:
-                part.wait(timeout=5)
+                process.wait(timeout=5)
             except subprocess.TimeoutExpired:
-                part.kill()
+                process.kill()
 
     def _commands(self) -> dict[str, list[str]]:
         redirect = f"{self.url}/signin/callback/"
@@ -124,17 +125,17 @@ class Demo:
                 time.sleep(0.05)
 
     def _secret(self, name: str, make: Callable[[], str]) -> str:
-        """A secret of this machine's demo, made once, so that a session outlives a restart."""
-        kept = self.data / name
-        if not kept.exists():
-            kept.touch(mode=0o600)
-            kept.write_text(make())
-        return kept.read_text().strip()
+        """A secret of this demo, made once and stored, so that sessions stay valid after a restart."""
+        path = self.data / name
+        if not path.exists():
+            path.touch(mode=0o600)
+            path.write_text(make())
+        return path.read_text().strip()
 
 
 @contextmanager
 def running(demo: Demo) -> Iterator[Demo]:
-    """The demo, started; ended on the way out."""
+    """Run the demo inside the block."""
     try:
         demo.start()
         yield demo
@@ -143,12 +144,13 @@ def running(demo: Demo) -> Iterator[Demo]:
 
 
 def is_taken(port: int) -> bool:
+    """Whether something listens on this port."""
     with socket.socket() as probe:
         return probe.connect_ex((HOST, port)) == 0
 
 
 def main() -> int:
-    """Run the demo until Ctrl-C; 1 if a port is taken or a part of it ends by itself."""
+    """Run the demo until Ctrl-C; 1 if a port is taken or a process ends by itself."""
     port = int(os.environ.get("PORT") or 8700)
     sandbox_port = int(os.environ.get("SANDBOX_PORT") or port + 1)
     for number, name in ((port, "PORT"), (sandbox_port, "SANDBOX_PORT")):
@@ -173,8 +175,8 @@ def main() -> int:
 
 def _answers(address: str) -> bool:
     try:
-        with urlopen(address, timeout=2) as answer:  # an address of ours on loopback
-            return bool(answer.status == 200)
+        with urlopen(address, timeout=2) as response:  # an address of ours on loopback
+            return bool(response.status == 200)
     except OSError:
         return False
 

@@ -1,4 +1,4 @@
-"""The environment of every test: loaded as a plugin before Django reads its settings."""
+"""Environment variables of the tests, a plugin that is loaded before Django reads its settings."""
 
 import os
 import tempfile
@@ -19,9 +19,9 @@ os.environ.update(
     DJANGO_ALLOW_ASYNC_UNSAFE="true",
 )
 if os.environ.get("CACHE_URL", "").startswith("redis:"):
-    # Workers side by side must not empty each other's cache.
+    # Each test process has a Redis database of its own: they clear their caches.
     number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     os.environ["CACHE_URL"] = f"{os.environ['CACHE_URL'].rpartition('/')[0]}/{8 + number % 8}"
-# How long an example takes says something about the machine, not about the code.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+# The time that an example takes depends on the machine.
+settings.register_profile("no-deadline", deadline=None)
+settings.load_profile("no-deadline")

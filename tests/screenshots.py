@@ -1,4 +1,4 @@
-"""``make screenshots``: the pictures in ``docs/``, of the real product on the sandbox."""
+"""``make screenshots``: pictures of the portal for ``docs/``, taken from the demo."""
 
 import socket
 import sys
@@ -15,7 +15,7 @@ VIEWS = {"": (1280, 860, "light"), "-dark": (1280, 860, "dark"), "-phone": (375,
 
 
 def main() -> int:
-    """Sign in as Maya and take the team and a person, wide and on a phone, light and dark."""
+    """Take pictures of the team page and of a person page, wide and on a phone, light and dark."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     port, sandbox_port = _free_port(), _free_port()
     with (

@@ -1,4 +1,4 @@
-"""Servers on this machine that some tests need: PostgreSQL, Redis, RabbitMQ, reached without a secret."""
+"""PostgreSQL, Redis and RabbitMQ on loopback, which some tests need."""
 
 import os
 import socket
@@ -11,17 +11,17 @@ import pytest
 POSTGRESQL = "postgres://postgres@127.0.0.1:5432"
 REDIS = "redis://127.0.0.1:6379"
 RABBITMQ = "amqp://guest:guest@127.0.0.1:5672//"
-PROMISED = {"PostgreSQL", "Redis"}  # where CI is set
+REQUIRED_IN_CI = {"PostgreSQL", "Redis"}
 PORTS = {"PostgreSQL": 5432, "Redis": 6379, "RabbitMQ": 5672}
 
 
 def need(*names: str) -> None:
-    """Skip the test if one of the services does not answer; fail it where that one is promised."""
+    """Skip the test if one of the services does not answer; fail it in CI if the service is required there."""
     for name in names:
         with socket.socket() as probe:
             probe.settimeout(1)
             answers = probe.connect_ex(("127.0.0.1", PORTS[name])) == 0
-        if not answers and name in PROMISED and os.environ.get("CI"):
+        if not answers and name in REQUIRED_IN_CI and os.environ.get("CI"):
             pytest.fail(f"{name} must answer on loopback where CI is set.")
         if not answers:
             pytest.skip(f"{name} does not answer on port {PORTS[name]} of this machine.")

@@ -1,4 +1,4 @@
-"""The walls: who may import whom. Imports run one way: views, tasks, services, portal.brightspace."""
+"""Import rules between packages. Imports run one way: views, tasks, services, portal.brightspace."""
 
 import ast
 import subprocess
@@ -10,8 +10,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 FEATURES = ("cpd", "content", "awards")
-OURS = ("portal", *FEATURES)
-DOORS = ("errors", "gateway", "endpoints.validators")  # of portal.brightspace, besides its front door
+OWN_PACKAGES = ("portal", *FEATURES)
+PUBLIC_MODULES = ("errors", "gateway", "endpoints.validators")  # of portal.brightspace, besides its front door
 
 
 def modules(*folders: str) -> Iterator[tuple[str, Path]]:
@@ -35,24 +35,24 @@ def imported_by(path: Path) -> set[str]:
 
 
 def imported_by_schemas(feature: str) -> set[str]:
-    """What a feature's schemas, one module or a package of them, import of elsewhere."""
+    """Names that a feature's schemas, a module or a package, import from other modules."""
     own = f"{feature}.schemas"
     paths = [path for name, path in modules(feature) if name == own or name.startswith(f"{own}.")]
     return {name for path in paths for name in imported_by(path) if name != own and not name.startswith(f"{own}.")}
 
 
-def offences(folder: str, forbidden: tuple[str, ...], exempt: tuple[str, ...] = ()) -> list[str]:
+def forbidden_imports(folder: str, forbidden: tuple[str, ...], exempt: tuple[str, ...] = ()) -> list[str]:
     return [
         f"{name} imports {other}"
         for name, path in modules(folder)
         if not name.startswith(exempt or ("-",))
         for other in sorted(imported_by(path))
-        if any(other == wall or other.startswith(f"{wall}.") for wall in forbidden)
+        if any(other == module or other.startswith(f"{module}.") for module in forbidden)
     ]
 
 
-def test_the_walls_can_be_seen() -> None:
-    names = {name for name, _ in modules(*OURS)}
+def test_modules_and_their_imports_are_found() -> None:
+    names = {name for name, _ in modules(*OWN_PACKAGES)}
 
     assert {
         "portal.settings",
@@ -65,31 +65,31 @@ def test_the_walls_can_be_seen() -> None:
 
 
 @pytest.mark.parametrize("feature", FEATURES)
-def test_no_feature_knows_another(feature: str) -> None:
-    assert offences(feature, tuple(other for other in FEATURES if other != feature)) == []
+def test_features_import_no_other_feature(feature: str) -> None:
+    assert forbidden_imports(feature, tuple(other for other in FEATURES if other != feature)) == []
 
 
-def test_the_portal_knows_no_feature() -> None:
-    assert offences("portal", FEATURES) == []
+def test_the_portal_imports_no_feature() -> None:
+    assert forbidden_imports("portal", FEATURES) == []
 
 
-def test_the_portals_apps_build_on_each_other_one_way() -> None:
-    """Who signs in knows no roster, and whoever knows the rosters knows no team."""
-    assert offences("portal/accounts", ("portal.rosters", "portal.team")) == []
-    assert offences("portal/rosters", ("portal.team",)) == []
+def test_the_portals_apps_import_each_other_one_way() -> None:
+    """Accounts import neither rosters nor team; rosters import no team."""
+    assert forbidden_imports("portal/accounts", ("portal.rosters", "portal.team")) == []
+    assert forbidden_imports("portal/rosters", ("portal.team",)) == []
 
 
-def test_ours_import_no_tests() -> None:
-    assert [offence for folder in OURS for offence in offences(folder, ("tests",))] == []
+def test_the_application_imports_no_tests() -> None:
+    assert [found for folder in OWN_PACKAGES for found in forbidden_imports(folder, ("tests",))] == []
 
 
-def test_the_sandbox_imports_nothing_of_ours_and_no_django() -> None:
-    assert offences("tests/sandbox", (*OURS, "django")) == []
+def test_the_sandbox_imports_neither_the_application_nor_django() -> None:
+    assert forbidden_imports("tests/sandbox", (*OWN_PACKAGES, "django")) == []
 
 
-def test_brightspace_knows_no_people_and_no_requests_of_the_web() -> None:
+def test_brightspace_imports_no_other_app_and_no_http_of_django() -> None:
     assert (
-        offences(
+        forbidden_imports(
             "portal/brightspace",
             (
                 "portal.accounts",
@@ -124,24 +124,24 @@ def defined_in(path: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("folder", FEATURES)
-def test_features_import_brightspace_by_its_doors_only(folder: str) -> None:
+def test_features_import_public_modules_of_brightspace_only(folder: str) -> None:
     front_door = {f"portal.brightspace.{name}" for name in defined_in(ROOT / "portal/brightspace/__init__.py")}
-    doors = front_door.union({"portal.brightspace"}, *(names_of(f"portal.brightspace.{door}") for door in DOORS)) | {
-        f"portal.brightspace.{door.rpartition('.')[0]}" for door in DOORS if "." in door
-    }
+    public_names = front_door.union(
+        {"portal.brightspace"}, *(names_of(f"portal.brightspace.{module}") for module in PUBLIC_MODULES)
+    ) | {f"portal.brightspace.{module.rpartition('.')[0]}" for module in PUBLIC_MODULES if "." in module}
     found = {
         f"{name} imports {other}"
         for name, path in modules(folder)
         for other in imported_by(path)
-        if other.startswith("portal.brightspace") and other not in doors
+        if other.startswith("portal.brightspace") and other not in public_names
     }
 
     assert found == set()
 
 
 @pytest.mark.parametrize("folder", FEATURES)
-def test_http_is_spoken_in_one_folder_only(folder: str) -> None:
-    assert offences(folder, ("requests", "urllib3", "http.client", "portal.brightspace.http")) == []
+def test_http_is_used_in_one_folder_only(folder: str) -> None:
+    assert forbidden_imports(folder, ("requests", "urllib3", "http.client", "portal.brightspace.http")) == []
 
 
 def test_the_front_door_imports_no_models() -> None:
@@ -159,15 +159,12 @@ def test_the_front_door_imports_no_models() -> None:
 
 
 @pytest.mark.parametrize("feature", FEATURES)
-def test_services_and_schemas_know_nothing_above_them(feature: str) -> None:
-    above = tuple(f"{feature}.{name}" for name in ("views", "tasks", "figures", "person")) + (
-        "portal.accounts",
-        "portal.rosters",
-        "portal.team",
-        "django",
-    )
+def test_services_and_schemas_import_no_higher_layer(feature: str) -> None:
+    above = ("views", "tasks", "team_columns", "person_panel", "team_summary")
+    apps = ("portal.accounts", "portal.rosters", "portal.team")
+    higher_layers = (*(f"{feature}.{name}" for name in above), *apps, "django")
 
-    assert offences(f"{feature}/services", above) == []
+    assert forbidden_imports(f"{feature}/services", higher_layers) == []
     schemas = imported_by_schemas(feature)
     assert schemas
     assert {name.split(".")[0] for name in schemas} <= {
@@ -184,25 +181,25 @@ def test_services_and_schemas_know_nothing_above_them(feature: str) -> None:
     }
 
 
-def test_the_errors_import_nothing_of_ours() -> None:
-    assert not {name for name in imported_by(ROOT / "portal/brightspace/errors.py") if name.startswith(OURS)}
+def test_the_errors_import_nothing_of_the_application() -> None:
+    assert not {name for name in imported_by(ROOT / "portal/brightspace/errors.py") if name.startswith(OWN_PACKAGES)}
 
 
 def test_the_environment_is_read_in_the_settings_only() -> None:
     readers = {"os.environ", "os.getenv", "environ.Env"}
     found = [
         name
-        for name, path in modules(*OURS)
+        for name, path in modules(*OWN_PACKAGES)
         if name != "portal.settings" and any(reader in path.read_text() for reader in readers)
     ]
 
-    assert found == ["portal.celery", "portal.wsgi"]  # they only say which settings to use
+    assert found == ["portal.celery", "portal.wsgi"]  # they only name the settings module
 
 
-def test_no_module_has_a_name_that_says_nothing() -> None:
-    vague = {"utils", "helpers", "common", "base", "manager", "misc"}
+def test_no_module_has_a_vague_name() -> None:
+    vague_names = {"utils", "helpers", "common", "base", "manager", "misc"}
 
-    assert [name for name, path in modules(*OURS, "tests") if path.stem in vague] == []
+    assert [name for name, path in modules(*OWN_PACKAGES, "tests") if path.stem in vague_names] == []
 
 
 def test_nothing_committed_names_a_package_registry() -> None:

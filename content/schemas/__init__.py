@@ -11,7 +11,7 @@ from content.schemas.completions import (
 )
 from content.schemas.enrolments import OrgUnit, OrgUnitType, UserOrgUnit
 from content.schemas.exemptions import ItemExemptionInfo, ItemExemptionInfoFilter
-from content.schemas.kinds import (
+from content.schemas.enums import (
     ActivityType,
     CompletionFilter,
     CompletionLevel,

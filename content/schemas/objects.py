@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from content.schemas.kinds import ContentType
+from content.schemas.enums import ContentType
 from portal.brightspace import Block, Id, UtcDateTime
 
 

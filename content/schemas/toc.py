@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from content.schemas.kinds import CompletionType
+from content.schemas.enums import CompletionType
 from portal.brightspace import Block, Id, UtcDateTime
 
 _REQUIRED = (CompletionType.MANUAL, CompletionType.AUTO)

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from enum import IntEnum
 
-from content.schemas import CompletionFilter, ExemptionFilter, ScheduledItem
+from content.schemas.enums import CompletionFilter, ExemptionFilter
+from content.schemas.scheduled import ScheduledItem
 from portal.brightspace import Query, d2l_id
 from portal.brightspace.endpoints.validators import (
     validate_choice,

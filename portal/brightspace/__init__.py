@@ -5,13 +5,13 @@ Features may import three further modules: `gateway`, which carries out calls as
 no models, so that it can be used while Django is loading the apps.
 """
 
-from portal.brightspace.codec.fields import MAX_ID, Block, Id, InvalidArgument, UtcDateTime, d2l_id
-from portal.brightspace.endpoints.reads import Query, Read
-from portal.brightspace.endpoints.routes import Endpoint, Origin, Route
+from portal.brightspace.codec.fields import MAX_ID, Block, Id, InvalidArgument, Page, UtcDateTime, d2l_id
+from portal.brightspace.endpoints.reads import Read
+from portal.brightspace.endpoints.routes import Endpoint, Origin, Query, Route
 from portal.brightspace.endpoints.service import Service, delete, get, post, put
 from portal.brightspace.endpoints.writes import FileRead, FileUpload, Write
 from portal.brightspace.flows import ReadFlow
-from portal.brightspace.http.pages import Page, cursor_of
+from portal.brightspace.http.pages import cursor_of
 from portal.brightspace.http.urls import MAX_IDS_IN_LIST
 from portal.brightspace.results import Answer
 

@@ -4,13 +4,13 @@ import secrets
 from collections.abc import Iterator
 from typing import Any, TypeVar, get_origin
 
+from portal.brightspace.codec.fields import Page
 from portal.brightspace.codec.json import encode
 from portal.brightspace.endpoints.reads import Read, item_type
 from portal.brightspace.endpoints.routes import Query, VersionSource
 from portal.brightspace.endpoints.writes import FileRead, FileUpload, Write
 from portal.brightspace.http.client import Client
 from portal.brightspace.http.downloads import Download
-from portal.brightspace.http.pages import Page
 from portal.brightspace.http.urls import MAX_IDS_IN_LIST
 
 T = TypeVar("T")

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
+API_ROOT = "/d2l/api/"  # where the paths of every product begin
+
 
 @dataclass(frozen=True, slots=True)
 class Configuration:

@@ -1,1 +1,1 @@
-"""Benchmarks: figures and ratios of one run, side by side; ``make bench``."""
+"""Benchmarks, run by ``make bench``: times, counts and their ratios, each with a bar to meet or for information."""

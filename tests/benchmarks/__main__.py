@@ -1,6 +1,6 @@
-"""``make bench``: every benchmark on SQLite, and on PostgreSQL with Redis where they answer; one table.
+"""``make bench``: every benchmark on SQLite, and on PostgreSQL with Redis where they answer, in one table.
 
-``python -m tests.benchmarks cold kept`` runs those named. The exit status is 1 if a bar is missed.
+``python -m tests.benchmarks cold cached`` runs only those named. The exit status is 1 if a bar is missed.
 """
 
 import os
@@ -15,7 +15,7 @@ from tests.benchmarks import stores
 from tests.benchmarks.report import Measured, table
 from tests.benchmarks.upstream import CLIENT_ID, CLIENT_SECRET, running_sandbox
 
-NAMES = ("cold", "kept", "growth", "decoding", "refresh")
+NAMES = ("cold", "cached", "growth", "decoding", "refresh")
 WITHOUT_STORES = {"decoding"}
 
 
@@ -28,7 +28,7 @@ def main(names: list[str]) -> int:
     print(table(columns))
     missed = [one for each in columns.values() for one in each if not one.holds]
     load = f"{os.getloadavg()[1]:.1f} on {os.cpu_count()} processors"
-    print(f"\n{time.monotonic() - started:.0f} s; load of the machine {load}. {_sentence(missed)}")
+    print(f"\n{time.monotonic() - started:.0f} s; load of the machine {load}. {_summary(missed)}")
     return 1 if missed else 0
 
 
@@ -70,7 +70,7 @@ def _run(names: list[str], environment: dict[str, str]) -> list[Measured]:
     return [Measured.from_line(line) for line in ended.stdout.splitlines()]
 
 
-def _sentence(missed: list[Measured]) -> str:
+def _summary(missed: list[Measured]) -> str:
     if not missed:
         return "Every bar is met."
     return "Missed: " + "; ".join(f"{one.benchmark}: {one.what} {one.value} ({one.bar})" for one in missed)

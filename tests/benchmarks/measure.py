@@ -1,4 +1,4 @@
-"""One process with one kind of stores: runs the benchmarks named and prints what they measured, a line each."""
+"""A process that runs benchmarks with the stores of its environment, and prints a line for each measurement."""
 
 import sys
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""An access token that runs out again and again while four processes need it."""
+"""Benchmark of token refresh: an access token that expires repeatedly while four processes use it."""
 
 import os
 import time
@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from tests.benchmarks.report import Measured, at_least, at_most, told
+from tests.benchmarks.report import Measured, at_least, at_most, info
 from tests.benchmarks.site import Site
 from tests.races.crew import Crew, crew_of
 
@@ -30,7 +30,7 @@ def run(site: Site) -> Iterator[Measured]:
         yield at_most(TITLE, "refresh tokens used twice", crew.sandbox.control.token_counts().get("reused", 0), 0)
         yield at_least(TITLE, "calls", outcomes.total(), EXPIRIES * CALLERS)
         yield at_most(TITLE, "calls that failed", failed, 0)
-        yield told(TITLE, "all callers served after", median(taken) * 1000, "ms")
+        yield info(TITLE, "all callers served after", median(taken) * 1000, "ms")
 
 
 def _raced(crew: Crew, outcomes: Counter[str]) -> float:

@@ -1,4 +1,4 @@
-"""The portal in this process, seen through Django's test client by people who really signed in."""
+"""The portal in this process, used through Django's test client by people who have signed in."""
 
 import html
 import random
@@ -18,7 +18,7 @@ from tests.sandbox.request_log import LoggedRequest
 from tests.sandbox.seeds.crowd import FIRST_REPORT
 from tests.sandbox.seeds.demo_people import GRACE, OTTO, SAM
 
-# Both audit the same people. Only the first manages content in their courses and so may read counts.
+# The first two audit the same people. Only the first manages content in their courses and may read counts.
 READS_COUNTS, AUDITS_ONLY, WITHOUT_TEAM = GRACE, SAM, OTTO
 FRAGMENT = {"HX-Request": "true"}
 _FOLLOW = re.compile(r'hx-get="([^"]*[?&;]figures=[^"]*)"')
@@ -26,7 +26,7 @@ _FOLLOW = re.compile(r'hx-get="([^"]*[?&;]figures=[^"]*)"')
 
 @dataclass(frozen=True)
 class Visit:
-    """One opening of the team page until nothing waits any more; times in seconds."""
+    """A visit to the team page until all figures are there. Times are in seconds."""
 
     browser: Client
     frame: float
@@ -38,7 +38,7 @@ class Visit:
 
 
 class Site:
-    """A signed-in person's way to the portal, and the sandbox behind it."""
+    """The portal, and the sandbox that it calls."""
 
     def __init__(self) -> None:
         self.sandbox: str = settings.BRIGHTSPACE_URL
@@ -54,7 +54,7 @@ class Site:
         return people
 
     def sign_in(self, person_id: int) -> Client:
-        """A new browser with nothing kept for this person."""
+        """A new browser of this person, whose cache is empty."""
         browser = Client(SERVER_NAME="localhost")
         back = urlsplit(consent(browser.get("/signin/")["Location"], person_id))
         answer = browser.get(f"{back.path}?{back.query}")
@@ -62,30 +62,30 @@ class Site:
         return browser
 
     def cold_visit(self, person_id: int) -> Visit:
-        """Sign in anew and visit with nothing kept."""
+        """Sign in again, and visit the team page with an empty cache."""
         return self._visit(self.sign_in(person_id))
 
     def visited(self, person_id: int) -> Client:
-        """The browser of somebody whose figures are all kept."""
+        """The browser of this person after a visit: all figures are cached."""
         return self.cold_visit(person_id).browser
 
     def _visit(self, browser: Client) -> Visit:
         """Open the team page and follow its fragments until every figure is there."""
         self.control.clear_requests()
-        watch = _Watch()
-        with watch:
+        stopwatch = _Stopwatch()
+        with stopwatch:
             page = browser.get("/team/").content.decode()
-        frame, frame_calls, fragments = watch.wall, len(self.control.requests()), 0
-        with watch:
+        frame, frame_calls, fragments = stopwatch.wall, len(self.control.requests()), 0
+        with stopwatch:
             while follow := _FOLLOW.search(page):
                 fragments += 1
                 page = browser.get(html.unescape(follow[1]), headers=FRAGMENT).content.decode()
         assert 'data-waiting="0"' in page, "figures are missing"
-        return Visit(browser, frame, frame_calls, watch.wall, watch.cpu, self.control.requests(), fragments)
+        return Visit(browser, frame, frame_calls, stopwatch.wall, stopwatch.cpu, self.control.requests(), fragments)
 
 
 def medians(pages: Mapping[str, tuple[Client, str, dict[str, str]]], rounds: int) -> dict[str, float]:
-    """Seconds each page takes, all of them in every round and in any order: the machine's moods meet them alike."""
+    """Median seconds of each page. Each round gets all pages in random order, so that other load affects them alike."""
     taken: dict[str, list[float]] = {name: [] for name in pages}
     for _ in range(rounds):
         for name in random.sample(list(pages), len(pages)):
@@ -97,8 +97,8 @@ def medians(pages: Mapping[str, tuple[Client, str, dict[str, str]]], rounds: int
     return {name: median(each) for name, each in taken.items()}
 
 
-class _Watch:
-    """Adds up the time and this process's processor time spent inside it, in seconds."""
+class _Stopwatch:
+    """Adds up wall time and processor time of this process spent inside its blocks, in seconds."""
 
     def __init__(self) -> None:
         self.wall = self.cpu = 0.0

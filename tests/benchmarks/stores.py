@@ -1,4 +1,4 @@
-"""The kinds of database and cache that benchmarks run on, each new and gone afterwards."""
+"""Databases and caches that benchmarks run on, each new and deleted afterwards."""
 
 import socket
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.services import PORTS, REDIS, postgresql_database
 
 NEEDED = ("PostgreSQL", "Redis")
-OURS = 7  # the Redis database that is emptied
+REDIS_DATABASE = 7  # it is cleared
 
 
 def missing() -> list[str]:
@@ -25,7 +25,7 @@ def sqlite(folder: Path) -> dict[str, str]:
 def postgresql_and_redis() -> Iterator[dict[str, str]]:
     """Production's stores."""
     with postgresql_database() as address:
-        yield {"DATABASE_URL": address, "CACHE_URL": f"{REDIS}/{OURS}"}
+        yield {"DATABASE_URL": address, "CACHE_URL": f"{REDIS}/{REDIS_DATABASE}"}
 
 
 def _answers(port: int) -> bool:

@@ -1,4 +1,4 @@
-"""The sandbox as a process of its own, with a manager of a thousand people."""
+"""The sandbox as a process of its own, with a manager of 1,000 people."""
 
 import subprocess
 import sys
@@ -12,7 +12,7 @@ SCALE = 1000
 
 @contextmanager
 def running_sandbox() -> Iterator[str]:
-    """Its address, as long as it runs."""
+    """Run the sandbox inside the block; its address."""
     command = [sys.executable, "-m", "tests.sandbox", "--port", "0", "--scale", str(SCALE), "--redirect-uri", CALLBACK]
     command += ["--client-id", CLIENT_ID, "--client-secret", CLIENT_SECRET]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:

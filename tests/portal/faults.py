@@ -1,4 +1,4 @@
-"""What can go wrong upstream, as the sandbox knows it, and how to see on a page what came of it."""
+"""The sandbox's faults by their effect, and functions that read from a page what came of them."""
 
 import re
 from typing import Any
@@ -19,7 +19,7 @@ IN_COURSE = f"{LE}/(orgUnitId)/content/completions/"
 TOPICS_DONE = f"{LE}/(orgUnitId)/content/userprogress/"
 CONTENT = f"{LE}/(orgUnitId)/content/toc"
 VERSIONS = "/d2l/api/versions/"
-FIGURES = "/cpd/|/overdueItems/|/orgUnits/|/content/"  # all that the figures are made of
+FIGURES = "/cpd/|/overdueItems/|/orgUnits/|/content/"  # the routes of all figures
 
 Fault = tuple[str, dict[str, Any]]
 FAILURES: dict[str, Fault] = {
@@ -29,13 +29,13 @@ FAILURES: dict[str, Fault] = {
     "a web page": ("html", {}),
     "truncated": ("truncated", {}),
     "cut JSON": ("cut_json", {}),
-    "dropped before": ("drop", {}),
+    "connection dropped": ("drop", {}),
     "reply lost": ("drop_after", {}),
     "200 MB": ("big", {}),
     "200 MB in chunks": ("big", {"chunked": True}),
-    "a bomb": ("big", {"gzip": True, "size": 20_000_000}),
+    "a gzip bomb": ("big", {"gzip": True, "size": 20_000_000}),
     "redirected": ("redirect", {}),
-    "nothing": ("empty", {}),
+    "an empty response": ("empty", {}),
     "another type": ("wrong_type", {}),
     "an odd status": ("418", {}),
     "refused input": ("400", {}),
@@ -75,7 +75,7 @@ def compact(page: Any) -> str:
 
 
 def rows(page: Any) -> dict[int, str]:
-    """Each person's row of the board as it was sent, without the time of day."""
+    """Each person's row of the team table, without the time of day."""
     text = re.sub(r"<time.*?</time>", "", compact(page), flags=re.DOTALL)
     found = re.findall(r'<tr role="row" data-person="(\d+)">(.*?)</tr>', text, re.DOTALL)
     return {int(person): row for person, row in found}
@@ -88,7 +88,7 @@ def cell(row: str, key: str) -> str:
 
 
 def leaks(page: Any, sandbox: Sandbox, person_id: int) -> set[str]:
-    """What a page shows that nobody should see."""
+    """Secrets and internals that a page shows."""
     token = tokens.access_token(person_id, Deadline.after(1)).value
     text = page.content.decode() + str(page.headers)
     secrets = {token, sandbox.url, "/d2l/", "elsewhere.invalid", "Bearer", "Traceback", "Error(", "portal-secret"}

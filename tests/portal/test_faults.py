@@ -1,4 +1,4 @@
-"""Whatever Brightspace does, a page says what is missing, and one person's trouble is nobody else's."""
+"""Faults of Brightspace: every page says what is missing, and an error about one person affects no other."""
 
 import re
 from functools import partial
@@ -17,9 +17,9 @@ from tests.portal.faults import Fault, cell, compact, leaks, rows
 from tests.sandbox.server import Sandbox
 
 HTMX = {"HX-Request": "true"}
-BOARD = "/team/?figures=0.0"
+FRAGMENT = "/team/?figures=0.0"
 PANELS = ("/people/201/?panel=cpd", "/people/201/?panel=content")
-# Whose answers from which route are disturbed, and the figure that is made of them.
+# By person: the route whose answers about them are disturbed, and the figure that depends on it.
 DISTURBED = {
     201: (faults.PROGRESS, "cpd"),
     202: (faults.RECORDS, "last"),
@@ -27,23 +27,23 @@ DISTURBED = {
     204: (faults.ENROLMENTS, "courses"),
     207: (faults.CONTENT, "courses"),
 }
-SPARED = (208,)
+UNDISTURBED = (208,)
 EVERY_FAULT = faults.FAILURES | faults.SLOW | faults.REFUSALS | faults.UNGRANTED | faults.ABSENCES | faults.LIMITS
-undisturbed: dict[int, str] = {}
+undisturbed_rows: dict[int, str] = {}
 
 each = partial(pytest.mark.parametrize, "fault")
 
 
 @pytest.fixture
 def viewer(maya: Client, sandbox: Sandbox) -> Client:
-    """Maya's, with a team of six in two courses each."""
-    sandbox.control.set_auditees(MAYA, [*DISTURBED, *SPARED])
-    for person in (*DISTURBED, *SPARED):
+    """Maya's browser; her team has six people in two courses each."""
+    sandbox.control.set_auditees(MAYA, [*DISTURBED, *UNDISTURBED])
+    for person in (*DISTURBED, *UNDISTURBED):
         courses = sandbox.world.enrolments_of(person)
         for course in sorted(courses)[3:]:  # the first is the organisation
             del courses[course]
-    if not undisturbed:
-        undisturbed.update(rows(maya.get(BOARD, headers=HTMX)))
+    if not undisturbed_rows:
+        undisturbed_rows.update(rows(maya.get(FRAGMENT, headers=HTMX)))
         cache.clear()
     return maya
 
@@ -53,20 +53,20 @@ def disturb_one_figure_each(sandbox: Sandbox, fault: Fault) -> None:
         sandbox.control.add_fault(fault[0], route=route, subject=person, **fault[1])
 
 
-def test_the_undisturbed_board_is_complete(viewer: Client) -> None:
-    assert set(undisturbed) == {*DISTURBED, *SPARED}
-    assert not any("skeleton" in row or "no data" in row or "not visible" in row for row in undisturbed.values())
+def test_the_undisturbed_table_is_complete(viewer: Client) -> None:
+    assert set(undisturbed_rows) == {*DISTURBED, *UNDISTURBED}
+    assert not any("skeleton" in row or "no data" in row or "not visible" in row for row in undisturbed_rows.values())
 
 
 @each(faults.FAILURES.values(), ids=faults.FAILURES)
 def test_a_failure_shows_where_it_happened_and_nowhere_else(viewer: Client, sandbox: Sandbox, fault: Fault) -> None:
     disturb_one_figure_each(sandbox, fault)
-    board = rows(viewer.get(BOARD, headers=HTMX))
+    table = rows(viewer.get(FRAGMENT, headers=HTMX))
 
-    assert {person: board[person] for person in SPARED} == {person: undisturbed[person] for person in SPARED}
+    assert [table[person] for person in UNDISTURBED] == [undisturbed_rows[person] for person in UNDISTURBED]
     for person, (_, figure) in DISTURBED.items():
-        assert "<summary>no data</summary>" in cell(board[person], figure)
-        assert_only(figure, board[person], undisturbed[person])
+        assert "<summary>no data</summary>" in cell(table[person], figure)
+        assert_only(figure, table[person], undisturbed_rows[person])
 
 
 def assert_only(figure: str, row: str, before: str) -> None:
@@ -76,41 +76,39 @@ def assert_only(figure: str, row: str, before: str) -> None:
 
 
 @each(faults.REFUSALS.values(), ids=faults.REFUSALS)
-def test_who_is_refused_is_not_visible_and_counts_as_nothing(viewer: Client, sandbox: Sandbox, fault: Fault) -> None:
+def test_a_refused_figure_is_not_visible_and_not_counted(viewer: Client, sandbox: Sandbox, fault: Fault) -> None:
     disturb_one_figure_each(sandbox, fault)
-    board = rows(viewer.get(BOARD, headers=HTMX))
+    table = rows(viewer.get(FRAGMENT, headers=HTMX))
 
-    assert {person: board[person] for person in SPARED} == {person: undisturbed[person] for person in SPARED}
+    assert [table[person] for person in UNDISTURBED] == [undisturbed_rows[person] for person in UNDISTURBED]
     for person, (_, figure) in DISTURBED.items():
-        shown = cell(board[person], figure)
-        assert "<summary>not visible</summary><p>Brightspace does not let you see" in shown
-        assert "<b>" not in shown
+        content = cell(table[person], figure)
+        assert "<summary>not visible</summary><p>Brightspace does not let you see" in content
+        assert "<b>" not in content
 
 
-def test_who_is_unknown_has_no_data(viewer: Client, sandbox: Sandbox) -> None:
+def test_an_unknown_person_has_no_data(viewer: Client, sandbox: Sandbox) -> None:
     disturb_one_figure_each(sandbox, faults.ABSENCES["404"])
-    board = rows(viewer.get(BOARD, headers=HTMX))
+    table = rows(viewer.get(FRAGMENT, headers=HTMX))
 
-    assert {person: board[person] for person in SPARED} == {person: undisturbed[person] for person in SPARED}
+    assert [table[person] for person in UNDISTURBED] == [undisturbed_rows[person] for person in UNDISTURBED]
     for person, (_, figure) in DISTURBED.items():
-        assert "<summary>no data</summary><p>Brightspace has no " in cell(board[person], figure)
+        assert "<summary>no data</summary><p>Brightspace has no " in cell(table[person], figure)
 
 
 @each(faults.UNGRANTED.values(), ids=faults.UNGRANTED)
-def test_a_scope_that_was_not_granted_is_named_with_the_way_to_it(
-    viewer: Client, sandbox: Sandbox, fault: Fault
-) -> None:
+def test_a_missing_scope_is_named_with_a_link_to_sign_in(viewer: Client, sandbox: Sandbox, fault: Fault) -> None:
     sandbox.control.add_fault(fault[0], route=faults.PROGRESS, **fault[1])
-    board = rows(viewer.get(BOARD, headers=HTMX))
+    table = rows(viewer.get(FRAGMENT, headers=HTMX))
     panel = viewer.get(PANELS[0], headers=HTMX).content.decode()
 
-    for shown in (cell(board[201], "cpd"), panel):
-        assert re.search("scope “(cpd:targets:read|core:[*]:[*])”", shown)
-        assert "Sign in again" in shown
-    assert '<a href="/signin/">' in cell(board[201], "cpd")
+    for content in (cell(table[201], "cpd"), panel):
+        assert re.search("scope “(cpd:targets:read|core:[*]:[*])”", content)
+        assert "Sign in again" in content
+    assert '<a href="/signin/">' in cell(table[201], "cpd")
 
 
-def test_a_roster_whose_scope_was_not_granted_leads_to_sign_in_again(viewer: Client, sandbox: Sandbox) -> None:
+def test_a_roster_without_its_scope_leads_to_sign_in(viewer: Client, sandbox: Sandbox) -> None:
     sandbox.control.add_fault("forbidden", shape="no_scopes", route=faults.ROSTER)
     page = viewer.get("/team/")
 
@@ -120,37 +118,37 @@ def test_a_roster_whose_scope_was_not_granted_leads_to_sign_in_again(viewer: Cli
 
 
 @each(faults.HARMLESS.values(), ids=faults.HARMLESS)
-def test_what_is_only_unusual_changes_nothing(viewer: Client, sandbox: Sandbox, fault: Fault) -> None:
+def test_a_harmless_oddity_changes_nothing(viewer: Client, sandbox: Sandbox, fault: Fault) -> None:
     sandbox.control.add_fault(fault[0], **fault[1])
 
-    assert rows(viewer.get(BOARD, headers=HTMX)) == undisturbed
+    assert rows(viewer.get(FRAGMENT, headers=HTMX)) == undisturbed_rows
 
 
-def test_unknown_fields_and_enum_values_change_nobody_elses_row(viewer: Client, sandbox: Sandbox) -> None:
+def test_unknown_fields_and_enum_values_change_no_other_row(viewer: Client, sandbox: Sandbox) -> None:
     disturb_one_figure_each(sandbox, ("extra", {}))
-    board = rows(viewer.get(BOARD, headers=HTMX))
+    table = rows(viewer.get(FRAGMENT, headers=HTMX))
 
-    assert {person: row for person, row in board.items() if person != 207} == {
-        person: row for person, row in undisturbed.items() if person != 207
+    assert {person: row for person, row in table.items() if person != 207} == {
+        person: row for person, row in undisturbed_rows.items() if person != 207
     }
-    assert "<b>" in cell(board[207], "courses")  # her topics are of kinds nobody knows
+    assert "<b>" in cell(table[207], "courses")  # her topics are of unknown kinds
 
 
 @each(faults.SLOW.values(), ids=faults.SLOW)
-def test_one_persons_slow_answers_hold_up_nobody_else(
+def test_slow_answers_about_one_person_delay_no_other(
     viewer: Client, sandbox: Sandbox, settings: Settings, fault: Fault
 ) -> None:
     settings.PORTAL_PAGE_SECONDS = 3
     disturb_one_figure_each(sandbox, fault)
-    page = viewer.get(BOARD, headers=HTMX)
-    board = rows(page)
+    page = viewer.get(FRAGMENT, headers=HTMX)
+    table = rows(page)
 
-    assert {person: board[person] for person in SPARED} == {person: undisturbed[person] for person in SPARED}
-    assert "skeleton" in cell(board[201], "cpd")
+    assert [table[person] for person in UNDISTURBED] == [undisturbed_rows[person] for person in UNDISTURBED]
+    assert "skeleton" in cell(table[201], "cpd")
     assert f'data-waiting="{len(DISTURBED)}"' in page.content.decode()
 
 
-def test_a_page_that_asked_in_vain_says_so_and_asks_no_more(
+def test_a_page_without_progress_says_so_and_stops_polling(
     viewer: Client, sandbox: Sandbox, settings: Settings
 ) -> None:
     settings.PORTAL_PAGE_SECONDS = 1
@@ -164,48 +162,48 @@ def test_a_page_that_asked_in_vain_says_so_and_asks_no_more(
 
 
 @each(faults.LIMITS.values(), ids=faults.LIMITS)
-def test_a_limit_takes_nothing_away_that_was_known(viewer: Client, sandbox: Sandbox, fault: Fault) -> None:
-    viewer.get(BOARD, headers=HTMX)
+def test_a_limit_leaves_cached_figures_shown(viewer: Client, sandbox: Sandbox, fault: Fault) -> None:
+    viewer.get(FRAGMENT, headers=HTMX)
     PersonCache(MAYA).mark_stale()
     sandbox.control.add_fault(fault[0], route=faults.PROGRESS, subject=201, **fault[1])
-    board = rows(viewer.get(BOARD, headers=HTMX))
+    table = rows(viewer.get(FRAGMENT, headers=HTMX))
 
-    for person, row in board.items():
-        assert_only("", row, undisturbed[person])
-    assert 'class="stale"' in board[201]
+    for person, row in table.items():
+        assert_only("", row, undisturbed_rows[person])
+    assert 'class="stale"' in table[201]
 
 
-# Somebody who audits nobody may be refused the list; and a scope can be agreed to.
-TOLD = {"forbidden": {200, 403}, "not_found": {200}, "400": {400}, "418": {400}}
+# By fault: statuses that are allowed besides 503. A person without reports may be refused the list of reports.
+STATUSES = {"forbidden": {200, 403}, "not_found": {200}, "400": {400}, "418": {400}}
 
 
 @each([*EVERY_FAULT.values()], ids=[*EVERY_FAULT])
-def test_every_page_is_a_page_that_says_what_is_missing(
+def test_every_page_says_what_is_missing(
     viewer: Client, sandbox: Sandbox, settings: Settings, monkeypatch: pytest.MonkeyPatch, fault: Fault
 ) -> None:
     settings.PORTAL_PAGE_SECONDS, settings.BRIGHTSPACE_READ_SECONDS = 0.6, 0.3
     monkeypatch.setattr(views, "EXPORT_SECONDS", 0.6)
     viewer.get("/team/")
     sandbox.control.add_fault(fault[0], path=faults.FIGURES, **fault[1])
-    pages = {address: viewer.get(address, headers=HTMX) for address in (BOARD, "/team/export.csv", *PANELS)}
+    pages = {address: viewer.get(address, headers=HTMX) for address in (FRAGMENT, "/team/export.csv", *PANELS)}
 
     assert {page.status_code for page in pages.values()} == {200}
-    assert all(name in pages[BOARD].content.decode() for name in ("Ana Novak", "Amara Diallo"))
+    assert all(name in pages[FRAGMENT].content.decode() for name in ("Ana Novak", "Amara Diallo"))
     assert [leaks(page, sandbox, MAYA) for page in pages.values()] == [set()] * 4
     for address in PANELS:
         assert re.search(r"Brightspace[^<]*\.", pages[address].content.decode()), address
-    without_a_roster(viewer, sandbox, fault)
+    check_without_a_roster(viewer, sandbox, fault)
 
 
-def without_a_roster(viewer: Client, sandbox: Sandbox, fault: Fault) -> None:
-    """The same when not even the team can be read."""
+def check_without_a_roster(viewer: Client, sandbox: Sandbox, fault: Fault) -> None:
+    """The same where the roster cannot be read."""
     cache.clear()
     rate_limit.clear()
     sandbox.control.clear_faults()
     sandbox.control.add_fault(fault[0], route=faults.ROSTER, **fault[1])
-    page, part = viewer.get("/team/"), viewer.get(BOARD, headers=HTMX)
+    page, part = viewer.get("/team/"), viewer.get(FRAGMENT, headers=HTMX)
 
-    assert {page.status_code, part.status_code} <= TOLD.get(fault[0], {503})
+    assert {page.status_code, part.status_code} <= STATUSES.get(fault[0], {503})
     assert "<html" in page.content.decode()
     assert "<html" not in part.content.decode()
     assert all("Brightspace" in answer.content.decode() for answer in (page, part))
@@ -213,7 +211,7 @@ def without_a_roster(viewer: Client, sandbox: Sandbox, fault: Fault) -> None:
 
 
 @pytest.mark.parametrize("address", ["/team/export.csv", "/people/201/", "/people/201/?panel=cpd", "/team/?wait=1"])
-def test_without_a_roster_no_address_breaks(viewer: Client, sandbox: Sandbox, address: str) -> None:
+def test_every_address_without_a_roster_is_an_error_page(viewer: Client, sandbox: Sandbox, address: str) -> None:
     sandbox.control.add_fault("html", route=faults.ROSTER)
     page = viewer.get(address)
 
@@ -221,7 +219,7 @@ def test_without_a_roster_no_address_breaks(viewer: Client, sandbox: Sandbox, ad
     assert re.search(r'class="lead">\s*Brightspace [^<]*Try again', page.content.decode())
 
 
-PARTS = {
+PANEL_OF_ROUTE = {
     faults.PROGRESS: PANELS[0],
     faults.RECORDS: PANELS[0],
     faults.OVERDUE: PANELS[1],
@@ -232,12 +230,12 @@ PARTS = {
 }
 
 
-@pytest.mark.parametrize("route", PARTS)
+@pytest.mark.parametrize("route", PANEL_OF_ROUTE)
 @each(["html", "forbidden"])
 def test_each_part_of_a_persons_page_fails_by_itself(viewer: Client, sandbox: Sandbox, route: str, fault: str) -> None:
     sandbox.control.add_fault(fault, route=route)
-    broken = viewer.get(PARTS[route], headers=HTMX)
-    other = viewer.get(next(panel for panel in PANELS if panel != PARTS[route]), headers=HTMX)
+    broken = viewer.get(PANEL_OF_ROUTE[route], headers=HTMX)
+    other = viewer.get(next(panel for panel in PANELS if panel != PANEL_OF_ROUTE[route]), headers=HTMX)
 
     assert (broken.status_code, other.status_code) == (200, 200)
     assert "Brightspace" in broken.content.decode() or (route, fault) in FALLS_BACK
@@ -248,7 +246,7 @@ FALLS_BACK = {(faults.COMPLETIONS, "forbidden")}
 
 
 @each(["500", "html", "not_found", "forbidden", "expired", "wrong_type", "empty", "drop"])
-def test_versions_that_cannot_be_read_are_trouble_and_not_an_empty_team(
+def test_unreadable_versions_lead_to_an_error_page_and_not_to_an_empty_team(
     viewer: Client, sandbox: Sandbox, fault: str
 ) -> None:
     cache.clear()
@@ -259,7 +257,7 @@ def test_versions_that_cannot_be_read_are_trouble_and_not_an_empty_team(
 
 
 @pytest.mark.parametrize("fault", ["500", "html", "drop_after", "400", "429", "wrong_type"])
-def test_a_token_that_cannot_be_renewed_is_told_or_leads_to_sign_in(
+def test_a_token_that_cannot_be_refreshed_leads_to_an_error_page_or_to_sign_in(
     viewer: Client, sandbox: Sandbox, fault: str
 ) -> None:
     sandbox.control.expire_tokens(MAYA)
@@ -271,7 +269,7 @@ def test_a_token_that_cannot_be_renewed_is_told_or_leads_to_sign_in(
     assert sandbox.url not in page.content.decode()
 
 
-def test_a_sign_in_that_has_ended_leads_every_address_back_to_itself(viewer: Client, sandbox: Sandbox) -> None:
+def test_an_expired_sign_in_leads_back_to_the_interrupted_address(viewer: Client, sandbox: Sandbox) -> None:
     sandbox.control.add_fault("expired", path="/d2l/")
     page = viewer.get("/people/201/?panel=cpd")
     part = viewer.get("/people/201/?panel=cpd", headers={**HTMX, "HX-Current-URL": "http://localhost/people/201/"})

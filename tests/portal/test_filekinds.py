@@ -1,4 +1,4 @@
-"""Files are known by what is in them."""
+"""Kinds of files, recognised by their content."""
 
 import zipfile
 from io import BytesIO
@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.filekinds import CAPTIONS, EVERY, PDF, PICTURES, TEXT, WORD, FileKind, kind_of
+from portal.filekinds import ALL_KINDS, CAPTIONS, PDF, PICTURES, TEXT, WORD, FileKind, kind_of
 
 
 def office(*names: str) -> bytes:
-    packed = BytesIO()
-    with zipfile.ZipFile(packed, "w") as package:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
         for name in names:
             package.writestr(name, "<x/>")
-    return packed.getvalue()
+    return buffer.getvalue()
 
 
 WORD_FILE = office("[Content_Types].xml", "word/document.xml")
@@ -42,8 +42,8 @@ SRT_TEXT = b"1\r\n00:00:01,000 --> 00:00:02,000\r\nHello\r\n"
         ("Grüße, 5 < 6, a <b> c".encode(), "plain text"),
     ],
 )
-def test_a_file_is_what_is_in_it(content: bytes, name: str) -> None:
-    kind = kind_of(content, EVERY)
+def test_a_file_is_recognised_by_its_content(content: bytes, name: str) -> None:
+    kind = kind_of(content, ALL_KINDS)
 
     assert kind is not None
     assert kind.name == name
@@ -67,23 +67,23 @@ def test_a_file_is_what_is_in_it(content: bytes, name: str) -> None:
         office("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"),
     ],
 )
-def test_a_file_that_could_do_harm_or_is_unknown_is_none_of_the_kinds(content: bytes) -> None:
-    assert kind_of(content, EVERY) is None
+def test_a_harmful_or_unknown_file_is_of_no_kind(content: bytes) -> None:
+    assert kind_of(content, ALL_KINDS) is None
 
 
 @pytest.mark.parametrize("kinds", [PICTURES, CAPTIONS, (PDF,)])
-def test_only_the_kinds_asked_for_are_looked_for(kinds: tuple[FileKind, ...]) -> None:
+def test_only_the_given_kinds_are_recognised(kinds: tuple[FileKind, ...]) -> None:
     assert kind_of(WORD_FILE, kinds) is None
 
 
-@given(st.binary(max_size=300), st.sampled_from(EVERY))
-def test_any_content_is_of_a_kind_or_not_and_no_error(content: bytes, kind: FileKind) -> None:
+@given(st.binary(max_size=300), st.sampled_from(ALL_KINDS))
+def test_any_content_is_of_a_kind_or_of_none(content: bytes, kind: FileKind) -> None:
     assert kind_of(content, [kind]) in (kind, None)
     assert kind_of(b"PK\x03\x04" + content, [WORD]) is None
 
 
 @given(st.text())
-def test_text_is_text_unless_it_is_markup_or_unprintable(text: str) -> None:
+def test_plain_text_has_no_markup_and_no_control_characters(text: str) -> None:
     content = text.encode("utf-8", "surrogatepass")
     if TEXT.matches(content):
         assert "\0" not in text

@@ -1,4 +1,4 @@
-"""What every answer tells the browser, whichever address, method, person or trouble."""
+"""Security headers of every response, whatever the address, method, person or error."""
 
 import re
 from collections.abc import Iterator
@@ -17,14 +17,14 @@ HTMX = {"HX-Request": "true"}
 def addresses(resolver: Any = None, before: str = "/") -> Iterator[str]:
     """Every address of the site, 102 for each number and "x" for each text in it."""
     for entry in (resolver or get_resolver()).url_patterns:
-        here = before + re.sub(r"<int:\w+>", "102", re.sub(r"<(?!int:)[^>]+>", "x", str(entry.pattern)))
+        address = before + re.sub(r"<int:\w+>", "102", re.sub(r"<(?!int:)[^>]+>", "x", str(entry.pattern)))
         if isinstance(entry, URLResolver):
-            yield from addresses(entry, here)
+            yield from addresses(entry, address)
         elif isinstance(entry, URLPattern):
-            yield here
+            yield address
 
 
-EVERYWHERE = [
+ADDRESSES = [
     *addresses(),
     "/healthz",
     "/readyz",
@@ -35,53 +35,53 @@ EVERYWHERE = [
 ]
 
 
-def test_every_address_is_looked_at() -> None:
+def test_the_list_of_addresses_is_complete() -> None:
     assert {"/", "/signin/", "/signin/callback/", "/signout/", "/team/", "/team/export.csv", "/people/102/"} <= set(
-        EVERYWHERE
+        ADDRESSES
     )
 
 
-@pytest.mark.parametrize("address", EVERYWHERE)
-def test_every_answer_to_somebody_signed_in_is_guarded(maya: Client, address: str) -> None:
-    for answer in (maya.get(address), maya.get(address, headers=HTMX), maya.post(address)):
-        assert_guarded(answer)
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_response_to_a_signed_in_person_has_security_headers(maya: Client, address: str) -> None:
+    for response in (maya.get(address), maya.get(address, headers=HTMX), maya.post(address)):
+        assert_has_security_headers(response)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", EVERYWHERE)
-def test_every_answer_to_a_stranger_is_guarded(sandbox: Sandbox, address: str) -> None:
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_response_to_a_stranger_has_security_headers(sandbox: Sandbox, address: str) -> None:
     stranger = Client(SERVER_NAME="localhost", enforce_csrf_checks=True)
-    for answer in (stranger.get(address), stranger.get(address, headers=HTMX), stranger.post(address)):
-        assert_guarded(answer)
+    for response in (stranger.get(address), stranger.get(address, headers=HTMX), stranger.post(address)):
+        assert_has_security_headers(response)
 
 
-def test_an_answer_about_trouble_at_brightspace_is_guarded(maya: Client, sandbox: Sandbox) -> None:
+def test_a_page_about_an_error_of_brightspace_has_security_headers(maya: Client, sandbox: Sandbox) -> None:
     sandbox.control.add_fault("503", path="/d2l/api/")
-    answer = maya.get("/team/")
+    response = maya.get("/team/")
 
-    assert answer.status_code == 503
-    assert_guarded(answer)
+    assert response.status_code == 503
+    assert_has_security_headers(response)
 
 
-def test_an_answer_about_our_own_trouble_is_guarded(maya: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_about_a_server_error_has_security_headers(maya: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("portal.team.views.cached_or_names", None)
     maya.raise_request_exception = False
-    answer = maya.get("/team/")
+    response = maya.get("/team/")
 
-    assert answer.status_code == 500
-    assert "The portal stumbled" in answer.content.decode()
-    assert_guarded(answer)
+    assert response.status_code == 500
+    assert "The portal stumbled" in response.content.decode()
+    assert_has_security_headers(response)
 
 
-def test_an_answer_to_a_name_that_is_not_ours_is_guarded() -> None:
-    answer = Client(SERVER_NAME="evil.example").get("/")
+def test_a_response_to_a_foreign_host_name_has_security_headers() -> None:
+    response = Client(SERVER_NAME="evil.example").get("/")
 
-    assert answer.status_code == 400
-    assert_guarded(answer)
+    assert response.status_code == 400
+    assert_has_security_headers(response)
 
 
 @pytest.mark.django_db
-def test_https_is_insisted_on_for_a_year(settings: Settings) -> None:
+def test_https_is_required_for_a_year(settings: Settings) -> None:
     settings.SECURE_SSL_REDIRECT, settings.SECURE_HSTS_SECONDS = True, 31_536_000
     plain, secure = Client(SERVER_NAME="localhost").get("/"), Client(SERVER_NAME="localhost").get("/", secure=True)
 
@@ -91,27 +91,27 @@ def test_https_is_insisted_on_for_a_year(settings: Settings) -> None:
 
 
 @pytest.mark.django_db
-def test_a_file_of_the_site_may_be_kept_and_is_what_it_says() -> None:
+def test_a_static_file_may_be_cached_and_has_its_content_type() -> None:
     page = Client(SERVER_NAME="localhost").get("/").content.decode()
     style = re.search(r'href="(/static/css/base[^"]*)"', page)
     assert style
-    answer = Client(SERVER_NAME="localhost").get(style[1])
+    response = Client(SERVER_NAME="localhost").get(style[1])
 
-    assert "immutable" in answer["Cache-Control"]
-    assert answer["X-Content-Type-Options"] == "nosniff"
-    assert answer["Content-Type"].startswith("text/css")
+    assert "immutable" in response["Cache-Control"]
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Type"].startswith("text/css")
 
 
-def assert_guarded(answer: Any) -> None:
-    policy = dict(part.strip().partition(" ")[::2] for part in answer["Content-Security-Policy"].split(";"))
+def assert_has_security_headers(response: Any) -> None:
+    policy = dict(part.strip().partition(" ")[::2] for part in response["Content-Security-Policy"].split(";"))
     assert (policy["default-src"], policy["frame-ancestors"], policy["base-uri"]) == ("'none'",) * 3
     assert policy["script-src"] == policy["style-src"] == policy["form-action"] == "'self'"
-    assert "unsafe" not in answer["Content-Security-Policy"]
-    assert "*" not in answer["Content-Security-Policy"]
-    assert answer["X-Content-Type-Options"] == "nosniff"
-    assert answer["X-Frame-Options"] == "DENY"
-    assert answer["Referrer-Policy"] == "same-origin"
-    assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
-    assert "no-store" in answer["Cache-Control"]
-    assert "camera=()" in answer["Permissions-Policy"]
-    assert "HX-Request" in answer["Vary"]
+    assert "unsafe" not in response["Content-Security-Policy"]
+    assert "*" not in response["Content-Security-Policy"]
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["X-Frame-Options"] == "DENY"
+    assert response["Referrer-Policy"] == "same-origin"
+    assert response["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "no-store" in response["Cache-Control"]
+    assert "camera=()" in response["Permissions-Policy"]
+    assert "HX-Request" in response["Vary"]

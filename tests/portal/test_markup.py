@@ -1,4 +1,4 @@
-"""Whatever is in Brightspace's texts is shown as text: in page, attribute, title and sheet."""
+"""Texts of Brightspace are shown as text: in pages, attributes, titles and exports."""
 
 import csv
 import io
@@ -65,19 +65,19 @@ FORMULAS = [
     '=HYPERLINK("http://elsewhere.invalid";"x")',
 ]
 BROKEN_CELLS = ['a"b,c;d\ne"', '","=1+1","', "'=1+1", ",,,", "\r\n1,2"]
-FORBIDDEN = {"style", "srcdoc", "formaction", "ping"}
+FORBIDDEN_ATTRIBUTES = {"style", "srcdoc", "formaction", "ping"}
 
 
 class Page(HTMLParser):
-    """What a browser would make of a page: its elements, their attributes, and the text in each."""
+    """A page as a browser parses it: its elements with their attributes, and the text in each kind of element."""
 
-    def __init__(self, answer: Any) -> None:
+    def __init__(self, response: Any) -> None:
         super().__init__()
         self.elements: list[tuple[str, dict[str, str]]] = []
         self.texts: defaultdict[str, str] = defaultdict(str)
         self._inside = ""
-        assert answer.status_code == 200
-        self.feed(answer.content.decode())
+        assert response.status_code == 200
+        self.feed(response.content.decode())
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, {name: value or "" for name, value in attrs}))
@@ -91,10 +91,10 @@ class Page(HTMLParser):
 
     @property
     def foreign(self) -> list[str]:
-        """Elements and attributes that are none of the site's own."""
+        """Elements and attributes that the site itself does not use."""
         elements = [tag for tag, given in self.elements if tag in FOREIGN_ELEMENTS or (tag == "script" and not given)]
         attributes = [(tag, *pair) for tag, given in self.elements for pair in given.items()]
-        return elements + [str(each) for each in attributes if each[1] in FORBIDDEN or _leads_away(*each)]
+        return elements + [str(each) for each in attributes if each[1] in FORBIDDEN_ATTRIBUTES or _leads_away(*each)]
 
 
 def _leads_away(tag: str, name: str, value: str) -> bool:
@@ -104,8 +104,8 @@ def _leads_away(tag: str, name: str, value: str) -> bool:
     return leads and not re.match(r"/(?!/)|\?|#", value)
 
 
-def called(texts: Sequence[str], sandbox: Sandbox) -> dict[int, str]:
-    """Give each of Alma's people one of the texts as a name, and their records as well; who has which."""
+def give_names(texts: Sequence[str], sandbox: Sandbox) -> dict[int, str]:
+    """Give each of Alma's people, and their records, one of the texts as a name; returns each person's."""
     names = dict(zip(ALMAS, cycle(texts), strict=False))
     for person, text in names.items():
         sandbox.control.patch_person(person, first_name=text, last_name=text, display_name=text)
@@ -114,8 +114,8 @@ def called(texts: Sequence[str], sandbox: Sandbox) -> dict[int, str]:
     return names
 
 
-def everything_else_is_called(text: str, sandbox: Sandbox) -> None:
-    """Put a text into every name that is nobody's: categories, methods, courses, topics."""
+def rename_everything_else(text: str, sandbox: Sandbox) -> None:
+    """Give every category, method, course and topic this name."""
     world = sandbox.world
     for field in (*world.categories.values(), *world.methods.values()):
         field.text = text
@@ -131,8 +131,8 @@ def alma(sign_in: SignIn) -> Client:
     return sign_in(ALMA)
 
 
-def test_no_name_becomes_markup_on_the_board(alma: Client, sandbox: Sandbox) -> None:
-    names = called(VECTORS, sandbox)
+def test_no_name_becomes_markup_in_the_team_table(alma: Client, sandbox: Sandbox) -> None:
+    names = give_names(VECTORS, sandbox)
     page = Page(alma.get("/team/?wait=1"))
 
     assert page.foreign == []
@@ -143,9 +143,9 @@ def test_no_name_becomes_markup_on_the_board(alma: Client, sandbox: Sandbox) -> 
 
 
 def test_no_text_becomes_markup_on_a_persons_page(alma: Client, sandbox: Sandbox) -> None:
-    called(VECTORS, sandbox)
+    give_names(VECTORS, sandbox)
     for person, vector in zip(ALMAS, VECTORS, strict=False):
-        everything_else_is_called(vector, sandbox)
+        rename_everything_else(vector, sandbox)
         cache.clear()
         page, panel = (Page(alma.get(f"/people/{person}/?panel={key}")) for key in ("cpd", "content"))
         assert page.foreign == panel.foreign == []
@@ -154,14 +154,14 @@ def test_no_text_becomes_markup_on_a_persons_page(alma: Client, sandbox: Sandbox
         assert vector.strip() in panel.texts["bdi"]
 
 
-def test_awkward_people_have_a_page_like_everybody(alma: Client) -> None:
+def test_people_with_unusual_data_have_a_page(alma: Client) -> None:
     for person in ALMAS:
         pages = [Page(alma.get(f"/people/{person}/?panel={key}")) for key in ("cpd", "content")]
         assert [page.foreign for page in pages] == [[], []]
         assert all(page.texts["bdi"].strip() for page in pages)
 
 
-def test_awkward_people_are_all_on_the_board_with_their_figures(alma: Client) -> None:
+def test_people_with_unusual_data_are_in_the_team_table_with_figures(alma: Client) -> None:
     page = Page(alma.get("/team/?wait=1"))
     rows = [given["data-person"] for tag, given in page.elements if tag == "tr" and "data-person" in given]
 
@@ -170,14 +170,14 @@ def test_awkward_people_are_all_on_the_board_with_their_figures(alma: Client) ->
 
 
 @pytest.mark.parametrize("vector", VECTORS[:3], ids="abc")
-def test_what_a_refusal_names_is_text_too(alma: Client, sandbox: Sandbox, vector: str) -> None:
+def test_the_permission_in_a_refusal_is_shown_as_text(alma: Client, sandbox: Sandbox, vector: str) -> None:
     sandbox.control.add_fault("forbidden", path="/cpd/|overdue|orgUnits", permission=f"CPD.{vector}")
     pages = [Page(alma.get(address)) for address in ("/team/?wait=1", f"/people/{VICTIM}/?panel=cpd")]
 
     assert [page.foreign for page in pages] == [[], []]
 
 
-def test_what_somebody_searches_for_is_shown_as_text(maya: Client) -> None:
+def test_a_search_is_shown_as_text(maya: Client) -> None:
     for vector in VECTORS:
         page = Page(maya.get("/team/", {"q": vector, "status": vector, "sort": vector, "figures": vector}))
         assert page.foreign == []
@@ -186,7 +186,7 @@ def test_what_somebody_searches_for_is_shown_as_text(maya: Client) -> None:
 
 
 @pytest.mark.parametrize("vector", [*VECTORS[:4], "NUL\x00", "<b>" * 300], ids="abcdef")
-def test_whoever_signs_in_with_any_name_is_greeted_by_it(sign_in: SignIn, sandbox: Sandbox, vector: str) -> None:
+def test_any_name_of_the_signed_in_person_is_shown_as_text(sign_in: SignIn, sandbox: Sandbox, vector: str) -> None:
     sandbox.control.patch_person(MAYA, first_name=vector, last_name=vector, display_name=vector)
     browser = sign_in(MAYA)
 
@@ -194,16 +194,16 @@ def test_whoever_signs_in_with_any_name_is_greeted_by_it(sign_in: SignIn, sandbo
     assert Page(browser.get(f"/people/{MAYA}/")).foreign == []
 
 
-def sheet(answer: Any) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(answer.content.decode().removeprefix("\ufeff"), newline="")))
+def export_rows(response: Any) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(response.content.decode().removeprefix("\ufeff"), newline="")))
 
 
 @pytest.mark.parametrize("vectors", [VECTORS, FORMULAS[:16], [*FORMULAS[16:], *BROKEN_CELLS]], ids="abc")
-def test_no_cell_of_the_sheet_is_a_formula_and_every_row_is_whole(
+def test_no_cell_of_the_export_is_a_formula_and_every_row_is_complete(
     alma: Client, sandbox: Sandbox, vectors: list[str]
 ) -> None:
-    names = called(vectors, sandbox)
-    head, *rows = sheet(alma.get("/team/export.csv"))
+    names = give_names(vectors, sandbox)
+    head, *rows = export_rows(alma.get("/team/export.csv"))
 
     assert {len(row) for row in rows} == {len(head)}
     assert not [cell for row in rows for cell in row if is_formula(cell)]
@@ -232,12 +232,12 @@ def test_no_text_at_all_becomes_a_formula(text: str) -> None:
 
 
 @pytest.mark.parametrize("query", ["", "?for=excel", "?q=%0d%0aSet-Cookie:%20a=b", '?q="%3b%20filename=evil.exe'])
-def test_the_sheets_own_name_is_the_sites_alone(maya: Client, query: str) -> None:
-    answer = maya.get(f"/team/export.csv{query}")
+def test_the_file_name_of_the_export_is_chosen_by_the_site(maya: Client, query: str) -> None:
+    response = maya.get(f"/team/export.csv{query}")
 
-    assert re.fullmatch(r'attachment; filename="team-\d{4}-\d\d-\d\d\.csv"', answer["Content-Disposition"])
-    assert answer["Content-Type"] == "text/csv; charset=utf-8"
-    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert re.fullmatch(r'attachment; filename="team-\d{4}-\d\d-\d\d\.csv"', response["Content-Disposition"])
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert response["X-Content-Type-Options"] == "nosniff"
 
 
 words = st.text(st.characters(codec="utf-8"), max_size=30) | st.sampled_from(
@@ -248,27 +248,27 @@ queries = st.dictionaries(
     words | st.lists(words, max_size=3),
     max_size=5,
 )
-patiently = trying(
+slow_examples = trying(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 
-@patiently
+@slow_examples
 @given(query=queries, fragment=st.booleans())
 @pytest.mark.parametrize("address", ["/team/", "/team/export.csv", "/people/201/", f"/people/{MAYA}/"])
 def test_no_query_breaks_an_address(maya: Client, address: str, query: dict[str, Any], fragment: bool) -> None:
-    answer = maya.get(address, query, headers=HTMX if fragment else {})
+    response = maya.get(address, query, headers=HTMX if fragment else {})
 
-    assert answer.status_code in (200, 404)
+    assert response.status_code in (200, 404)
 
 
-@patiently
+@slow_examples
 @given(number=st.integers() | st.integers(2**31, 2**80))
 def test_no_number_breaks_a_persons_address(maya: Client, number: int) -> None:
     assert maya.get(f"/people/{number}/").status_code in (200, 404)
 
 
-@patiently
+@slow_examples
 @given(text=st.text(st.characters(codec="utf-8", exclude_characters="/?#"), min_size=1, max_size=20))
 def test_no_path_breaks_the_site(maya: Client, text: str) -> None:
     assert maya.get(f"/people/{text}/").status_code in (200, 301, 404)

@@ -1,4 +1,4 @@
-"""Nobody sees anything of anybody else: by guessed address, fragment, export, cursor, cache or shared browser."""
+"""Privacy: no page, fragment, export, cursor, cache or shared browser shows people to those who may not see them."""
 
 import re
 from collections.abc import Iterator
@@ -19,8 +19,8 @@ ANA, TOMAS, GRACES, PROLIFIC, MARKUP = 201, 202, 221, 315, 301
 NOBODY = 999_999
 MAYAS_PEOPLE = ("Novak", "Beltrán", "Sjöberg", "Kapoor", "Whitford", "Hale", "Mori", "Diallo", "Brandt", "Reid")
 OPEN_TO_ALL = {"welcome", "signin", "callback", "signout"}
-# What a guess would put into an address, by the name of its parameter.
-OF_TOMAS = {
+# What a guess puts into an address, by the name of the parameter.
+IDS_OF_TOMAS = {
     "person_id": TOMAS,
     "record_id": TOMAS * RECORDS_PER_PERSON + 1,
     "attachment_id": 1,
@@ -39,38 +39,38 @@ def every_route(resolver: Any = None) -> Iterator[URLPattern]:
             yield from every_route(entry)
 
 
-def address(route: URLPattern, ids: dict[str, int]) -> str:
-    """A route's address; a parameter that nobody has thought of here is a KeyError."""
-    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(ids[found[1]]), str(route.pattern))
+def address_of(route: URLPattern, ids: dict[str, int]) -> str:
+    """The address of a route with these ids. Raises KeyError for a parameter that has none here."""
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(ids[match[1]]), str(route.pattern))
 
 
 ROUTES = [route for route in every_route() if route.name not in OPEN_TO_ALL]
 GUESSES = [route for route in ROUTES if "person_id" in route.pattern.converters]
 
 
-def asked(browser: Client, where: str, **headers: str) -> Any:
-    """The answer to the method that an address takes."""
-    answer: Any = browser.get(where, headers=headers)
-    if answer.status_code == 405:
-        answer = browser.post(where, headers=headers)
-    return answer
+def response_of(browser: Client, address: str, **headers: str) -> Any:
+    """The response to GET, or to POST where the address takes no GET."""
+    response: Any = browser.get(address, headers=headers)
+    if response.status_code == 405:
+        response = browser.post(address, headers=headers)
+    return response
 
 
-def alike(answer: Any) -> tuple[int, str]:
-    """An answer without what differs from one request to the next."""
-    return answer.status_code, re.sub(r'value="[A-Za-z0-9]{64}"|\d\d:\d\d', "", answer.content.decode())
+def comparable(response: Any) -> tuple[int, str]:
+    """Status and content of a response, without what differs from one request to the next."""
+    return response.status_code, re.sub(r'value="[A-Za-z0-9]{64}"|\d\d:\d\d', "", response.content.decode())
 
 
-def test_every_route_of_the_site_is_looked_at() -> None:
+def test_the_list_of_routes_is_complete() -> None:
     names = {route.name for route in ROUTES}
     assert {"team", "team_export", "team_refresh", "person", "person_refresh", "attachment", "topic_file"} <= names
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
-def test_whoever_is_not_signed_in_is_led_to_sign_in(client: Client, sandbox: Sandbox, route: URLPattern) -> None:
-    where = address(route, OF_TOMAS)
-    page, part = asked(client, where), asked(client, where, **HTMX)
+def test_a_stranger_is_redirected_to_sign_in(client: Client, sandbox: Sandbox, route: URLPattern) -> None:
+    address = address_of(route, IDS_OF_TOMAS)
+    page, part = response_of(client, address), response_of(client, address, **HTMX)
 
     assert (page.status_code, part.status_code) == (302, 204)
     assert page["Location"].startswith("/signin/?next=%2F")
@@ -80,58 +80,58 @@ def test_whoever_is_not_signed_in_is_led_to_sign_in(client: Client, sandbox: San
 
 
 @pytest.mark.parametrize("viewer", [ANA, OTTO, GRACE, HELENA, INES])
-def test_a_guessed_person_looks_like_nobody_at_all(sign_in: SignIn, sandbox: Sandbox, viewer: int) -> None:
+def test_a_guessed_person_looks_like_one_who_does_not_exist(sign_in: SignIn, sandbox: Sandbox, viewer: int) -> None:
     sign_in(MAYA).get("/team/?wait=1")
     browser = sign_in(viewer)
     for route, query, headers in product(GUESSES, QUERIES[:3], ({}, HTMX)):
-        guess, nobody = (address(route, OF_TOMAS | {"person_id": person}) + query for person in (TOMAS, NOBODY))
-        found = alike(asked(browser, guess, **headers))
-        assert found == alike(asked(browser, nobody, **headers))
-        assert found[0] == 404
+        guess, nobody = (address_of(route, IDS_OF_TOMAS | {"person_id": person}) + query for person in (TOMAS, NOBODY))
+        guessed = comparable(response_of(browser, guess, **headers))
+        assert guessed == comparable(response_of(browser, nobody, **headers))
+        assert guessed[0] == 404
     assert not [request for request in sandbox.control.requests(caller=viewer) if str(TOMAS) in request.path]
 
 
 @pytest.mark.parametrize("viewer", [ANA, OTTO, GRACE])
-def test_no_address_shows_anybody_of_somebody_elses_team(sign_in: SignIn, viewer: int) -> None:
+def test_no_address_shows_a_person_of_another_team(sign_in: SignIn, viewer: int) -> None:
     sign_in(MAYA).get("/team/?wait=1")
     browser = sign_in(viewer)
-    for where, query, headers in product(WITHOUT_ID, QUERIES, ({}, HTMX)):
-        answer = browser.get(where + query, headers=headers)
-        text = answer.content.decode()
-        assert answer.status_code == 200
+    for address, query, headers in product(WITHOUT_ID, QUERIES, ({}, HTMX)):
+        response = browser.get(address + query, headers=headers)
+        text = response.content.decode()
+        assert response.status_code == 200
         assert not [name for name in MAYAS_PEOPLE[1:] if name in text]  # Ana is herself
         assert not {person for person in range(202, 213) if f'data-person="{person}"' in text}
 
 
-def test_a_learner_opens_nothing_that_is_not_about_themselves(sign_in: SignIn) -> None:
+def test_a_learner_sees_nothing_about_others(sign_in: SignIn) -> None:
     browser = sign_in(ANA)
     for route in ROUTES:
-        answer = asked(browser, address(route, OF_TOMAS))
-        assert answer.status_code < 500, route
-        shown = b"".join(answer).decode(errors="replace")
-        assert not [name for name in MAYAS_PEOPLE[1:] if name in shown], route
+        response = response_of(browser, address_of(route, IDS_OF_TOMAS))
+        assert response.status_code < 500, route
+        page = b"".join(response).decode(errors="replace")
+        assert not [name for name in MAYAS_PEOPLE[1:] if name in page], route
 
 
-def test_two_managers_at_one_cache_each_see_their_own(sign_in: SignIn, sandbox: Sandbox) -> None:
+def test_two_managers_each_see_their_own_team(sign_in: SignIn, sandbox: Sandbox) -> None:
     maya, grace = sign_in(MAYA), sign_in(GRACE)
     for _ in range(2):
-        boards = [rows(browser.get("/team/?wait=1")) for browser in (maya, grace)]
-        assert [min(board) // 10 for board in boards] == [20, 22]
-        assert not boards[0].keys() & boards[1].keys()
+        tables = [rows(browser.get("/team/?wait=1")) for browser in (maya, grace)]
+        assert [min(table_rows) // 10 for table_rows in tables] == [20, 22]
+        assert not tables[0].keys() & tables[1].keys()
 
 
-def test_what_one_manager_may_see_of_somebody_the_other_is_refused(sign_in: SignIn, sandbox: Sandbox) -> None:
+def test_figures_of_one_manager_are_refused_to_the_other(sign_in: SignIn, sandbox: Sandbox) -> None:
     sandbox.control.set_auditees(GRACE, [ANA, GRACES])
-    boards = [rows(sign_in(viewer).get("/team/?wait=1")) for viewer in (MAYA, GRACE)]
+    tables = [rows(sign_in(viewer).get("/team/?wait=1")) for viewer in (MAYA, GRACE)]
 
-    assert "5.8 of 35 h" in boards[0][ANA]
-    assert "<summary>not visible</summary>" in boards[1][ANA]
-    assert "5.8" not in boards[1][ANA]
-    assert "not visible" not in boards[1][GRACES]
+    assert "5.8 of 35 h" in tables[0][ANA]
+    assert "<summary>not visible</summary>" in tables[1][ANA]
+    assert "5.8" not in tables[1][ANA]
+    assert "not visible" not in tables[1][GRACES]
 
 
 @pytest.mark.parametrize("first", [MAYA, GRACE])
-def test_who_is_refused_stays_refused_whoever_looked_first(sign_in: SignIn, sandbox: Sandbox, first: int) -> None:
+def test_a_refused_viewer_stays_refused_whoever_looked_first(sign_in: SignIn, sandbox: Sandbox, first: int) -> None:
     sandbox.control.set_auditees(GRACE, [ANA])
     second = MAYA + GRACE - first
     panels = {
@@ -157,7 +157,7 @@ def test_another_person_in_the_same_browser_sees_nothing_of_the_first(sign_in: S
     assert browser.get(f"/people/{ANA}/").status_code == 404
 
 
-def test_whoever_signs_out_leaves_nothing_for_the_next_sign_in(sign_in: SignIn, sandbox: Sandbox) -> None:
+def test_sign_out_leaves_nothing_for_the_next_sign_in(sign_in: SignIn, sandbox: Sandbox) -> None:
     browser = sign_in(MAYA)
     browser.get("/team/?wait=1")
     browser.post("/signout/")
@@ -168,19 +168,19 @@ def test_whoever_signs_out_leaves_nothing_for_the_next_sign_in(sign_in: SignIn, 
 
 
 def cursor(browser: Client, person: int) -> str:
-    """What the panel's link to further records carries."""
+    """The cursor in the panel's link to further records."""
     panel = browser.get(f"/people/{person}/?panel=cpd", headers=HTMX).content.decode()
-    found = re.search(r"records=([^\"&]+)", panel)
-    assert found is not None
-    return found[1]
+    match = re.search(r"records=([^\"&]+)", panel)
+    assert match is not None
+    return match[1]
 
 
 def test_a_cursor_of_one_person_shows_nothing_of_them_on_anothers_page(sign_in: SignIn, sandbox: Sandbox) -> None:
     alma = sign_in(ALMA)
-    stolen = cursor(alma, PROLIFIC)
-    further = alma.get(f"/people/{PROLIFIC}/?panel=cpd&records={stolen}", headers=HTMX).content.decode()
+    foreign_cursor = cursor(alma, PROLIFIC)
+    further = alma.get(f"/people/{PROLIFIC}/?panel=cpd&records={foreign_cursor}", headers=HTMX).content.decode()
     sandbox.control.clear_requests()
-    other = alma.get(f"/people/{MARKUP}/?panel=cpd&records={stolen}", headers=HTMX).content.decode()
+    other = alma.get(f"/people/{MARKUP}/?panel=cpd&records={foreign_cursor}", headers=HTMX).content.decode()
 
     assert "Ward round 21" in further
     assert "Ward round" not in other
@@ -188,36 +188,41 @@ def test_a_cursor_of_one_person_shows_nothing_of_them_on_anothers_page(sign_in: 
 
 
 def test_a_cursor_opens_nothing_for_somebody_else(sign_in: SignIn, sandbox: Sandbox) -> None:
-    stolen = cursor(sign_in(ALMA), PROLIFIC)
+    foreign_cursor = cursor(sign_in(ALMA), PROLIFIC)
     maya = sign_in(MAYA)
 
-    assert maya.get(f"/people/{PROLIFIC}/?panel=cpd&records={stolen}", headers=HTMX).status_code == 404
-    assert "Ward round" not in maya.get(f"/people/{ANA}/?panel=cpd&records={stolen}", headers=HTMX).content.decode()
+    assert maya.get(f"/people/{PROLIFIC}/?panel=cpd&records={foreign_cursor}", headers=HTMX).status_code == 404
+    assert (
+        "Ward round"
+        not in maya.get(f"/people/{ANA}/?panel=cpd&records={foreign_cursor}", headers=HTMX).content.decode()
+    )
 
 
-@pytest.mark.parametrize("spoil", [lambda c: c[:-1], lambda c: c + "A", lambda c: "A" + c[1:], lambda c: c.upper()])
-def test_a_cursor_that_was_tampered_with_is_the_first_page(sign_in: SignIn, sandbox: Sandbox, spoil: Any) -> None:
+@pytest.mark.parametrize("change", [lambda c: c[:-1], lambda c: c + "A", lambda c: "A" + c[1:], lambda c: c.upper()])
+def test_a_changed_cursor_leads_to_the_first_page(sign_in: SignIn, sandbox: Sandbox, change: Any) -> None:
     alma = sign_in(ALMA)
-    spoilt = spoil(cursor(alma, PROLIFIC))
+    changed_cursor = change(cursor(alma, PROLIFIC))
     sandbox.control.clear_requests()
-    panel = alma.get(f"/people/{PROLIFIC}/?panel=cpd&records={spoilt}", headers=HTMX).content.decode()
+    panel = alma.get(f"/people/{PROLIFIC}/?panel=cpd&records={changed_cursor}", headers=HTMX).content.decode()
 
     assert re.search(r"Ward round 1\b", panel)
     assert sandbox.control.requests() == []
 
 
-@pytest.mark.parametrize("made_up", ["", "x", "%00", "'", "/d2l/api/lp/1.63/users/202", "..", "a:b:c", "%F0%9F%A6%8A"])
-def test_a_cursor_that_was_made_up_is_the_first_page(sign_in: SignIn, sandbox: Sandbox, made_up: str) -> None:
+@pytest.mark.parametrize(
+    "invalid_cursor", ["", "x", "%00", "'", "/d2l/api/lp/1.63/users/202", "..", "a:b:c", "%F0%9F%A6%8A"]
+)
+def test_an_invalid_cursor_leads_to_the_first_page(sign_in: SignIn, sandbox: Sandbox, invalid_cursor: str) -> None:
     maya = sign_in(MAYA)
-    panel = maya.get(f"/people/{ANA}/?panel=cpd&records={made_up}", headers=HTMX)
+    panel = maya.get(f"/people/{ANA}/?panel=cpd&records={invalid_cursor}", headers=HTMX)
 
     assert panel.status_code == 200
     assert {request.path.rsplit("/", 1)[-1] for request in sandbox.control.requests(path="cpd")} == {str(ANA)}
 
 
-@pytest.mark.parametrize("where", ["/team/", "/team/?figures=0.0", "/team/export.csv", f"/people/{ANA}/", "/signin/"])
-def test_no_answer_is_kept_by_anything_between(sign_in: SignIn, where: str) -> None:
-    answer = sign_in(MAYA).get(where, headers=HTMX)
+@pytest.mark.parametrize("address", ["/team/", "/team/?figures=0.0", "/team/export.csv", f"/people/{ANA}/", "/signin/"])
+def test_no_response_may_be_stored_by_a_proxy(sign_in: SignIn, address: str) -> None:
+    response = sign_in(MAYA).get(address, headers=HTMX)
 
-    assert answer["Cache-Control"] == "no-store, private"
-    assert "HX-Request" in answer["Vary"]
+    assert response["Cache-Control"] == "no-store, private"
+    assert "HX-Request" in response["Vary"]

@@ -1,4 +1,4 @@
-"""The environment: wrong values stop the start with a sentence, right ones make a safe site."""
+"""The settings: wrong values in the environment are refused, right ones make a secure site."""
 
 import os
 import runpy
@@ -16,7 +16,7 @@ KEY = "dGVzdHMtb25seS10ZXN0cy1vbmx5LXRlc3RzLW9ubHk="
 
 @pytest.fixture
 def production(tmp_path: Path) -> dict[str, str]:
-    """What an operator sets."""
+    """The environment of a production site."""
     return {
         "PORTAL_PUBLIC_URL": "https://portal.example.org",
         "PORTAL_SECRET_KEY": "uQ2-eR7_kP9-wL4_xV8-nB3_tZ6-mD1_sF5-hJ0_yC2-gA7_oI4-",
@@ -31,8 +31,8 @@ def production(tmp_path: Path) -> dict[str, str]:
     }
 
 
-def read(monkeypatch: pytest.MonkeyPatch, variables: dict[str, str]) -> dict[str, Any]:
-    """The settings that come of an environment with nothing else in it."""
+def settings_for(monkeypatch: pytest.MonkeyPatch, variables: dict[str, str]) -> dict[str, Any]:
+    """The settings that an environment with only these variables leads to."""
     for name in os.environ:
         if name.startswith(("PORTAL_", "BRIGHTSPACE_", "DATABASE_", "CACHE_", "CELERY_")):
             monkeypatch.delenv(name)
@@ -41,7 +41,7 @@ def read(monkeypatch: pytest.MonkeyPatch, variables: dict[str, str]) -> dict[str
     return runpy.run_path(str(ROOT / "portal" / "settings.py"))
 
 
-WRONG = {
+WRONG_VALUES = {
     "PORTAL_SECRET_KEY": ["", "too-short-a-secret"],
     "PORTAL_SECRET_KEY_FALLBACKS": ["too-short-a-secret"],
     "PORTAL_TOKEN_KEYS": ["", ",", "not-a-key", f"{KEY},not-a-key", KEY[:-2]],
@@ -99,22 +99,22 @@ WRONG = {
     "BRIGHTSPACE_BAS_VERSION": ["1,6"],
     "BRIGHTSPACE_CREDITS_A_MINUTE": ["0", "many"],
 }
-EACH = [(name, value) for name, values in WRONG.items() for value in values]
+EACH_WRONG_VALUE = [(name, value) for name, values in WRONG_VALUES.items() for value in values]
 
 
-@pytest.mark.parametrize(("name", "value"), EACH)
-def test_a_wrong_value_stops_the_start_and_is_named_but_not_shown(
+@pytest.mark.parametrize(("name", "value"), EACH_WRONG_VALUE)
+def test_a_wrong_value_is_refused_by_its_variable_and_not_shown(
     monkeypatch: pytest.MonkeyPatch, production: dict[str, str], name: str, value: str
 ) -> None:
-    with pytest.raises(ImproperlyConfigured) as refused:
-        read(monkeypatch, production | {name: value})
+    with pytest.raises(ImproperlyConfigured) as error:
+        settings_for(monkeypatch, production | {name: value})
 
-    sentence = str(refused.value)
-    assert sentence.startswith(name)
-    assert sentence.endswith(".")
-    assert len(value) < 9 or value not in sentence
-    assert "pass-word" not in sentence
-    assert refused.value.__suppress_context__ or refused.value.__context__ is None
+    message = str(error.value)
+    assert message.startswith(name)
+    assert message.endswith(".")
+    assert len(value) < 9 or value not in message
+    assert "pass-word" not in message
+    assert error.value.__suppress_context__ or error.value.__context__ is None
 
 
 @pytest.mark.parametrize("roster", ["attributes", "org_unit"])
@@ -123,10 +123,10 @@ def test_a_roster_of_an_org_unit_needs_its_number(
     monkeypatch: pytest.MonkeyPatch, production: dict[str, str], roster: str, value: str
 ) -> None:
     with pytest.raises(ImproperlyConfigured, match=r"^PORTAL_ROSTER_ORG_UNIT "):
-        read(monkeypatch, production | {"PORTAL_ROSTER": roster, "PORTAL_ROSTER_ORG_UNIT": value})
+        settings_for(monkeypatch, production | {"PORTAL_ROSTER": roster, "PORTAL_ROSTER_ORG_UNIT": value})
 
 
-def test_a_wrong_value_ends_every_command_with_its_sentence(production: dict[str, str]) -> None:
+def test_a_wrong_value_ends_every_command_with_its_message(production: dict[str, str]) -> None:
     wrong = production | {"DATABASE_URL": "mysql://user:pass-word@host/name", "PATH": os.environ["PATH"]}
     command = [sys.executable, "manage.py", "check"]
     ended = subprocess.run(command, cwd=ROOT, env=wrong, capture_output=True, text=True, check=False)
@@ -142,17 +142,17 @@ def test_a_wrong_value_ends_every_command_with_its_sentence(production: dict[str
 def test_plain_http_is_accepted_on_loopback(
     monkeypatch: pytest.MonkeyPatch, production: dict[str, str], address: str
 ) -> None:
-    settings = read(monkeypatch, production | {"PORTAL_PUBLIC_URL": address})
+    settings = settings_for(monkeypatch, production | {"PORTAL_PUBLIC_URL": address})
 
     assert settings["PORTAL_PUBLIC_URL"] == address.rstrip("/")
     assert settings["SESSION_COOKIE_SECURE"] is False
     assert settings["SECURE_HSTS_SECONDS"] == 0
 
 
-def test_https_makes_cookies_secure_and_is_insisted_on(
+def test_https_makes_cookies_secure_and_is_required(
     monkeypatch: pytest.MonkeyPatch, production: dict[str, str]
 ) -> None:
-    settings = read(monkeypatch, production)
+    settings = settings_for(monkeypatch, production)
 
     assert settings["SESSION_COOKIE_SECURE"]
     assert settings["CSRF_COOKIE_SECURE"]
@@ -166,23 +166,23 @@ def test_https_makes_cookies_secure_and_is_insisted_on(
 def test_the_public_address_is_read_as_browsers_write_it(
     monkeypatch: pytest.MonkeyPatch, production: dict[str, str]
 ) -> None:
-    settings = read(monkeypatch, production | {"PORTAL_PUBLIC_URL": " https://Portal.Example.ORG/ "})
+    settings = settings_for(monkeypatch, production | {"PORTAL_PUBLIC_URL": " https://Portal.Example.ORG/ "})
 
     assert settings["PORTAL_PUBLIC_URL"] == "https://portal.example.org"
     assert settings["ALLOWED_HOSTS"] == ["portal.example.org"]
 
 
-def test_a_developer_needs_to_name_brightspace_only(
+def test_debug_mode_needs_brightspaces_variables_only(
     monkeypatch: pytest.MonkeyPatch, production: dict[str, str]
 ) -> None:
     own = {name: value for name, value in production.items() if name.startswith(("BRIGHTSPACE_", "PORTAL_DATA"))}
-    settings = read(monkeypatch, own | {"PORTAL_DEBUG": "on"})
+    settings = settings_for(monkeypatch, own | {"PORTAL_DEBUG": "on"})
 
     assert settings["PORTAL_PUBLIC_URL"] == "http://127.0.0.1:8700"
     assert settings["DATABASES"]["default"]["ENGINE"] == "django.db.backends.sqlite3"
 
 
-def test_django_has_nothing_to_say_against_a_deployment(production: dict[str, str]) -> None:
+def test_the_deployment_checks_of_django_find_nothing(production: dict[str, str]) -> None:
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     environment = production | {"PATH": os.environ["PATH"]}
     ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)

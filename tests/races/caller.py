@@ -18,8 +18,8 @@ django.setup()
 
 from django.db import connection  # noqa: E402  # a process of Django's begins with its setup
 from django.test import Client as Browser  # noqa: E402
+from portal.accounts.services import WhoAmI  # noqa: E402
 
-from portal.accounts.whoami import WhoAmI  # noqa: E402
 from portal.brightspace.auth import tokens  # noqa: E402
 from portal.brightspace.configuration import configuration  # noqa: E402
 from portal.brightspace.errors import BrightspaceError  # noqa: E402
@@ -83,7 +83,7 @@ def sign_out(cookie: str) -> int:
 
 def expire() -> int:
     """Let every token be over, as far as the portal knows."""
-    return OAuthToken.objects.update(renew_at=tokens.NEVER_LEASED)
+    return OAuthToken.objects.update(refresh_at=tokens.NEVER_LEASED)
 
 
 def kept() -> list[list[Any]]:

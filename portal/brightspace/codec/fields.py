@@ -1,4 +1,4 @@
-"""Types of the fields in Brightspace's JSON: ids, dates, blocks.
+"""Types of the values in Brightspace's JSON: ids, dates, blocks, pages of lists.
 
 Depending on the field, Brightspace sends an id as number or as string, and a date with or without milliseconds, with
 ``Z``, with a ``U`` in front or without a zone. ``Id`` and ``UtcDateTime`` accept all of these. A null is accepted where
@@ -7,8 +7,9 @@ the field has a default, 110.0 for a whole number, and 0 for an id that may be m
 
 import calendar
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Generic, TypeVar
 
 import msgspec
 from django.utils.translation import gettext
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     FieldName = StrOrPromise  # the name of a field as people see it, perhaps translated when it is shown
 else:
     FieldName = object
+
+T = TypeVar("T")
 
 MAX_ID = 2**53
 Id = Annotated[int, msgspec.Meta(ge=1, le=MAX_ID)]
@@ -60,6 +63,14 @@ class Block(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     ``kw_only`` is not inherited in msgspec: a subclass that mixes required and optional fields repeats it. Enum fields
     are plain ints, so that a value that Brightspace adds later is no error.
     """
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """Items of one page of a list, and the cursor of the next page; None on the last one."""
+
+    items: list[T]
+    cursor: str | None = None
 
 
 def d2l_id(value: object, field: FieldName) -> int:

@@ -8,8 +8,8 @@ from typing import Any, Generic, TypeVar, cast, get_args
 
 import msgspec.inspect
 
+from portal.brightspace.codec.fields import Page
 from portal.brightspace.endpoints.routes import Endpoint, Query
-from portal.brightspace.http.pages import Page
 
 T = TypeVar("T")
 

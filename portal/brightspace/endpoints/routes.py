@@ -10,7 +10,7 @@ from urllib.parse import quote
 from django.utils.translation import gettext_noop as _
 
 from portal.brightspace.codec.fields import InvalidArgument, d2l_id
-from portal.brightspace.http.urls import ROOT
+from portal.brightspace.configuration import API_ROOT
 
 FALLBACK_SCOPE = "core:*:*"  # what an action without a scope of its own needs
 _PARAMETER = re.compile(r"\(([A-Za-z]+)\)")
@@ -62,13 +62,15 @@ class Route:
     @property
     def documented(self) -> str:
         """The whole path as the API document writes it."""
-        return f"{ROOT}{self.product}/(version){self.template}" if self.product else f"{ROOT}{self.template[1:]}"
+        return (
+            f"{API_ROOT}{self.product}/(version){self.template}" if self.product else f"{API_ROOT}{self.template[1:]}"
+        )
 
     def _prefix(self, versions: VersionSource) -> str:
         if not self.product:
-            return ROOT.rstrip("/")
+            return API_ROOT.rstrip("/")
         version = "unstable" if self.unstable else versions.of(self.product, self.since)
-        return f"{ROOT}{self.product}/{version}"
+        return f"{API_ROOT}{self.product}/{version}"
 
 
 def _segment(name: str, value: object) -> str:

@@ -13,8 +13,8 @@ from typing import Any, ClassVar, Concatenate, ParamSpec, Self, TypeVar
 
 from django.apps import apps
 
-from portal.brightspace.endpoints.reads import Query, Read
-from portal.brightspace.endpoints.routes import Endpoint, Origin, Route
+from portal.brightspace.endpoints.reads import Read
+from portal.brightspace.endpoints.routes import Endpoint, Origin, Query, Route
 from portal.brightspace.endpoints.writes import FileRead, FileUpload, Write
 
 P = ParamSpec("P")

@@ -12,14 +12,14 @@ from typing import TypeVar
 
 from django.utils.translation import gettext_noop as _
 
-from portal.brightspace.codec.fields import InvalidArgument
+from portal.brightspace.codec.fields import InvalidArgument, Page
 from portal.brightspace.codec.json import decode, encode
 from portal.brightspace.configuration import Configuration
 from portal.brightspace.errors import BrightspaceError, Oddity, OutcomeUnknown, Unavailable, UnexpectedResponse
 from portal.brightspace.http import transport
 from portal.brightspace.http.deadline import Deadline
 from portal.brightspace.http.downloads import Download
-from portal.brightspace.http.pages import Page, is_cursor, read_page
+from portal.brightspace.http.pages import is_cursor, read_page
 from portal.brightspace.http.responses import Response, check_accepted, error_for, parse_response
 from portal.brightspace.http.retries import retry_delay
 from portal.brightspace.http.transport import IncomingResponse, OutgoingRequest

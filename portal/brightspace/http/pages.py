@@ -5,27 +5,19 @@ cursor is path and query of the next page. The host that ``Next`` names is dropp
 token must not be sent to another host.
 """
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Generic, TypeVar
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
 
-from portal.brightspace.codec.fields import Block
+from portal.brightspace.codec.fields import Block, Page
 from portal.brightspace.codec.json import decode
+from portal.brightspace.configuration import API_ROOT
 from portal.brightspace.errors import Oddity, UnexpectedResponse
-from portal.brightspace.http.urls import ROOT, is_api_path
+from portal.brightspace.http.urls import is_api_path
 
 T = TypeVar("T")
 
 _MAX_CURSOR_LENGTH = 4096
-
-
-@dataclass(frozen=True, slots=True)
-class Page(Generic[T]):
-    """Items of one page of a list, and the cursor of the next page; None on the last one."""
-
-    items: list[T]
-    cursor: str | None = None
 
 
 class _PagingInfo(Block, frozen=True, kw_only=True):
@@ -62,7 +54,7 @@ def read_page(body: bytes, item: type[T], asked: str) -> Page[T]:
     raise UnexpectedResponse(reason="neither Objects nor Items in a list")
 
 
-def cursor_of(address: str | None, asked: str = ROOT) -> str | None:
+def cursor_of(address: str | None, asked: str = API_ROOT) -> str | None:
     """The cursor in a ``Next`` URL, whatever its host; None for an empty one.
 
     Raises UnexpectedResponse if the URL does not lead to a path of the API.

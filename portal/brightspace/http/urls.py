@@ -7,11 +7,11 @@ from urllib.parse import quote, unquote, urlencode
 from django.utils.translation import gettext_noop as _
 
 from portal.brightspace.codec.fields import InvalidArgument, d2l_id, write_utc
+from portal.brightspace.configuration import API_ROOT
 
 QueryValue = str | int | bool | datetime | Sequence[int] | None
 QueryParameters = Sequence[tuple[str, QueryValue]] | Mapping[str, QueryValue]
 
-ROOT = "/d2l/api/"
 MAX_IDS_IN_LIST = 100
 
 
@@ -48,7 +48,7 @@ def is_api_path(path: str) -> bool:
     """Whether ``path`` (without query) is below the API's root, also after a server has decoded and normalised it."""
     decoded = unquote(path)
     return (
-        path.startswith(ROOT)
+        path.startswith(API_ROOT)
         and path.isascii()
         and decoded.isprintable()
         and not set(path) & set(" ?#")

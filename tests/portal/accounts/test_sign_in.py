@@ -1,4 +1,4 @@
-"""Signing in through the front door: what is asked, what is refused, and where it leads."""
+"""Sign-in by the browser: what is requested of Brightspace, what is refused, and where it leads."""
 
 from collections.abc import Callable, Iterator
 from urllib.parse import parse_qs, urlsplit
@@ -9,186 +9,193 @@ from django.test import Client
 from pytest_django import Settings
 
 from tests.conftest import HELENA, MAYA, SignIn
-from tests.portal.front_door import CALLBACK, asked_of_brightspace, browser, come_back, is_signed_in, nobody_has_tokens
+from tests.portal.sign_in_steps import (
+    CALLBACK,
+    authorization_request,
+    callback_url,
+    is_signed_in,
+    new_browser,
+    no_tokens_are_stored,
+)
 from tests.sandbox.oauth.scopes import KNOWN_SCOPES
 from tests.sandbox.server import Sandbox
 
 pytestmark = pytest.mark.django_db
 
 
-def test_brightspace_is_asked_with_state_pkce_and_every_scope(sandbox: Sandbox) -> None:
-    asked = asked_of_brightspace(browser())
+def test_sign_in_requests_state_pkce_and_every_scope(sandbox: Sandbox) -> None:
+    request = authorization_request(new_browser())
 
-    assert len(asked["state"]) >= 30
-    assert (len(asked["code_challenge"]), asked["code_challenge_method"]) == (43, "S256")
-    assert asked["redirect_uri"] == "http://localhost/signin/callback/"
-    assert {"cpd:records:read", "users:own_profile:read"} <= set(asked["scope"].split())
+    assert len(request["state"]) >= 30
+    assert (len(request["code_challenge"]), request["code_challenge_method"]) == (43, "S256")
+    assert request["redirect_uri"] == "http://localhost/signin/callback/"
+    assert {"cpd:records:read", "users:own_profile:read"} <= set(request["scope"].split())
 
 
 def test_every_sign_in_has_a_state_and_a_challenge_of_its_own(sandbox: Sandbox) -> None:
-    one, other = asked_of_brightspace(browser()), asked_of_brightspace(browser())
+    one, other = authorization_request(new_browser()), authorization_request(new_browser())
 
     assert one["state"] != other["state"]
     assert one["code_challenge"] != other["code_challenge"]
 
 
-def test_signing_in_leads_to_the_team(sandbox: Sandbox) -> None:
-    person = browser()
-    answer = person.get(come_back(person, MAYA))
+def test_sign_in_leads_to_the_team(sandbox: Sandbox) -> None:
+    browser = new_browser()
+    response = browser.get(callback_url(browser, MAYA))
 
-    assert (answer.status_code, answer["Location"]) == (302, "/team/")
-    assert "Maya" in person.get("/team/").content.decode()
+    assert (response.status_code, response["Location"]) == (302, "/team/")
+    assert "Maya" in browser.get("/team/").content.decode()
 
 
-def test_signing_in_works_where_brightspace_insists_on_pkce(sandbox: Sandbox) -> None:
+def test_sign_in_works_where_brightspace_requires_pkce(sandbox: Sandbox) -> None:
     sandbox.control.set_switches(pkce="required")
-    person = browser()
+    browser = new_browser()
 
-    assert person.get(come_back(person, MAYA)).status_code == 302
+    assert browser.get(callback_url(browser, MAYA)).status_code == 302
 
 
 def test_a_wrong_verifier_is_refused(sandbox: Sandbox) -> None:
-    person = browser()
-    back = come_back(person, MAYA)
-    session = person.session
-    state = f"_state_brightspace_{parse_qs(urlsplit(back).query)['state'][0]}"
+    browser = new_browser()
+    callback = callback_url(browser, MAYA)
+    session = browser.session
+    state = f"_state_brightspace_{parse_qs(urlsplit(callback).query)['state'][0]}"
     session[state]["data"]["code_verifier"] = "x" * 48
     session.save()
 
-    assert person.get(back).status_code == 400
-    assert not is_signed_in(person)
+    assert browser.get(callback).status_code == 400
+    assert not is_signed_in(browser)
 
 
-def test_the_session_key_changes_when_somebody_signs_in(sandbox: Sandbox) -> None:
-    person = browser()
-    back = come_back(person, MAYA)
-    before = person.cookies["portal"].value
-    person.get(back)
+def test_the_session_key_changes_at_sign_in(sandbox: Sandbox) -> None:
+    browser = new_browser()
+    callback = callback_url(browser, MAYA)
+    before = browser.cookies["portal"].value
+    browser.get(callback)
 
-    assert person.cookies["portal"].value != before
+    assert browser.cookies["portal"].value != before
     assert not Session.objects.filter(session_key=before).exists()
 
 
-def without_state(back: str) -> str:
-    return back.partition("&state=")[0]
+def without_state(callback: str) -> str:
+    return callback.partition("&state=")[0]
 
 
-def with_another_state(back: str) -> str:
-    return f"{without_state(back)}&state=made-up-by-somebody-else"
+def with_another_state(callback: str) -> str:
+    return f"{without_state(callback)}&state=made-up-by-somebody-else"
 
 
-@pytest.mark.parametrize("change", [without_state, with_another_state, lambda back: CALLBACK])
+@pytest.mark.parametrize("change", [without_state, with_another_state, lambda callback: CALLBACK])
 def test_a_missing_or_wrong_state_is_refused(sandbox: Sandbox, change: object) -> None:
-    person = browser()
-    answer = person.get(change(come_back(person, MAYA)))  # type: ignore[operator]
+    browser = new_browser()
+    response = browser.get(change(callback_url(browser, MAYA)))  # type: ignore[operator]
 
-    assert_refused(person, answer)
+    assert_refused(browser, response)
 
 
 def test_the_state_of_another_session_is_refused(sandbox: Sandbox) -> None:
-    attacker, victim = browser(), browser()
-    asked_of_brightspace(victim)
-    answer = victim.get(come_back(attacker, MAYA))
+    attacker, victim = new_browser(), new_browser()
+    authorization_request(victim)
+    response = victim.get(callback_url(attacker, MAYA))
 
-    assert_refused(victim, answer)
+    assert_refused(victim, response)
 
 
-def test_a_state_is_refused_an_hour_later(sandbox: Sandbox) -> None:
-    person = browser()
-    back = come_back(person, MAYA)
-    session = person.session
-    for kept in [kept for name, kept in session.items() if name.startswith("_state_")]:
-        kept["exp"] -= 3_601
+def test_a_state_is_refused_after_an_hour(sandbox: Sandbox) -> None:
+    browser = new_browser()
+    callback = callback_url(browser, MAYA)
+    session = browser.session
+    for state in [value for name, value in session.items() if name.startswith("_state_")]:
+        state["exp"] -= 3_601
     session.save()
 
-    assert_refused(person, person.get(back))
+    assert_refused(browser, browser.get(callback))
 
 
-def test_an_address_that_signed_somebody_in_signs_nobody_in_again(sandbox: Sandbox) -> None:
-    person, other = browser(), browser()
-    back = come_back(person, MAYA)
-    person.get(back)
+def test_a_callback_address_signs_in_only_once(sandbox: Sandbox) -> None:
+    browser, other = new_browser(), new_browser()
+    callback = callback_url(browser, MAYA)
+    browser.get(callback)
 
-    assert person.get(back).status_code == 400
-    assert other.get(back).status_code == 400
+    assert browser.get(callback).status_code == 400
+    assert other.get(callback).status_code == 400
     assert not is_signed_in(other)
-    assert is_signed_in(person)
+    assert is_signed_in(browser)
 
 
-def test_a_code_that_was_used_is_refused_with_a_good_state(sandbox: Sandbox) -> None:
-    person, other = browser(), browser()
-    used = come_back(person, MAYA)
-    person.get(used)
-    code, state = parse_qs(urlsplit(used).query)["code"][0], asked_of_brightspace(other)["state"]
-    answer = other.get(f"{CALLBACK}?code={code}&state={state}")
+def test_a_used_code_is_refused_even_with_a_valid_state(sandbox: Sandbox) -> None:
+    browser, other = new_browser(), new_browser()
+    used = callback_url(browser, MAYA)
+    browser.get(used)
+    code, state = parse_qs(urlsplit(used).query)["code"][0], authorization_request(other)["state"]
+    response = other.get(f"{CALLBACK}?code={code}&state={state}")
 
-    assert answer.status_code == 400
+    assert response.status_code == 400
     assert not is_signed_in(other)
 
 
-def test_a_session_remembers_a_few_started_sign_ins_only(sandbox: Sandbox) -> None:
-    person = browser()
+def test_a_session_stores_a_limited_number_of_started_sign_ins(sandbox: Sandbox) -> None:
+    browser = new_browser()
     for _ in range(20):
-        person.get("/signin/")
+        browser.get("/signin/")
 
-    assert sum(name.startswith("_state_") for name, _ in person.session.items()) == 8
-    assert person.get(come_back(person, MAYA)).status_code == 302
-
-
-def assert_refused(person: Client, answer: object) -> None:
-    assert answer.status_code == 400  # type: ignore[attr-defined]
-    assert "no longer valid" in answer.content.decode()  # type: ignore[attr-defined]
-    assert 'href="/signin/"' in answer.content.decode()  # type: ignore[attr-defined]
-    assert not is_signed_in(person)
-    assert nobody_has_tokens()
+    assert sum(name.startswith("_state_") for name, _ in browser.session.items()) == 8
+    assert browser.get(callback_url(browser, MAYA)).status_code == 302
 
 
-def test_somebody_who_does_not_agree_is_told_so(sandbox: Sandbox) -> None:
-    person = browser()
-    answer = person.get(come_back(person, MAYA, allow=False))
+def assert_refused(browser: Client, response: object) -> None:
+    assert response.status_code == 400  # type: ignore[attr-defined]
+    assert "no longer valid" in response.content.decode()  # type: ignore[attr-defined]
+    assert 'href="/signin/"' in response.content.decode()  # type: ignore[attr-defined]
+    assert not is_signed_in(browser)
+    assert no_tokens_are_stored()
 
-    assert answer.status_code == 403
-    assert "You did not agree" in answer.content.decode()
-    assert nobody_has_tokens()
+
+def test_a_person_who_does_not_consent_gets_an_error_page(sandbox: Sandbox) -> None:
+    browser = new_browser()
+    response = browser.get(callback_url(browser, MAYA, allow=False))
+
+    assert response.status_code == 403
+    assert "You did not agree" in response.content.decode()
+    assert no_tokens_are_stored()
 
 
 @pytest.fixture
-def registered(sandbox: Sandbox) -> Iterator[Callable[[list[str]], None]]:
-    """Change what the portal's registration at Brightspace declares."""
+def declare_scopes(sandbox: Sandbox) -> Iterator[Callable[[list[str]], None]]:
+    """Sets the scopes that the portal's registration at Brightspace declares."""
     yield sandbox.control.declare_scopes
     sandbox.control.declare_scopes(KNOWN_SCOPES)
 
 
-def test_a_scope_that_is_not_registered_is_told(registered: Callable[[list[str]], None]) -> None:
-    registered(["users:own_profile:read"])
-    person = browser()
-    answer = person.get(come_back(person, MAYA))
+def test_an_unregistered_scope_leads_to_an_error_page(declare_scopes: Callable[[list[str]], None]) -> None:
+    declare_scopes(["users:own_profile:read"])
+    browser = new_browser()
+    response = browser.get(callback_url(browser, MAYA))
 
-    assert answer.status_code == 403
-    assert "declare them all" in answer.content.decode()
+    assert response.status_code == 403
+    assert "declare them all" in response.content.decode()
 
 
-def test_a_scope_that_was_not_granted_is_named(sandbox: Sandbox, settings: Settings) -> None:
-    person = browser()
+def test_a_scope_that_was_not_granted_is_named_on_the_error_page(sandbox: Sandbox, settings: Settings) -> None:
+    browser = new_browser()
     settings.BRIGHTSPACE_SCOPES = "users:own_profile:read"
-    back = come_back(person, MAYA)
+    callback = callback_url(browser, MAYA)
     settings.BRIGHTSPACE_SCOPES = "users:own_profile:read cpd:records:read"
-    answer = person.get(back)
+    response = browser.get(callback)
 
-    assert answer.status_code == 403
-    assert "did not grant: cpd:records:read." in answer.content.decode()
-    assert nobody_has_tokens()
+    assert response.status_code == 403
+    assert "did not grant: cpd:records:read." in response.content.decode()
+    assert no_tokens_are_stored()
 
 
 @pytest.mark.parametrize("granted", ["cpd:*:*", "cpd:records:manage,read", "cpd:records:read"])
-def test_a_wider_scope_is_enough(registered: Callable[[list[str]], None], settings: Settings, granted: str) -> None:
-    registered([granted, "core:*:*"])
-    person = browser()
+def test_a_wider_scope_is_enough(declare_scopes: Callable[[list[str]], None], settings: Settings, granted: str) -> None:
+    declare_scopes([granted, "core:*:*"])
+    browser = new_browser()
     settings.BRIGHTSPACE_SCOPES = f"{granted} core:*:*"
-    back = come_back(person, MAYA)
+    callback = callback_url(browser, MAYA)
     settings.BRIGHTSPACE_SCOPES = "cpd:records:read"
 
-    assert person.get(back).status_code == 302
+    assert browser.get(callback).status_code == 302
 
 
 TOKEN, WHOAMI, VERSIONS = "/core/connect/token", "/d2l/api/lp/(version)/users/whoami", "/d2l/api/versions/"
@@ -196,50 +203,50 @@ TOKEN, WHOAMI, VERSIONS = "/core/connect/token", "/d2l/api/lp/(version)/users/wh
 
 @pytest.mark.parametrize("route", [TOKEN, WHOAMI, VERSIONS])
 @pytest.mark.parametrize("fault", ["500", "503", "429", "html", "cut_json", "empty", "wrong_type", "drop", "redirect"])
-def test_a_brightspace_in_trouble_is_told_with_a_way_on(
+def test_a_failing_brightspace_leads_to_an_error_page_with_a_retry_link(
     sandbox: Sandbox, sign_in: SignIn, route: str, fault: str
 ) -> None:
-    person = browser()
-    back = come_back(person, MAYA, "/signin/?next=/people/102/%3Fpage%3D2%26x")
+    browser = new_browser()
+    callback = callback_url(browser, MAYA, "/signin/?next=/people/102/%3Fpage%3D2%26x")
     sandbox.control.add_fault(fault, route=route)
-    answer = person.get(back)
+    response = browser.get(callback)
 
-    assert answer.status_code == 503
-    assert 'href="/signin/?next=%2Fpeople%2F102%2F%3Fpage%3D2%26x"' in answer.content.decode()
-    assert not is_signed_in(person)
-    assert nobody_has_tokens()
+    assert response.status_code == 503
+    assert 'href="/signin/?next=%2Fpeople%2F102%2F%3Fpage%3D2%26x"' in response.content.decode()
+    assert not is_signed_in(browser)
+    assert no_tokens_are_stored()
 
 
-def test_a_huge_answer_of_the_token_endpoint_is_not_read(sandbox: Sandbox) -> None:
-    person = browser()
-    back = come_back(person, MAYA)
+def test_a_huge_token_response_is_not_read_to_its_end(sandbox: Sandbox) -> None:
+    browser = new_browser()
+    callback = callback_url(browser, MAYA)
     sandbox.control.add_fault("big", route=TOKEN)
 
-    assert person.get(back).status_code == 503
+    assert browser.get(callback).status_code == 503
     assert (sandbox.control.requests(route=TOKEN)[-1].answer_bytes or 0) < 20_000_000
 
 
-def test_brightspace_out_of_reach_is_told(sandbox: Sandbox, settings: Settings) -> None:
-    person = browser()
-    back = come_back(person, MAYA)
+def test_an_unreachable_token_endpoint_leads_to_an_error_page(sandbox: Sandbox, settings: Settings) -> None:
+    browser = new_browser()
+    callback = callback_url(browser, MAYA)
     settings.BRIGHTSPACE_TOKEN_URL = "http://127.0.0.1:9/core/connect/token"
 
-    assert person.get(back).status_code == 503
+    assert browser.get(callback).status_code == 503
 
 
-def test_a_wrong_client_secret_is_told_to_person_and_operator(
+def test_a_wrong_client_secret_is_shown_to_the_person_and_logged(
     sandbox: Sandbox, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings.BRIGHTSPACE_CLIENT_SECRET = "not-the-secret"
-    person = browser()
-    answer = person.get(come_back(person, MAYA))
+    browser = new_browser()
+    response = browser.get(callback_url(browser, MAYA))
 
-    assert answer.status_code == 403
+    assert response.status_code == 403
     assert "refused the portal: invalid_client." in caplog.text
 
 
-def test_somebody_signed_in_can_sign_in_again(maya: Client, sandbox: Sandbox) -> None:
-    assert maya.get(come_back(maya, MAYA)).status_code == 302
+def test_a_signed_in_person_can_sign_in_again(maya: Client, sandbox: Sandbox) -> None:
+    assert maya.get(callback_url(maya, MAYA)).status_code == 302
     assert is_signed_in(maya)
 
 
@@ -247,17 +254,17 @@ def test_another_person_in_the_same_browser_gets_a_session_of_their_own(maya: Cl
     session = maya.session
     session["left-by"] = "Maya"
     session.save()
-    maya.get(come_back(maya, HELENA))
+    maya.get(callback_url(maya, HELENA))
     page = maya.get("/team/").content.decode()
 
     assert "Helena" in page
     assert "left-by" not in maya.session
 
 
-def test_a_sign_in_that_is_refused_again_and_again_ends_with_a_page(maya: Client, sandbox: Sandbox) -> None:
+def test_a_sign_in_loop_ends_with_an_error_page(maya: Client, sandbox: Sandbox) -> None:
     for _ in range(3):
-        maya.get(come_back(maya, MAYA))
-    answer = maya.get("/signin/?next=/people/101/")
+        maya.get(callback_url(maya, MAYA))
+    response = maya.get("/signin/?next=/people/101/")
 
-    assert answer.status_code == 429
-    assert 'href="/signin/?next=%2Fpeople%2F101%2F"' in answer.content.decode()
+    assert response.status_code == 429
+    assert 'href="/signin/?next=%2Fpeople%2F101%2F"' in response.content.decode()

@@ -1,4 +1,4 @@
-"""Signing out: the tokens, what was kept and the session are gone, here and on every device."""
+"""Sign-out: tokens, cache and session of the person are gone, on every device."""
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -8,54 +8,54 @@ from django.test import Client
 from portal.brightspace.cache import PersonCache
 from portal.brightspace.models import OAuthToken
 from tests.conftest import HELENA, MAYA, SignIn
-from tests.portal.front_door import is_signed_in
+from tests.portal.sign_in_steps import is_signed_in
 from tests.sandbox.server import Sandbox
 
 PAGES = ["/team/", "/team/?figures=0.0", "/team/export.csv", "/people/101/", "/people/102/?panel=cpd"]
 
 
-def test_signing_out_says_so_and_opens_nothing_any_more(maya: Client, sandbox: Sandbox) -> None:
+def test_sign_out_says_so_and_closes_every_page(maya: Client, sandbox: Sandbox) -> None:
     maya.get("/team/")
-    answer = maya.post("/signout/")
+    response = maya.post("/signout/")
 
-    assert "You are signed out" in answer.content.decode()
+    assert "You are signed out" in response.content.decode()
     assert [maya.get(page).headers.get("Location", "")[:14] for page in PAGES] == ["/signin/?next="] * len(PAGES)
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_the_old_cookie_opens_nothing(maya: Client, page: str) -> None:
-    copied = Client(SERVER_NAME="localhost")
-    copied.cookies["portal"] = maya.cookies["portal"].value
-    assert is_signed_in(copied)
+def test_the_cookie_of_before_a_sign_out_opens_nothing(maya: Client, page: str) -> None:
+    copy = Client(SERVER_NAME="localhost")
+    copy.cookies["portal"] = maya.cookies["portal"].value
+    assert is_signed_in(copy)
     maya.post("/signout/")
-    copied.cookies["portal"] = copied.cookies["portal"].value
+    copy.cookies["portal"] = copy.cookies["portal"].value
 
-    assert copied.get(page)["Location"].startswith("/signin/?next=")
+    assert copy.get(page)["Location"].startswith("/signin/?next=")
 
 
-def test_signing_out_deletes_tokens_and_session(maya: Client) -> None:
+def test_sign_out_deletes_tokens_and_session(maya: Client) -> None:
     maya.post("/signout/")
 
     assert not OAuthToken.objects.exists()
     assert not Session.objects.exists()
 
 
-def test_signing_out_forgets_what_was_kept(maya: Client, sandbox: Sandbox, sign_in: SignIn) -> None:
-    before = PersonCache(MAYA).generation.generation
+def test_sign_out_clears_the_persons_cache(maya: Client, sandbox: Sandbox, sign_in: SignIn) -> None:
+    generation_before = PersonCache(MAYA).generation.generation
     maya.get("/team/")
     maya.post("/signout/")
 
-    assert PersonCache(MAYA).generation.generation != before
+    assert PersonCache(MAYA).generation.generation != generation_before
 
 
 def test_a_second_device_of_the_same_person_is_led_to_sign_in(maya: Client, sign_in: SignIn) -> None:
-    second = sign_in(MAYA)
-    second.get("/team/")
+    second_browser = sign_in(MAYA)
+    second_browser.get("/team/")
     maya.post("/signout/")
 
-    assert not is_signed_in(second)
-    assert [second.get(page).status_code for page in PAGES] == [302] * len(PAGES)
-    fragment = second.get("/team/?figures=0.0", headers={"HX-Request": "true"})
+    assert not is_signed_in(second_browser)
+    assert [second_browser.get(page).status_code for page in PAGES] == [302] * len(PAGES)
+    fragment = second_browser.get("/team/?figures=0.0", headers={"HX-Request": "true"})
     assert fragment["HX-Redirect"].startswith("/signin/?next=")
 
 
@@ -67,36 +67,36 @@ def test_another_person_stays_signed_in(maya: Client, sign_in: SignIn) -> None:
 
 
 @pytest.mark.parametrize("method", ["get", "head", "put", "delete"])
-def test_signing_out_is_asked_for_by_post_only(maya: Client, method: str) -> None:
+def test_sign_out_takes_post_only(maya: Client, method: str) -> None:
     assert getattr(maya, method)("/signout/").status_code == 405
     assert is_signed_in(maya)
 
 
-def test_signing_out_needs_the_page_it_is_asked_from(maya: Client) -> None:
-    careful = Client(SERVER_NAME="localhost", enforce_csrf_checks=True)
-    careful.cookies = maya.cookies
-    answer = careful.post("/signout/")
+def test_sign_out_needs_a_csrf_token(maya: Client) -> None:
+    checking_browser = Client(SERVER_NAME="localhost", enforce_csrf_checks=True)
+    checking_browser.cookies = maya.cookies
+    response = checking_browser.post("/signout/")
 
-    assert answer.status_code == 403
-    assert "Please send that once more" in answer.content.decode()
+    assert response.status_code == 403
+    assert "Please send that once more" in response.content.decode()
     assert is_signed_in(maya)
 
 
 def test_the_button_on_the_page_signs_out(maya: Client) -> None:
-    careful = Client(SERVER_NAME="localhost", enforce_csrf_checks=True)
-    careful.cookies = maya.cookies
-    secret = careful.get("/team/").content.decode().partition('name="csrfmiddlewaretoken" value="')[2][:64]
+    checking_browser = Client(SERVER_NAME="localhost", enforce_csrf_checks=True)
+    checking_browser.cookies = maya.cookies
+    csrf_token = checking_browser.get("/team/").content.decode().partition('name="csrfmiddlewaretoken" value="')[2][:64]
 
-    assert careful.post("/signout/", {"csrfmiddlewaretoken": secret}).status_code == 200
+    assert checking_browser.post("/signout/", {"csrfmiddlewaretoken": csrf_token}).status_code == 200
     assert not is_signed_in(maya)
 
 
-def test_signing_out_without_a_session_harms_nobody(maya: Client) -> None:
+def test_sign_out_without_a_session_changes_nothing(maya: Client) -> None:
     assert Client(SERVER_NAME="localhost").post("/signout/").status_code == 200
     assert is_signed_in(maya)
 
 
-def test_signing_out_works_when_the_cache_is_empty(maya: Client) -> None:
+def test_sign_out_works_with_an_empty_cache(maya: Client) -> None:
     cache.clear()
 
     assert maya.post("/signout/").status_code == 200

@@ -1,3 +1,5 @@
+"""Fixtures: a server on a real socket that can misbehave, and clients of it."""
+
 from collections.abc import Callable, Iterator
 
 import pytest

@@ -1,4 +1,4 @@
-"""The same client against the stand-in Brightspace, with each of its faults."""
+"""The HTTP client with the sandbox and each of its faults."""
 
 import pytest
 
@@ -35,16 +35,16 @@ def client_of(sandbox: Sandbox, seconds: float = 20.0, scope: str = "core:*:* cp
     )
 
 
-def chosen(client: Client) -> versions.Versions:
+def versions_of(client: Client) -> versions.Versions:
     return versions.choose(client.get(versions.PATH, list[versions.ProductVersions]), {})
 
 
 def auditees_path(client: Client) -> str:
-    return AUDITEES.path(chosen(client), auditorId=MAYA)
+    return AUDITEES.path(versions_of(client), auditorId=MAYA)
 
 
 def record_ids(client: Client, person_id: int, page_size: int) -> list[int]:
-    path = RECORDS.path(chosen(client), userId=person_id)
+    path = RECORDS.path(versions_of(client), userId=person_id)
     try:
         return [record.record_id for record in client.list(path, Record, {"limit": page_size})]
     except NotPermitted:
@@ -61,20 +61,20 @@ def test_a_manager_reads_the_same_records_whatever_the_page_size(sandbox: Sandbo
     assert all(len(set(records)) == len(records) for records in by_sevens.values())
 
 
-def test_a_next_naming_another_host_changes_nothing(sandbox: Sandbox) -> None:
+def test_a_next_that_names_another_host_changes_nothing(sandbox: Sandbox) -> None:
     client = client_of(sandbox)
     report = client.list(auditees_path(client), Auditee)[0]
-    path = RECORDS.path(chosen(client), userId=report.auditee_id)
-    straight = client.list(path, Record, {"limit": 2})
+    path = RECORDS.path(versions_of(client), userId=report.auditee_id)
+    undisturbed = client.list(path, Record, {"limit": 2})
     sandbox.control.add_fault("next_elsewhere")
-    assert client.list(path, Record, {"limit": 2}) == straight
-    assert len(straight) > 2
+    assert client.list(path, Record, {"limit": 2}) == undisturbed
+    assert len(undisturbed) > 2
 
 
 @pytest.mark.parametrize("kind", sorted(EXCLUSIVE))
-def test_every_fault_is_one_of_our_errors_and_quotes_no_token(sandbox: Sandbox, kind: str) -> None:
-    asking = client_of(sandbox)
-    path = auditees_path(asking)
+def test_every_fault_is_a_brightspace_error_that_quotes_no_token(sandbox: Sandbox, kind: str) -> None:
+    patient_client = client_of(sandbox)
+    path = auditees_path(patient_client)
     client = client_of(sandbox, seconds=1.5)
     sandbox.control.add_fault(kind, delay_ms=100)
     if kind == "close_silently":
@@ -86,7 +86,7 @@ def test_every_fault_is_one_of_our_errors_and_quotes_no_token(sandbox: Sandbox, 
     assert sandbox.url not in caught.value.message
 
 
-def test_a_passing_fault_is_not_even_noticed(sandbox: Sandbox) -> None:
+def test_a_single_fault_is_hidden_by_a_retry(sandbox: Sandbox) -> None:
     client = client_of(sandbox)
     path = auditees_path(client)
     for kind in ("status", "drop", "truncated", "cut_json"):
@@ -94,23 +94,23 @@ def test_a_passing_fault_is_not_even_noticed(sandbox: Sandbox) -> None:
         assert len(client.list(path, Auditee)) == 12
 
 
-def test_each_kind_of_403_is_understood(sandbox: Sandbox) -> None:
+def test_each_kind_of_403_has_its_error(sandbox: Sandbox) -> None:
     client = client_of(sandbox)
     path = auditees_path(client)
-    found: dict[str, BrightspaceError] = {}
+    errors: dict[str, BrightspaceError] = {}
     for shape in ("not_authorized", "insufficient_scope", "no_scopes", "errors", "html", "empty"):
         sandbox.control.add_fault("forbidden", shape=shape, times=1)
         with pytest.raises((NotPermitted, ScopeMissing)) as caught:
             client.get(path, list[Auditee])
-        found[shape] = caught.value
-    scopes = {shape for shape, error in found.items() if isinstance(error, ScopeMissing)}
+        errors[shape] = caught.value
+    scopes = {shape for shape, error in errors.items() if isinstance(error, ScopeMissing)}
     assert scopes == {"insufficient_scope", "no_scopes"}
-    named = found["not_authorized"]
-    assert isinstance(named, NotPermitted)
-    assert named.permission == "CPD.ViewRecords"
+    not_authorized = errors["not_authorized"]
+    assert isinstance(not_authorized, NotPermitted)
+    assert not_authorized.permission == "CPD.ViewRecords"
 
 
-def test_a_token_without_the_scope_is_told_so(sandbox: Sandbox) -> None:
+def test_a_token_without_the_scope_leads_to_scope_missing(sandbox: Sandbox) -> None:
     path = auditees_path(client_of(sandbox))
     with pytest.raises(ScopeMissing):
         client_of(sandbox, scope="users:own_profile:read").get(path, list[Auditee])

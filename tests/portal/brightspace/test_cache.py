@@ -1,4 +1,4 @@
-"""What is kept per person: found by nobody else, never misread, forgotten at once; and without it all works."""
+"""The cache of answers per person: private, never misread, cleared at once; and pages that work without it."""
 
 import time
 
@@ -11,8 +11,8 @@ from portal.brightspace import cache as cache_module
 from portal.brightspace.cache import Entry, PersonCache, SiteCache
 from tests.conftest import MAYA, SignIn
 
-FRESH = 300
-NO_TABLE = {
+FRESH_SECONDS = 300
+CACHE_WITHOUT_TABLE = {
     "BACKEND": "portal.cachebackends.database.BatchingDatabaseCache",
     "LOCATION": "a_table_that_is_not_there",
 }
@@ -20,13 +20,13 @@ GARBAGE = [b"", b"\xc1", b"not msgpack", msgspec.msgpack.encode(["1", 2, 3]), "t
 
 
 @pytest.fixture(autouse=True)
-def _empty(db: None) -> None:
+def _empty_cache(db: None) -> None:
     cache.clear()
 
 
 @pytest.fixture
 def _broken_cache(transactional_db: None, settings: Settings) -> None:
-    settings.CACHES = {"default": NO_TABLE}
+    settings.CACHES = {"default": CACHE_WITHOUT_TABLE}
 
 
 def entry(age: float = 0) -> Entry:
@@ -34,84 +34,88 @@ def entry(age: float = 0) -> Entry:
 
 
 def test_a_key_names_the_person_and_the_generation() -> None:
-    mine = PersonCache(101)
+    person_cache = PersonCache(101)
 
-    assert mine.key("figures").startswith(f"portal:{cache_module.SCHEMA}:p101:{mine.generation.generation}:")
-    assert len(mine.generation.generation) >= 16
+    assert person_cache.key("figures").startswith(
+        f"portal:{cache_module.SCHEMA}:p101:{person_cache.generation.generation}:"
+    )
+    assert len(person_cache.generation.generation) >= 16
 
 
-def test_what_is_kept_for_one_person_nobody_else_finds() -> None:
+def test_an_entry_of_one_person_is_found_by_no_other() -> None:
     PersonCache(101).put("figures", entry(), 60)
 
     assert "figures" in PersonCache(101).entries(["figures"])
     assert PersonCache(102).entries(["figures"]) == {}
 
 
-def test_two_people_whose_numbers_begin_alike_share_nothing() -> None:
+def test_people_whose_ids_begin_alike_share_no_entries() -> None:
     PersonCache(10).put("1:figures", entry(), 60)
 
     assert PersonCache(101).entries([":figures", "figures", "1:figures"]) == {}
 
 
-def test_forgetting_holds_for_whoever_looks_afterwards() -> None:
+def test_clearing_holds_for_every_later_look() -> None:
     PersonCache(101).put("figures", entry(), 60)
     PersonCache(101).clear()
 
     assert PersonCache(101).entries(["figures"]) == {}
 
 
-def test_whoever_was_at_work_when_it_was_forgotten_keeps_nothing_that_is_found() -> None:
-    at_work = PersonCache(101)
-    assert at_work.generation
+def test_entries_written_by_work_begun_before_clearing_are_not_found() -> None:
+    earlier = PersonCache(101)
+    assert earlier.generation
     PersonCache(101).clear()
-    at_work.put("figures", entry(), 60)
-    at_work.put_later("more", entry(), 60)
-    at_work.flush()
+    earlier.put("figures", entry(), 60)
+    earlier.put_later("more", entry(), 60)
+    earlier.flush()
 
     assert PersonCache(101).entries(["figures", "more"]) == {}
 
 
-def test_forgetting_one_person_leaves_the_others_alone() -> None:
+def test_clearing_one_person_leaves_the_others_entries() -> None:
     PersonCache(102).put("figures", entry(), 60)
     PersonCache(101).clear()
 
     assert "figures" in PersonCache(102).entries(["figures"])
 
 
-def test_asking_anew_keeps_what_was_known_and_calls_it_aged() -> None:
+def test_marking_as_stale_leaves_the_entries_and_calls_them_stale() -> None:
     PersonCache(101).put("figures", entry(age=1), 60)
     PersonCache(101).mark_stale()
     later = PersonCache(101)
-    found = later.entries(["figures"])["figures"]
+    entry_found = later.entries(["figures"])["figures"]
 
-    assert found.body == b"body"
-    assert not later.is_fresh(found, FRESH)
-    assert later.is_fresh(entry(age=-1), FRESH)
+    assert entry_found.body == b"body"
+    assert not later.is_fresh(entry_found, FRESH_SECONDS)
+    assert later.is_fresh(entry(age=-1), FRESH_SECONDS)
 
 
-@pytest.mark.parametrize(("age", "fresh"), [(0, True), (FRESH - 5, True), (FRESH + 5, False), (10**9, False)])
+@pytest.mark.parametrize(
+    ("age", "fresh"), [(0, True), (FRESH_SECONDS - 5, True), (FRESH_SECONDS + 5, False), (10**9, False)]
+)
 def test_an_entry_is_fresh_by_its_age(age: float, fresh: bool) -> None:
-    assert PersonCache(101).is_fresh(entry(age), FRESH) is fresh
+    assert PersonCache(101).is_fresh(entry(age), FRESH_SECONDS) is fresh
 
 
 @pytest.mark.parametrize("garbage", GARBAGE, ids=repr)
-def test_an_entry_nobody_can_read_is_none(garbage: object) -> None:
-    mine = PersonCache(101)
-    mine.put("good", entry(), 60)
-    cache.set(mine.key("figures"), garbage)
+def test_an_unreadable_entry_counts_as_missing(garbage: object) -> None:
+    person_cache = PersonCache(101)
+    person_cache.put("good", entry(), 60)
+    cache.set(person_cache.key("figures"), garbage)
 
-    assert set(mine.entries(["figures", "good"])) == {"good"}
+    assert set(person_cache.entries(["figures", "good"])) == {"good"}
 
 
 @pytest.mark.parametrize("garbage", GARBAGE, ids=repr)
-def test_a_generation_nobody_can_read_gives_way_to_a_new_one(garbage: object) -> None:
+def test_an_unreadable_generation_is_replaced(garbage: object) -> None:
     cache.set("portal:1:p101", garbage)
     PersonCache(101).put("figures", entry(), 60)
 
     assert "figures" in PersonCache(101).entries(["figures"])
 
 
-def test_another_schema_finds_nothing_of_this_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_schema_finds_no_entries_of_this_one(monkeypatch: pytest.MonkeyPatch) -> None:
     PersonCache(101).put("figures", entry(), 60)
     SiteCache().set("versions", b"1", 60)
     monkeypatch.setattr(cache_module, "SCHEMA", cache_module.SCHEMA + 1)
@@ -120,7 +124,7 @@ def test_another_schema_finds_nothing_of_this_one(monkeypatch: pytest.MonkeyPatc
     assert SiteCache().get("versions") is None
 
 
-def test_one_of_two_takes_off_and_the_next_after_it_has_landed() -> None:
+def test_a_claim_is_free_again_after_its_release() -> None:
     first, second = PersonCache(101), PersonCache(101)
 
     assert first.claim("figures", 5)
@@ -132,36 +136,39 @@ def test_one_of_two_takes_off_and_the_next_after_it_has_landed() -> None:
 
 def test_a_single_flight_ends_with_its_block() -> None:
     first, second = PersonCache(101), PersonCache(101)
-    with first.single_flight(["figures", "courses"], 5) as mine, second.single_flight(["courses", "last"], 5) as theirs:
-        assert mine == ["figures", "courses"]
-        assert theirs == ["last"]
+    with (
+        first.single_flight(["figures", "courses"], 5) as first_claims,
+        second.single_flight(["courses", "last"], 5) as second_claims,
+    ):
+        assert first_claims == ["figures", "courses"]
+        assert second_claims == ["last"]
 
     assert not any(second.is_claimed(name) for name in ("figures", "courses", "last"))
 
 
-def test_people_do_not_wait_for_each_other() -> None:
+def test_claims_of_different_people_are_independent() -> None:
     assert PersonCache(101).claim("figures", 5)
     assert PersonCache(102).claim("figures", 5)
 
 
 @pytest.mark.usefixtures("_broken_cache")
-def test_without_a_working_cache_everybody_fetches_and_nothing_is_kept() -> None:
-    mine = PersonCache(101)
-    mine.put("figures", entry(), 60)
-    mine.put_later("more", entry(), 60)
-    mine.flush()
-    mine.release("figures")
-    mine.mark_stale()
-    mine.clear()
+def test_a_cache_that_does_not_work_stores_nothing_and_grants_every_claim() -> None:
+    person_cache = PersonCache(101)
+    person_cache.put("figures", entry(), 60)
+    person_cache.put_later("more", entry(), 60)
+    person_cache.flush()
+    person_cache.release("figures")
+    person_cache.mark_stale()
+    person_cache.clear()
 
-    assert mine.entries(["figures", "more"]) == {}
+    assert person_cache.entries(["figures", "more"]) == {}
     assert PersonCache(101).claim("figures", 5)
     assert PersonCache(101).claim("figures", 5)
 
 
 @pytest.mark.usefixtures("transactional_db")
 @pytest.mark.parametrize(
-    ("address", "words"),
+    ("address", "text"),
     [
         ("/team/", "Ana Novak"),
         ("/team/?wait=1", "5.8 of 35 h"),
@@ -169,7 +176,7 @@ def test_without_a_working_cache_everybody_fetches_and_nothing_is_kept() -> None
         ("/people/201/?panel=cpd", "By category"),
     ],
 )
-def test_without_a_cache_every_page_works(sign_in: SignIn, settings: Settings, address: str, words: str) -> None:
-    settings.CACHES = {"default": NO_TABLE}
+def test_every_page_works_without_a_cache(sign_in: SignIn, settings: Settings, address: str, text: str) -> None:
+    settings.CACHES = {"default": CACHE_WITHOUT_TABLE}
 
-    assert words in sign_in(MAYA).get(address).content.decode()
+    assert text in sign_in(MAYA).get(address).content.decode()

@@ -1,4 +1,4 @@
-"""The settings become one value."""
+"""The configuration of the HTTP client, made from the settings."""
 
 from django.test import override_settings
 
@@ -15,7 +15,7 @@ from portal.brightspace.configuration import Configuration, configuration
     BRIGHTSPACE_LE_VERSION="1.86",
     BRIGHTSPACE_BAS_VERSION="",
 )
-def test_settings_are_read_when_asked_for() -> None:
+def test_the_configuration_follows_the_settings() -> None:
     assert configuration() == Configuration(
         url="https://learn.example",
         connect_timeout=1.5,

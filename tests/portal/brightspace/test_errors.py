@@ -1,4 +1,4 @@
-"""What a manager reads when something is missing."""
+"""Error messages as people read them, and the documented tree of errors."""
 
 from datetime import UTC, datetime
 
@@ -30,7 +30,7 @@ EVERY_ERROR = [
 
 
 @pytest.mark.parametrize("error", EVERY_ERROR, ids=lambda error: type(error).__name__)
-def test_every_error_is_whole_sentences_without_jargon(
+def test_every_message_is_whole_sentences_without_jargon(
     error: errors.BrightspaceError,
 ) -> None:
     assert error.message[0].isupper()
@@ -40,10 +40,10 @@ def test_every_error_is_whole_sentences_without_jargon(
         assert jargon not in error.message
 
 
-def test_the_drawn_tree_is_the_tree() -> None:
-    drawn = errors.__doc__ or ""
-    named = {
+def test_the_documented_tree_has_every_error() -> None:
+    documentation = errors.__doc__ or ""
+    classes = {
         kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.BrightspaceError)
     }
-    assert {kind.__name__ for kind in named if kind.__name__ not in drawn} == set()
-    assert {type(error) for error in EVERY_ERROR} == named - {errors.BrightspaceError}
+    assert {kind.__name__ for kind in classes if kind.__name__ not in documentation} == set()
+    assert {type(error) for error in EVERY_ERROR} == classes - {errors.BrightspaceError}

@@ -1,4 +1,4 @@
-"""The rate limit: heard of once, obeyed by all; and work that nobody waits for stays within its share."""
+"""The rate limit: one 429 stops all processes, and background work stays within its share."""
 
 import time
 from collections import Counter
@@ -24,13 +24,13 @@ from portal.brightspace.ratelimit import (
 from portal.team.cached_team import gathered_team
 from portal.team.tasks import warm_team
 from tests.conftest import HELENA, MAYA
-from tests.portal.front_door import browser, come_back
 from tests.portal.own_site import finished, own_site
+from tests.portal.sign_in_steps import callback_url, new_browser
 from tests.sandbox.server import Sandbox
 
 PROGRESS = "/d2l/api/le/(version)/cpd/target/progress/user/(userId)"
 PAGES = ["/team/?wait=1", "/team/export.csv", "/people/201/?panel=cpd", "/people/201/?panel=content"]
-WIDTH = 16  # calls that may be under way when the first 429 arrives
+MAX_CALLS_UNDER_WAY = 16  # when the first 429 arrives
 
 
 def is_granted(calls: int) -> bool:
@@ -55,12 +55,12 @@ def is_granted(calls: int) -> bool:
         (200, {"X-Rate-Limit-Remaining": "0"}, 5),
     ],
 )
-def test_whoever_hears_of_a_limit_is_quiet_until_it_is_over(status: int, headers: dict[str, str], seconds: int) -> None:
-    mine, date = RateLimit(), format_datetime(datetime.now(UTC) + timedelta(seconds=40), usegmt=True)
-    mine.note({name: date if value == "a date" else value for name, value in headers.items()}, status)
+def test_a_limit_forbids_calls_until_it_is_over(status: int, headers: dict[str, str], seconds: int) -> None:
+    limit, http_date = RateLimit(), format_datetime(datetime.now(UTC) + timedelta(seconds=40), usegmt=True)
+    limit.note({name: http_date if value == "a date" else value for name, value in headers.items()}, status)
 
     with pytest.raises(RateLimited) as caught:
-        mine.check()
+        limit.check()
     assert caught.value.retry_at is not None
     left = caught.value.retry_at - datetime.now(UTC)
     assert seconds - 3 < left.total_seconds() <= seconds
@@ -78,15 +78,15 @@ def test_whoever_hears_of_a_limit_is_quiet_until_it_is_over(status: int, headers
         (429, {"Retry-After": "0"}),
     ],
 )
-def test_anything_else_is_no_limit(status: int, headers: dict[str, str]) -> None:
-    mine = RateLimit()
-    mine.note(headers, status)
+def test_other_responses_set_no_limit(status: int, headers: dict[str, str]) -> None:
+    limit = RateLimit()
+    limit.note(headers, status)
 
-    mine.check()
+    limit.check()
 
 
 @pytest.mark.django_db
-def test_other_processes_are_told() -> None:
+def test_a_published_limit_holds_in_other_processes() -> None:
     first, second = RateLimit(), RateLimit()
     first.note({"Retry-After": "30"}, 429)
     second.check()
@@ -96,10 +96,10 @@ def test_other_processes_are_told() -> None:
         second.check()
 
 
-def test_after_a_429_nothing_is_asked_and_every_page_says_until_when(maya: Client, sandbox: Sandbox) -> None:
+def test_a_429_stops_all_calls_and_every_page_says_until_when(maya: Client, sandbox: Sandbox) -> None:
     sandbox.control.add_fault("429", route=PROGRESS, retry_after="40", times=1)
     maya.get(PAGES[0])
-    rate_limit.clear()  # as another process, which knows only what it was told
+    rate_limit.clear()  # as in another process, which knows only the published limit
     sandbox.control.clear_requests()
     pages = {address: maya.get(address) for address in PAGES}
 
@@ -110,27 +110,27 @@ def test_after_a_429_nothing_is_asked_and_every_page_says_until_when(maya: Clien
         assert " seconds." in pages[address].content.decode(), address
 
 
-def test_a_sign_in_waits_for_the_limit_like_everybody(maya: Client, sandbox: Sandbox) -> None:
+def test_sign_in_obeys_the_limit(maya: Client, sandbox: Sandbox) -> None:
     sandbox.control.add_fault("429", route=PROGRESS, retry_after="40", times=1)
     maya.get(PAGES[0])
-    another = browser()
-    back = come_back(another, HELENA)
+    other_browser = new_browser()
+    callback = callback_url(other_browser, HELENA)
     sandbox.control.clear_requests()
-    page = another.get(back)
+    page = other_browser.get(callback)
 
     assert page.status_code == 503
     assert "Brightspace is being asked too much" in page.content.decode()
     assert sandbox.control.requests(path="/d2l/") == []
 
 
-def test_a_limit_met_on_the_way_ends_what_has_not_begun(maya: Client, sandbox: Sandbox) -> None:
+def test_a_limit_met_by_a_fan_out_stops_the_calls_not_begun(maya: Client, sandbox: Sandbox) -> None:
     sandbox.control.add_fault("429", retry_after="40", path="cpd|overdue|orgUnits")
     maya.get(PAGES[0])
 
-    assert 1 < len(sandbox.control.requests()) <= WIDTH + 2
+    assert 1 < len(sandbox.control.requests()) <= MAX_CALLS_UNDER_WAY + 2
 
 
-def test_a_roster_that_meets_the_limit_is_a_page_that_says_when_to_come_back(maya: Client, sandbox: Sandbox) -> None:
+def test_a_roster_that_meets_the_limit_leads_to_a_page_with_retry_after(maya: Client, sandbox: Sandbox) -> None:
     sandbox.control.add_fault("429", retry_after="40")
     page = maya.get("/team/")
 
@@ -139,19 +139,21 @@ def test_a_roster_that_meets_the_limit_is_a_page_that_says_when_to_come_back(may
     assert "Brightspace is being asked too much" in page.content.decode()
 
 
-def test_when_the_time_is_over_all_is_read(maya: Client, sandbox: Sandbox) -> None:
+def test_a_limit_that_is_over_permits_calls_again(maya: Client, sandbox: Sandbox) -> None:
     sandbox.control.add_fault("429", route=PROGRESS, retry_after="2.1", times=1)
-    told = maya.get(PAGES[0]).content.decode()
+    limited_page = maya.get(PAGES[0]).content.decode()
     time.sleep(2.1)
     page = maya.get(PAGES[0]).content.decode()
 
-    assert "asked too much" in told
+    assert "asked too much" in limited_page
     assert "asked too much" not in page
     assert 'data-waiting="0"' in page
 
 
-@pytest.mark.parametrize("switches", [{"credit_headers": False}, {"rate_limiting": False}], ids=["untold", "unlimited"])
-def test_a_site_that_says_nothing_of_credits_is_read_all_the_same(
+@pytest.mark.parametrize(
+    "switches", [{"credit_headers": False}, {"rate_limiting": False}], ids=["no headers", "no limit"]
+)
+def test_a_site_without_credit_headers_is_read_in_full(
     maya: Client, sandbox: Sandbox, switches: dict[str, bool]
 ) -> None:
     sandbox.control.set_switches(**switches)
@@ -159,17 +161,17 @@ def test_a_site_that_says_nothing_of_credits_is_read_all_the_same(
     assert 'data-waiting="0"' in maya.get(PAGES[0]).content.decode()
 
 
-def test_an_empty_bucket_is_left_alone(maya: Client, sandbox: Sandbox) -> None:
+def test_spent_credits_stop_further_calls(maya: Client, sandbox: Sandbox) -> None:
     sandbox.control.set_switches(credit_limit=300)
     for _ in range(3):
         assert maya.get(PAGES[0]).status_code == 200
 
     assert 100 < sum(request.credits for request in sandbox.control.requests()) <= 300
-    assert len(sandbox.control.requests(status=429)) <= WIDTH
+    assert len(sandbox.control.requests(status=429)) <= MAX_CALLS_UNDER_WAY
 
 
 @pytest.mark.django_db
-def test_the_share_of_a_minute_is_given_out_once(settings: Settings) -> None:
+def test_the_background_share_of_a_minute_is_granted_once(settings: Settings) -> None:
     settings.BRIGHTSPACE_CREDITS_A_MINUTE, settings.PORTAL_BACKGROUND_SHARE = 1000, 0.4
     granted = sum(is_granted(1) for _ in range(100))
     spent = list(BackgroundSpend.objects.values_list("credits", flat=True))  # two, if a minute has just begun
@@ -179,7 +181,7 @@ def test_the_share_of_a_minute_is_given_out_once(settings: Settings) -> None:
 
 
 @pytest.mark.django_db
-def test_what_is_too_much_for_one_minute_is_put_off_to_the_next(settings: Settings) -> None:
+def test_a_reservation_above_the_share_is_refused_until_the_next_minute(settings: Settings) -> None:
     settings.BRIGHTSPACE_CREDITS_A_MINUTE, settings.PORTAL_BACKGROUND_SHARE = 1000, 0.4
 
     with pytest.raises(RateLimited) as caught:
@@ -189,7 +191,7 @@ def test_what_is_too_much_for_one_minute_is_put_off_to_the_next(settings: Settin
 
 
 @pytest.mark.django_db
-def test_calls_nobody_paid_for_in_advance_count_too(settings: Settings) -> None:
+def test_charged_calls_count_towards_the_share(settings: Settings) -> None:
     settings.BRIGHTSPACE_CREDITS_A_MINUTE, settings.PORTAL_BACKGROUND_SHARE = 1000, 0.4
     assert is_granted(1)
     charge_background(40)
@@ -208,14 +210,14 @@ def test_the_worker_stays_within_its_share_and_goes_on_in_the_next_minute(
         BackgroundSpend.objects.all().delete()  # a minute later
         warm_team(MAYA)
         spent = list(BackgroundSpend.objects.values_list("credits", flat=True))
-        assert all(rate_limit <= 400 for rate_limit in spent)
+        assert all(credits <= 400 for credits in spent)
         assert CREDITS_PER_CALL * len(sandbox.control.requests()) <= sum(spent)
 
     assert runs > 3
     assert gathered_team(Gateway(MAYA)).complete
 
 
-def test_what_retries_cost_is_on_the_account(maya: Client, sandbox: Sandbox) -> None:
+def test_retries_of_the_worker_are_charged(maya: Client, sandbox: Sandbox) -> None:
     sandbox.control.add_fault("500", route=PROGRESS)
     warm_team(MAYA)
     spent = BackgroundSpend.objects.aggregate(all=Sum("credits"))["all"]
@@ -224,13 +226,13 @@ def test_what_retries_cost_is_on_the_account(maya: Client, sandbox: Sandbox) -> 
     assert spent >= CREDITS_PER_CALL * len(sandbox.control.requests())
 
 
-def test_pages_are_not_held_back_by_what_the_worker_has_spent(maya: Client, settings: Settings) -> None:
+def test_pages_are_independent_of_the_workers_share(maya: Client, settings: Settings) -> None:
     settings.BRIGHTSPACE_CREDITS_A_MINUTE, settings.PORTAL_BACKGROUND_SHARE = 10, 0.01
 
     assert 'data-waiting="0"' in maya.get(PAGES[0]).content.decode()
 
 
-TAKE = """
+RESERVE_IN_4_THREADS = """
 from django.db import connection
 from django.utils import timezone
 from concurrent.futures import ThreadPoolExecutor
@@ -257,9 +259,9 @@ with ThreadPoolExecutor(4) as pool:
 """
 
 
-def test_several_workers_together_take_one_share(sandbox: Sandbox, tmp_path: Path) -> None:
+def test_several_workers_together_stay_within_one_share(sandbox: Sandbox, tmp_path: Path) -> None:
     site = own_site(tmp_path, sandbox, BRIGHTSPACE_CREDITS_A_MINUTE="1000", PORTAL_BACKGROUND_SHARE="0.4")
-    taken = Counter(finished([site.start(TAKE) for _ in range(2)]))
+    taken = Counter(finished([site.start(RESERVE_IN_4_THREADS) for _ in range(2)]))
 
     assert taken.total() >= 40
     assert taken.total() <= 40 * len(taken)

@@ -1,4 +1,4 @@
-"""The cache in the database: many values at once, one winner, and an end to all of them."""
+"""The cache backend in the database: many values at once, ``add`` for one caller, and culling."""
 
 from collections.abc import Iterator
 from unittest.mock import patch
@@ -32,38 +32,38 @@ def rows() -> int:
         return int(cursor.fetchone()[0])
 
 
-def test_many_values_are_written_by_one_statement_and_read_by_one(cache: BaseCache) -> None:
+def test_many_values_are_written_and_read_by_one_statement_each(cache: BaseCache) -> None:
     values = {f"key{number}": [number, b"\0"] for number in range(250)}
 
-    with patch("portal.cachebackends.database.CLEAN_EVERY", 10**9), CaptureQueriesContext(connection) as asked:
+    with patch("portal.cachebackends.database.VALUES_PER_CULL", 10**9), CaptureQueriesContext(connection) as queries:
         cache.set_many(values)
-        found = cache.get_many(values)
+        read_back = cache.get_many(values)
 
-    assert found == values
-    assert len(asked) == 2
+    assert read_back == values
+    assert len(queries) == 2
 
 
-def test_more_values_than_a_statement_takes_are_all_written(cache: BaseCache) -> None:
-    with patch("portal.cachebackends.database.CLEAN_EVERY", 10**9):
+def test_more_values_than_fit_a_statement_are_all_written(cache: BaseCache) -> None:
+    with patch("portal.cachebackends.database.VALUES_PER_CULL", 10**9):
         cache.set_many(dict.fromkeys(range(700), "value"))
 
     assert rows() == 700
 
 
-def test_a_later_value_takes_the_place_of_an_earlier_one(cache: BaseCache) -> None:
+def test_a_later_value_replaces_an_earlier_one(cache: BaseCache) -> None:
     cache.set("key", "earlier")
     cache.set("key", "later")
 
     assert cache.get("key") == "later"
 
 
-def test_only_the_first_to_add_wins(cache: BaseCache) -> None:
+def test_add_succeeds_for_the_first_caller_only(cache: BaseCache) -> None:
     assert cache.add("key", "first")
     assert not cache.add("key", "second")
     assert cache.get("key") == "first"
 
 
-def test_what_has_expired_is_gone_and_can_be_added_anew(cache: BaseCache) -> None:
+def test_an_expired_value_is_missing_and_can_be_added_again(cache: BaseCache) -> None:
     cache.set("key", "old", -10)
 
     assert cache.get("key") is None
@@ -72,14 +72,14 @@ def test_what_has_expired_is_gone_and_can_be_added_anew(cache: BaseCache) -> Non
     assert cache.get("key") == "new"
 
 
-def test_a_value_without_an_end_stays(cache: BaseCache) -> None:
+def test_a_value_without_a_timeout_stays(cache: BaseCache) -> None:
     cache.set("key", "value", None)
 
     assert cache.get("key") == "value"
 
 
-def test_the_table_is_cleaned_when_it_holds_more_than_it_should(cache: BaseCache) -> None:
-    with patch("portal.cachebackends.database.CLEAN_EVERY", 1):
+def test_the_table_is_culled_above_its_maximum(cache: BaseCache) -> None:
+    with patch("portal.cachebackends.database.VALUES_PER_CULL", 1):
         cache.set_many(dict.fromkeys(range(15), "expired"), -10)
         cache.set_many(dict.fromkeys(range(100, 140), "value"))
 

@@ -1,4 +1,4 @@
-"""Redis as the cache: used when it is there, done without when it is not."""
+"""The cache backend on Redis: used when Redis answers, a miss when it does not."""
 
 import logging
 import secrets
@@ -16,145 +16,149 @@ from tests import services
 from tests.conftest import MAYA, SignIn
 from tests.sandbox.server import Sandbox
 
-CLOSED = "redis://127.0.0.1:9/5"
-REDIS = f"{services.REDIS}/6"
+CLOSED_URL = "redis://127.0.0.1:9/5"
+REDIS_URL = f"{services.REDIS}/6"
 
 
 @pytest.fixture(autouse=True)
-def _no_memories() -> Iterator[None]:
+def _new_circuit_breakers() -> Iterator[None]:
     yield
     backend_module._circuit_breaker.cache_clear()
 
 
 @pytest.fixture
-def away() -> FailOpenRedisCache:
-    """A Redis that is not there."""
-    return FailOpenRedisCache(CLOSED, {})
+def unreachable_cache() -> FailOpenRedisCache:
+    """The backend on a port where nothing listens."""
+    return FailOpenRedisCache(CLOSED_URL, {})
 
 
 @pytest.fixture
-def here() -> FailOpenRedisCache:
-    """A real one, with keys of its own."""
+def cache() -> FailOpenRedisCache:
+    """The backend on a real Redis, with a key prefix of its own."""
     services.need("Redis")
-    return FailOpenRedisCache(REDIS, {"KEY_PREFIX": secrets.token_hex(8)})
+    return FailOpenRedisCache(REDIS_URL, {"KEY_PREFIX": secrets.token_hex(8)})
 
 
-def test_every_question_to_a_redis_that_is_away_is_a_miss(away: FailOpenRedisCache) -> None:
-    assert away.get("key") is None
-    assert away.get("key", "default") == "default"
-    assert away.get_many(["key", "other"]) == {}
-    assert away.has_key("key") is False
-    assert away.touch("key") is False
-    assert away.get_or_set("key", lambda: "made") == "made"
+def test_every_read_of_an_unreachable_redis_is_a_miss(unreachable_cache: FailOpenRedisCache) -> None:
+    assert unreachable_cache.get("key") is None
+    assert unreachable_cache.get("key", "default") == "default"
+    assert unreachable_cache.get_many(["key", "other"]) == {}
+    assert unreachable_cache.has_key("key") is False
+    assert unreachable_cache.touch("key") is False
+    assert unreachable_cache.get_or_set("key", lambda: "made") == "made"
 
 
-def test_every_change_at_a_redis_that_is_away_goes_unnoticed(away: FailOpenRedisCache) -> None:
-    away.set("key", "value", 10)
-    away.set_many({"key": "value"}, 10)
-    away.delete_many(["key"])
+def test_every_write_to_an_unreachable_redis_is_ignored(unreachable_cache: FailOpenRedisCache) -> None:
+    unreachable_cache.set("key", "value", 10)
+    unreachable_cache.set_many({"key": "value"}, 10)
+    unreachable_cache.delete_many(["key"])
 
-    assert away.delete("key") is False
-    away.clear()
+    assert unreachable_cache.delete("key") is False
+    unreachable_cache.clear()
     with pytest.raises(ValueError, match="not in the cache"):
-        away.incr("key")
+        unreachable_cache.incr("key")
 
 
-def test_whoever_adds_goes_on_working_without_redis(away: FailOpenRedisCache) -> None:
-    assert away.add("flight", b"1", 5) is True
-    assert away.add("flight", b"1", 5) is True
+def test_add_succeeds_without_redis(unreachable_cache: FailOpenRedisCache) -> None:
+    assert unreachable_cache.add("flight", b"1", 5) is True
+    assert unreachable_cache.add("flight", b"1", 5) is True
 
 
-def test_a_redis_that_is_away_is_told_of_once(away: FailOpenRedisCache, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_unreachable_redis_is_logged_once(
+    unreachable_cache: FailOpenRedisCache, caplog: pytest.LogCaptureFixture
+) -> None:
     for _ in range(5):
-        away.get("key")
+        unreachable_cache.get("key")
 
     assert [record.levelno for record in caplog.records] == [logging.WARNING]
     assert "127.0.0.1" not in caplog.text
 
 
 @pytest.fixture
-def mute() -> Iterator[list[socket.socket]]:
-    """A server that takes calls and never says a word; the calls it took."""
-    calls: list[socket.socket] = []
+def silent_server() -> Iterator[list[socket.socket]]:
+    """A server that accepts connections and never answers: its socket, and those of the connections."""
+    connections: list[socket.socket] = []
     with socket.create_server(("127.0.0.1", 0)) as server:
 
         def answer() -> None:
             while True:
                 try:
-                    calls.append(server.accept()[0])
+                    connections.append(server.accept()[0])
                 except OSError:
                     return
 
         threading.Thread(target=answer, daemon=True).start()
-        calls.append(server)
-        yield calls
+        connections.append(server)
+        yield connections
         server.shutdown(socket.SHUT_RDWR)
 
 
-def test_a_redis_that_says_nothing_is_left_alone_after_the_first_question(mute: list[socket.socket]) -> None:
-    quiet = FailOpenRedisCache(f"redis://127.0.0.1:{mute[0].getsockname()[1]}/0", {"OPTIONS": {"socket_timeout": 0.1}})
+def test_a_silent_redis_is_called_once_until_the_pause_is_over(silent_server: list[socket.socket]) -> None:
+    silent = FailOpenRedisCache(
+        f"redis://127.0.0.1:{silent_server[0].getsockname()[1]}/0", {"OPTIONS": {"socket_timeout": 0.1}}
+    )
     for _ in range(20):
-        assert quiet.get("key") is None
+        assert silent.get("key") is None
 
-    assert len(mute) - 1 <= 2
+    assert len(silent_server) - 1 <= 2
 
 
-def test_one_caller_finds_out_for_all_whether_redis_is_back(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_caller_tries_for_all_when_the_pause_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [1000.0]
     monkeypatch.setattr("time.monotonic", lambda: now[0])
     breaker = CircuitBreaker()
     breaker.failed(OSError())
-    assert breaker.may_try() is False
+    assert breaker.allows_call() is False
 
     now[0] += backend_module.PAUSE_SECONDS
-    assert [breaker.may_try() for _ in range(3)] == [True, False, False]
+    assert [breaker.allows_call() for _ in range(3)] == [True, False, False]
     breaker.worked()
-    assert [breaker.may_try() for _ in range(3)] == [True, True, True]
+    assert [breaker.allows_call() for _ in range(3)] == [True, True, True]
 
 
-def test_what_redis_has_missed_is_bounded() -> None:
+def test_the_number_of_outdated_keys_is_limited() -> None:
     breaker = CircuitBreaker()
-    breaker.owe(f"key {number}" for number in range(backend_module.MAX_OWED_KEYS + 5))
+    breaker.add_outdated(f"key {number}" for number in range(backend_module.MAX_OUTDATED_KEYS + 5))
 
-    assert len(breaker.owed()) == backend_module.MAX_OWED_KEYS
-    assert breaker.owed() == []
-
-
-@pytest.mark.services
-def test_redis_keeps_what_it_is_given(here: FailOpenRedisCache) -> None:
-    here.set("key", {"a": b"\x00"}, 10)
-    here.set_many({"one": 1, "two": None}, 10)
-
-    assert here.get("key") == {"a": b"\x00"}
-    assert here.get_many(["one", "two", "three"]) == {"one": 1, "two": None}
-    assert here.incr("one") == 2
-    assert [here.add("new", 1, 10), here.add("new", 2, 10)] == [True, False]
-    assert [here.delete("key"), here.delete("key"), here.has_key("key")] == [True, False, False]
+    assert len(breaker.take_outdated()) == backend_module.MAX_OUTDATED_KEYS
+    assert breaker.take_outdated() == []
 
 
 @pytest.mark.services
-def test_what_was_to_be_forgotten_meanwhile_is_not_served_when_redis_is_back(here: FailOpenRedisCache) -> None:
-    here.set_many({"changed": "old", "deleted": "old", "untouched": "old"}, 60)
-    breaker = backend_module._circuit_breaker((REDIS,))
+def test_redis_stores_values_and_counts(cache: FailOpenRedisCache) -> None:
+    cache.set("key", {"a": b"\x00"}, 10)
+    cache.set_many({"one": 1, "two": None}, 10)
+
+    assert cache.get("key") == {"a": b"\x00"}
+    assert cache.get_many(["one", "two", "three"]) == {"one": 1, "two": None}
+    assert cache.incr("one") == 2
+    assert [cache.add("new", 1, 10), cache.add("new", 2, 10)] == [True, False]
+    assert [cache.delete("key"), cache.delete("key"), cache.has_key("key")] == [True, False, False]
+
+
+@pytest.mark.services
+def test_outdated_values_are_not_served_when_redis_is_back(cache: FailOpenRedisCache) -> None:
+    cache.set_many({"changed": "old", "deleted": "old", "untouched": "old"}, 60)
+    breaker = backend_module._circuit_breaker((REDIS_URL,))
     breaker.failed(OSError())
-    here.set("changed", "new", 60)
-    here.delete("deleted")
+    cache.set("changed", "new", 60)
+    cache.delete("deleted")
     breaker.worked()
 
-    assert here.get_many(["changed", "deleted", "untouched"]) == {"untouched": "old"}
+    assert cache.get_many(["changed", "deleted", "untouched"]) == {"untouched": "old"}
 
 
 @pytest.mark.services
-def test_a_connection_that_redis_closed_is_replaced(here: FailOpenRedisCache) -> None:
-    here.set("key", "value", 10)
-    used, other = here._cache.get_client(), redis.Redis.from_url(REDIS)
+def test_a_connection_closed_by_redis_is_replaced(cache: FailOpenRedisCache) -> None:
+    cache.set("key", "value", 10)
+    used, other = cache._cache.get_client(), redis.Redis.from_url(REDIS_URL)
     other.client_kill_filter(_id=str(used.client_id()))
 
-    assert here.get("key") == "value"
+    assert cache.get("key") == "value"
 
 
 @pytest.fixture
-def with_redis(settings: Settings, request: pytest.FixtureRequest) -> str:
+def redis_location(settings: Settings, request: pytest.FixtureRequest) -> str:
     location = str(request.param)
     backend = "portal.cachebackends.redis.FailOpenRedisCache"
     prefix = secrets.token_hex(8)
@@ -162,8 +166,8 @@ def with_redis(settings: Settings, request: pytest.FixtureRequest) -> str:
     return location
 
 
-@pytest.mark.parametrize("with_redis", [CLOSED], indirect=True)
-def test_all_pages_work_without_redis(with_redis: str, sign_in: SignIn, sandbox: Sandbox) -> None:
+@pytest.mark.parametrize("redis_location", [CLOSED_URL], indirect=True)
+def test_every_page_works_without_redis(redis_location: str, sign_in: SignIn, sandbox: Sandbox) -> None:
     maya = sign_in(MAYA)
     assert maya.get("/team/").content.decode().count("data-person=") == 12
     fragment = maya.get("/team/?figures=0.0", headers={"HX-Request": "true"}).content.decode()
@@ -175,8 +179,8 @@ def test_all_pages_work_without_redis(with_redis: str, sign_in: SignIn, sandbox:
 
 
 @pytest.mark.services
-@pytest.mark.parametrize("with_redis", [REDIS], indirect=True)
-def test_a_page_that_is_kept_in_redis_asks_nothing(with_redis: str, sign_in: SignIn, sandbox: Sandbox) -> None:
+@pytest.mark.parametrize("redis_location", [REDIS_URL], indirect=True)
+def test_a_page_cached_in_redis_makes_no_calls(redis_location: str, sign_in: SignIn, sandbox: Sandbox) -> None:
     services.need("Redis")
     maya = sign_in(MAYA)
     first = maya.get("/team/?wait").content.decode()

@@ -1,4 +1,4 @@
-"""Ids, dates and JSON, whatever shape they come in."""
+"""Decoding and encoding of ids, dates and blocks in every format that Brightspace sends."""
 
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -78,15 +78,15 @@ def test_only_plain_decimal_text_is_an_id(value: object) -> None:
         b"1",
     ],
 )
-def test_anything_else_is_no_id(value: object) -> None:
+def test_any_other_value_is_refused_as_an_id(value: object) -> None:
     with pytest.raises(InvalidArgument, match="person_id"):
         d2l_id(value, "person_id")
 
 
 @given(moments)
-def test_a_date_survives_the_journey_to_the_millisecond(moment: datetime) -> None:
-    kept = moment.replace(microsecond=moment.microsecond // 1000 * 1000)
-    assert read_utc(write_utc(moment)) == kept
+def test_a_date_is_written_and_read_to_the_millisecond(moment: datetime) -> None:
+    in_milliseconds = moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+    assert read_utc(write_utc(moment)) == in_milliseconds
     assert len(write_utc(moment)) == len("2026-05-13T20:01:00.827Z")
 
 
@@ -113,19 +113,19 @@ EVENING = datetime(2026, 5, 13, 20, 1, tzinfo=UTC)
         ("", None),
     ],
 )
-def test_every_spelling_of_a_date_is_read(text: str | None, moment: datetime | None) -> None:
+def test_every_date_format_is_read(text: str | None, moment: datetime | None) -> None:
     assert read_utc(text) == moment
 
 
 @given(st.from_regex(r"U?[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z?", fullmatch=True))
-def test_whatever_looks_like_a_date_is_read_as_utc(text: str) -> None:
+def test_every_well_formed_date_is_read_as_utc(text: str) -> None:
     moment = read_utc(text)
     assert moment is not None
     assert moment.utcoffset() == timedelta(0)
 
 
 @pytest.mark.parametrize("text", ["banana", "12 May", "2026", "1747166460", "2026-05-13T20:01:00X"])
-def test_what_is_no_date_is_refused(text: str) -> None:
+def test_a_text_that_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(InvalidArgument):
         read_utc(text)
 
@@ -138,22 +138,22 @@ def test_a_date_without_a_zone_is_never_sent() -> None:
 
 
 @given(number=ids, quoted=st.booleans(), moment=st.none() | moments)
-def test_a_block_reads_ids_and_dates_in_any_shape(number: int, quoted: bool, moment: datetime | None) -> None:
-    sent = str(number) if quoted else number
+def test_a_block_reads_ids_and_dates_in_any_format(number: int, quoted: bool, moment: datetime | None) -> None:
+    json_id = str(number) if quoted else number
     date = None if moment is None else write_utc(moment)
-    found = decode(
+    record = decode(
         encode(
             {
-                "UserId": sent,
+                "UserId": json_id,
                 "DateCompleted": date,
-                "OrgUnitIds": [sent],
+                "OrgUnitIds": [json_id],
                 "Odd": {"a": [1]},
             }
         ),
         Record,
     )
-    assert found == Record(user_id=number, date_completed=read_utc(date), org_unit_ids=(number,))
-    assert decode(encode(found), Record) == found
+    assert record == Record(user_id=number, date_completed=read_utc(date), org_unit_ids=(number,))
+    assert decode(encode(record), Record) == record
 
 
 @pytest.mark.parametrize("value", [b"0", b"-1", b'"x"', b"1.5", b"true", b"null", b"[1]", b"{}"])
@@ -174,13 +174,13 @@ def test_broken_json_is_a_decode_error(data: bytes) -> None:
         decode(data, Record)
 
 
-ODD = b"""[{"FolderId": 1, "Title": "2026-05-13", "Note": "17", "Opened": "2026-05-13T20:01:00.000Z",
+UNUSUAL_JSON = b"""[{"FolderId": 1, "Title": "2026-05-13", "Note": "17", "Opened": "2026-05-13T20:01:00.000Z",
   "Folders": [{"FolderId": "2", "Title": "7", "Opened": "U2026-05-13T20:01:00",
     "Folders": [{"FolderId": 3, "Opened": "2026-05-13T22:01:00+02:00", "ByName": {"a": "5", "b": 6}}]}]}]"""
 
 
-def test_odd_ids_and_dates_are_put_right_at_any_depth_and_texts_are_left_alone() -> None:
-    [outer] = decode(ODD, list[Folder])
+def test_ids_and_dates_are_corrected_at_any_depth_and_texts_left_unchanged() -> None:
+    [outer] = decode(UNUSUAL_JSON, list[Folder])
     [middle] = outer.folders
     [inner] = middle.folders
 
@@ -192,17 +192,17 @@ def test_odd_ids_and_dates_are_put_right_at_any_depth_and_texts_are_left_alone()
 
 
 @given(st.lists(st.tuples(ids, st.booleans(), st.sampled_from(["Z", "", "+00:00"])), max_size=5))
-def test_regular_and_odd_blocks_are_read_alike(shapes: list[tuple[int, bool, str]]) -> None:
-    sent = [
+def test_regular_and_corrected_blocks_are_equal(shapes: list[tuple[int, bool, str]]) -> None:
+    objects = [
         {"UserId": str(number) if quoted else number, "DateCompleted": f"2026-05-13T20:01:00.000{zone}"}
         for number, quoted, zone in shapes
     ]
 
-    found = decode(msgspec.json.encode(sent), list[Record])
-    assert found == [Record(user_id=number, date_completed=EVENING) for number, _, _ in shapes]
+    records = decode(msgspec.json.encode(objects), list[Record])
+    assert records == [Record(user_id=number, date_completed=EVENING) for number, _, _ in shapes]
 
 
-def test_a_byte_order_mark_is_overlooked() -> None:
+def test_a_byte_order_mark_is_ignored() -> None:
     assert decode(b'\xef\xbb\xbf{"UserId":1}', Record) == Record(user_id=1)
 
 

@@ -1,4 +1,4 @@
-"""Reading: tried again where that may help, left alone where it cannot."""
+"""Reads by the HTTP client: which errors are retried, and which are not."""
 
 import time
 from datetime import UTC, datetime, timedelta
@@ -22,7 +22,7 @@ from portal.brightspace.http.client import Client
 from tests.portal.brightspace.conftest import MakeClient
 from tests.portal.brightspace.http.raw_server import Answer, RawServer, drop, reply
 
-WHERE = "/d2l/api/lp/1.63/users/whoami"
+PATH = "/d2l/api/lp/1.63/users/whoami"
 HTML = {"Content-Type": "text/html"}
 
 
@@ -31,14 +31,14 @@ class Whoami(Block, frozen=True, kw_only=True):
     first_name: str
 
 
-GOOD = reply(b'{"Identifier":"17","FirstName":"Ana","New":[1]}')
-WANTED = Whoami(identifier=17, first_name="Ana")
+WHOAMI_REPLY = reply(b'{"Identifier":"17","FirstName":"Ana","New":[1]}')
+ANA = Whoami(identifier=17, first_name="Ana")
 
 
-def test_json_comes_back_as_the_block_asked_for(server: RawServer, client: Client) -> None:
-    server.script = [GOOD]
-    assert client.get(WHERE, Whoami) == WANTED
-    assert server.seen[0].headers["Accept"] == "application/json"
+def test_json_is_read_as_the_requested_block(server: RawServer, client: Client) -> None:
+    server.script = [WHOAMI_REPLY]
+    assert client.get(PATH, Whoami) == ANA
+    assert server.requests[0].headers["Accept"] == "application/json"
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_json_comes_back_as_the_block_asked_for(server: RawServer, client: Clien
     [
         *(reply(b"", status) for status in (429, 500, 502, 503, 504)),
         drop,
-        GOOD[:-9],
+        WHOAMI_REPLY[:-9],
         b'HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{"Identifier":',
         reply(b"<h1>Bad Gateway</h1>", 502, HTML),
         reply(b"", 503, {"Retry-After": "1"}),
@@ -54,35 +54,35 @@ def test_json_comes_back_as_the_block_asked_for(server: RawServer, client: Clien
         reply(b"", 429, {"Retry-After": "soon"}),
     ],
 )
-def test_a_read_is_tried_again_after_what_may_pass(
+def test_a_read_is_retried_after_a_temporary_error(
     server: RawServer, make_client: MakeClient, fault: bytes | Answer
 ) -> None:
-    closing = fault if not isinstance(fault, bytes) else _then_close(fault)
-    server.script = [closing, closing, GOOD]
-    assert make_client(seconds=30).get(WHERE, Whoami) == WANTED
-    assert len(server.seen) == 3
+    fault_and_close = fault if not isinstance(fault, bytes) else _then_close(fault)
+    server.script = [fault_and_close, fault_and_close, WHOAMI_REPLY]
+    assert make_client(seconds=30).get(PATH, Whoami) == ANA
+    assert len(server.requests) == 3
 
 
-def _then_close(whole: bytes) -> Answer:
+def _then_close(reply_bytes: bytes) -> Answer:
     def answer(_: object, connection: object) -> None:
-        connection.sendall(whole)  # type: ignore[attr-defined]
+        connection.sendall(reply_bytes)  # type: ignore[attr-defined]
         connection.shutdown(1)  # type: ignore[attr-defined]
 
     return answer
 
 
-def test_a_read_is_given_up_after_three_tries(server: RawServer, client: Client) -> None:
+def test_a_read_is_tried_three_times_at_most(server: RawServer, client: Client) -> None:
     server.script = [reply(b"", 500)]
     with pytest.raises(Unavailable):
-        client.get(WHERE, Whoami)
-    assert len(server.seen) == 3
+        client.get(PATH, Whoami)
+    assert len(server.requests) == 3
 
 
-def test_a_read_that_stays_cut_is_unreadable(server: RawServer, client: Client) -> None:
+def test_a_read_that_is_always_truncated_is_a_truncated_response(server: RawServer, client: Client) -> None:
     server.script = [reply(b'{"Identifier":')]
     with pytest.raises(TruncatedResponse):
-        client.get(WHERE, Whoami)
-    assert len(server.seen) == 3
+        client.get(PATH, Whoami)
+    assert len(server.requests) == 3
 
 
 @pytest.mark.parametrize(
@@ -97,41 +97,41 @@ def test_a_read_that_stays_cut_is_unreadable(server: RawServer, client: Client) 
         (reply(b"", 429, {"Retry-After": "30"}), RateLimited),
     ],
 )
-def test_what_cannot_pass_is_asked_once(
+def test_a_permanent_error_is_not_retried(
     server: RawServer, client: Client, fault: bytes, error: type[BrightspaceError]
 ) -> None:
     server.script = [fault]
     with pytest.raises(error):
-        client.get(WHERE, Whoami)
-    assert len(server.seen) == 1
+        client.get(PATH, Whoami)
+    assert len(server.requests) == 1
 
 
-def test_a_long_retry_after_is_told_at_once(server: RawServer, client: Client) -> None:
+def test_a_long_retry_after_is_raised_at_once(server: RawServer, client: Client) -> None:
     server.script = [reply(b"", 429, {"Retry-After": "5"})]
     started = time.monotonic()
     with pytest.raises(RateLimited) as caught:
-        client.get(WHERE, Whoami)
+        client.get(PATH, Whoami)
     assert time.monotonic() - started < 5
     assert caught.value.retry_at is not None
     assert timedelta(0) < caught.value.retry_at - datetime.now(UTC) <= timedelta(seconds=5)
 
 
-def test_no_wait_outlasts_the_deadline(server: RawServer, make_client: MakeClient) -> None:
+def test_a_retry_after_beyond_the_deadline_is_not_waited_for(server: RawServer, make_client: MakeClient) -> None:
     server.script = [reply(b"", 503, {"Retry-After": "2"})]
     started = time.monotonic()
     with pytest.raises(Unavailable):
-        make_client(seconds=1.0).get(WHERE, Whoami)
+        make_client(seconds=1.0).get(PATH, Whoami)
     assert time.monotonic() - started < 1.0
-    assert len(server.seen) == 1
+    assert len(server.requests) == 1
 
 
-def test_every_answer_is_reported_with_its_headers(server: RawServer, make_client: MakeClient) -> None:
-    noted: list[tuple[str, int]] = []
-    server.script = [reply(b"", 500, {"X-Rate-Limit-Remaining": "9"}), GOOD]
+def test_every_response_is_reported_with_its_headers(server: RawServer, make_client: MakeClient) -> None:
+    reported: list[tuple[str, int]] = []
+    server.script = [reply(b"", 500, {"X-Rate-Limit-Remaining": "9"}), WHOAMI_REPLY]
     make_client(
-        on_response=lambda headers, status: noted.append((headers.get("x-rate-limit-remaining", ""), status))
-    ).get(WHERE, Whoami)
-    assert noted == [("9", 500), ("", 200)]
+        on_response=lambda headers, status: reported.append((headers.get("x-rate-limit-remaining", ""), status))
+    ).get(PATH, Whoami)
+    assert reported == [("9", 500), ("", 200)]
 
 
 @pytest.mark.parametrize(
@@ -151,42 +151,42 @@ def test_every_answer_is_reported_with_its_headers(server: RawServer, make_clien
         "",
     ],
 )
-def test_a_path_outside_the_api_is_refused_before_any_call(server: RawServer, client: Client, path: str) -> None:
+def test_a_path_outside_of_the_api_is_refused_before_any_call(server: RawServer, client: Client, path: str) -> None:
     with pytest.raises(InvalidArgument):
         client.get(path, Whoami)
     assert server.connections == 0
 
 
-START = b"HTTP/1.1 200 OK\r\n"
+STATUS_LINE = b"HTTP/1.1 200 OK\r\n"
 
 
 @pytest.mark.parametrize(
-    "nonsense",
+    "reply_bytes",
     [
         b"",
         b"banana\r\n\r\n",
         b"HTTP/1.1 9999 OK\r\n\r\n",
         b"HTTP/1.1 abc\r\n\r\n",
-        START + b"Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
-        START + b"Content-Length: -2\r\n\r\n",
-        START + b"Content-Length: abc\r\n\r\n",
-        START + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
-        START + b"Transfer-Encoding: chunked\r\n\r\n-5\r\nhello",
-        START + b"Transfer-Encoding: chunked\r\n\r\n5\r\nhel",
-        START + b"Content-Encoding: gzip\r\n\r\nnot gzip",
-        START + b"Content-Encoding: br\r\n\r\nnot br",
-        START + b"X: " + b"x" * 70_000 + b"\r\n\r\n",
-        START + b"X: x\r\n" * 200 + b"\r\n",
-        START + b"\xff\xfe: \x00\r\n\r\n",
+        STATUS_LINE + b"Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
+        STATUS_LINE + b"Content-Length: -2\r\n\r\n",
+        STATUS_LINE + b"Content-Length: abc\r\n\r\n",
+        STATUS_LINE + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+        STATUS_LINE + b"Transfer-Encoding: chunked\r\n\r\n-5\r\nhello",
+        STATUS_LINE + b"Transfer-Encoding: chunked\r\n\r\n5\r\nhel",
+        STATUS_LINE + b"Content-Encoding: gzip\r\n\r\nnot gzip",
+        STATUS_LINE + b"Content-Encoding: br\r\n\r\nnot br",
+        STATUS_LINE + b"X: " + b"x" * 70_000 + b"\r\n\r\n",
+        STATUS_LINE + b"X: x\r\n" * 200 + b"\r\n",
+        STATUS_LINE + b"\xff\xfe: \x00\r\n\r\n",
         b"\x16\x03\x01\x00",
     ],
 )
-def test_an_answer_that_is_not_even_http_is_one_of_our_errors(
-    server: RawServer, make_client: MakeClient, nonsense: bytes
+def test_a_response_that_is_no_http_is_a_brightspace_error(
+    server: RawServer, make_client: MakeClient, reply_bytes: bytes
 ) -> None:
-    server.script = [_then_close(nonsense)]
+    server.script = [_then_close(reply_bytes)]
     with pytest.raises((Unavailable, UnexpectedResponse)):
-        make_client(read_timeout=1.0).get(WHERE, Whoami)
+        make_client(read_timeout=1.0).get(PATH, Whoami)
 
 
 @settings(
@@ -194,11 +194,13 @@ def test_an_answer_that_is_not_even_http_is_one_of_our_errors(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(st.sampled_from([b"", START, START + b"Transfer-Encoding: chunked\r\n\r\n"]), st.binary(max_size=300))
-def test_no_bytes_whatsoever_raise_anything_but_our_errors(
+@given(
+    st.sampled_from([b"", STATUS_LINE, STATUS_LINE + b"Transfer-Encoding: chunked\r\n\r\n"]), st.binary(max_size=300)
+)
+def test_any_bytes_raise_a_brightspace_error(
     server: RawServer, make_client: MakeClient, start: bytes, rest: bytes
 ) -> None:
     server.script = [_then_close(start + rest)]
     client = make_client(seconds=0.1)
     with pytest.raises(BrightspaceError):
-        client.get(WHERE, Whoami)
+        client.get(PATH, Whoami)

@@ -1,4 +1,4 @@
-"""Addresses hold only what was checked."""
+"""Routes and query strings: paths made of valid values only."""
 
 from datetime import UTC, datetime
 
@@ -27,19 +27,19 @@ def test_a_route_becomes_a_versioned_path() -> None:
 
 
 @pytest.mark.parametrize("value", ["..", "1/../x", "1?x", "1%2e", "٣", 2**70, True, None, 0])
-def test_a_hostile_id_is_refused_before_there_is_a_path(value: object) -> None:
+def test_an_invalid_id_is_refused_before_a_path_is_made(value: object) -> None:
     with pytest.raises(InvalidArgument, match="userId"):
         RECORDS.path(VERSIONS, userId=value)
 
 
 @pytest.mark.parametrize("value", ["", ".", "..", "...", ". .", "a/b", "a\\b", "a\nb", "x" * 256, 7])
-def test_a_hostile_name_is_refused_before_there_is_a_path(value: object) -> None:
+def test_an_invalid_name_is_refused_before_a_path_is_made(value: object) -> None:
     with pytest.raises(InvalidArgument, match="fileName"):
         ICON.path(VERSIONS, fileName=value)
 
 
 @given(st.text())
-def test_whatever_name_is_let_in_stays_one_segment(name: str) -> None:
+def test_every_accepted_name_is_one_segment(name: str) -> None:
     try:
         path = ICON.path(VERSIONS, fileName=name)
     except InvalidArgument:
@@ -65,12 +65,12 @@ def test_a_product_the_site_lacks_is_unsupported() -> None:
 
 
 @pytest.mark.parametrize(("product", "template"), [("xx", "/a"), ("le", "a")])
-def test_a_misspelt_route_is_a_bug(product: str, template: str) -> None:
+def test_a_malformed_route_is_a_bug(product: str, template: str) -> None:
     with pytest.raises(ValueError, match="not a route"):
         Route(product, template)
 
 
-def test_query_values_are_written_as_brightspace_reads_them() -> None:
+def test_query_values_are_written_in_brightspaces_formats() -> None:
     query: dict[str, QueryValue] = {
         "limit": 20,
         "sortDateAscending": False,
@@ -88,6 +88,6 @@ def test_query_values_are_written_as_brightspace_reads_them() -> None:
 
 
 @pytest.mark.parametrize("value", [[], list(range(1, 102)), [0], "\ud800"])
-def test_a_query_value_brightspace_would_refuse_is_refused(value: QueryValue) -> None:
+def test_an_invalid_query_value_is_refused(value: QueryValue) -> None:
     with pytest.raises(InvalidArgument):
         with_query("/p", {"orgUnitIdsCSV": value})

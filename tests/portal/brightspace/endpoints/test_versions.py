@@ -1,4 +1,4 @@
-"""Which API versions are spoken."""
+"""API versions: which one is chosen of those a site offers."""
 
 import pytest
 from hypothesis import given
@@ -10,21 +10,21 @@ from portal.brightspace.endpoints.versions import ProductVersions, Versions, cho
 from portal.brightspace.errors import Unsupported
 
 
-def offer(**products: list[str]) -> list[ProductVersions]:
+def offered(**products: list[str]) -> list[ProductVersions]:
     everything = {"lp": ["1.63"], "le": ["1.97"], "bas": ["1.6"], **products}
     return [
         ProductVersions(product_code=code, supported_versions=tuple(versions)) for code, versions in everything.items()
     ]
 
 
-def test_the_documented_answer_is_understood() -> None:
-    answer = decode(
+def test_the_documented_answer_is_read() -> None:
+    products = decode(
         b'[{"ProductCode":"lp","LatestVersion":"1.63","SupportedVersions":["1.9","1.63"]},'
         b'{"ProductCode":"le","LatestVersion":"1.84","SupportedVersions":["1.82","1.84"]},'
         b'{"ProductCode":"eP","LatestVersion":"2.5","SupportedVersions":["2.5"]}]',
         list[ProductVersions],
     )
-    assert choose(answer, {}) == Versions(lp="1.63", le="1.84", bas="")
+    assert choose(products, {}) == Versions(lp="1.63", le="1.84", bas="")
 
 
 @pytest.mark.parametrize(
@@ -38,34 +38,34 @@ def test_the_documented_answer_is_understood() -> None:
     ],
 )
 def test_the_highest_tested_version_is_chosen_by_number(supported: list[str], chosen: str) -> None:
-    assert choose(offer(le=supported), {}).le == chosen
+    assert choose(offered(le=supported), {}).le == chosen
 
 
 @given(st.sets(st.integers(84, 97), min_size=1), st.sets(st.integers(98, 300)))
 def test_a_tested_version_is_preferred_to_any_newer_one(old: set[int], new: set[int]) -> None:
-    answer = offer(le=[f"1.{minor}" for minor in old | new])
-    assert choose(answer, {}).le == f"1.{max(old)}"
+    products = offered(le=[f"1.{minor}" for minor in old | new])
+    assert choose(products, {}).le == f"1.{max(old)}"
 
 
 @pytest.mark.parametrize("supported", [["1.83"], ["1.9"], [], ["0.99"]])
-def test_a_site_that_is_too_old_is_told_what_is_missing(supported: list[str]) -> None:
+def test_a_site_that_is_too_old_leads_to_an_error_with_the_needed_version(supported: list[str]) -> None:
     with pytest.raises(Unsupported, match=r"1\.84.*CPD"):
-        choose(offer(le=supported), {})
+        choose(offered(le=supported), {})
 
 
-def test_a_site_without_awards_is_still_good_for_the_rest() -> None:
-    chosen = choose(offer(bas=["1.0"]), {})
+def test_a_site_without_awards_has_versions_of_the_other_products() -> None:
+    chosen = choose(offered(bas=["1.0"]), {})
     assert (chosen.of("le"), chosen.bas) == ("1.97", "")
     with pytest.raises(Unsupported, match="awards"):
         chosen.of("bas")
 
 
-def test_an_override_wins_unseen() -> None:
-    assert choose(offer(le=["1.1"]), {"le": "1.86"}).le == "1.86"
+def test_an_override_is_used_whatever_is_offered() -> None:
+    assert choose(offered(le=["1.1"]), {"le": "1.86"}).le == "1.86"
     assert choose([], {"le": "1.86", "lp": "1.50"}) == Versions(lp="1.50", le="1.86", bas="")
 
 
 @pytest.mark.parametrize("version", ["latest", "1", "1.84/../x", "1.84\n"])
-def test_an_override_that_is_no_version_is_refused(version: str) -> None:
+def test_an_invalid_override_is_refused(version: str) -> None:
     with pytest.raises(InvalidArgument, match="le"):
-        choose(offer(), {"le": version})
+        choose(offered(), {"le": version})

@@ -1,4 +1,4 @@
-"""A server of a few lines on a real socket, which can misbehave in ways no framework allows."""
+"""A small server on a real socket that can misbehave in ways no framework allows."""
 
 import socket
 import threading
@@ -9,8 +9,8 @@ from typing import BinaryIO, Self
 
 
 @dataclass(frozen=True)
-class Seen:
-    """One request as it arrived."""
+class Request:
+    """A request as it arrived."""
 
     method: str
     target: str
@@ -18,11 +18,11 @@ class Seen:
     body: bytes
 
 
-Answer = Callable[[Seen, socket.socket], None]
+Answer = Callable[[Request, socket.socket], None]
 
 
 def reply(body: bytes = b"{}", status: int = 200, headers: Mapping[str, str] | None = None) -> bytes:
-    """A whole, well-formed answer."""
+    """A complete, well-formed response."""
     fields = {"Content-Type": "application/json", "Content-Length": str(len(body))}
     fields.update(headers or {})
     head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
@@ -31,10 +31,10 @@ def reply(body: bytes = b"{}", status: int = 200, headers: Mapping[str, str] | N
 
 @dataclass
 class RawServer:
-    """Answers each request through ``answer``, or from ``script`` in order, the last one for ever."""
+    """Answers each request with the next entry of ``script``, the last one repeatedly; records ``requests``."""
 
     script: list[bytes | Answer] = field(default_factory=lambda: [reply()])
-    seen: list[Seen] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
     connections: int = 0
 
     def __post_init__(self) -> None:
@@ -75,21 +75,21 @@ class RawServer:
         try:
             with connection, connection.makefile("rb") as stream:
                 while request := _read_request(stream):
-                    self._next_step(request)(request, connection)
+                    self._next_answer(request)(request, connection)
         except (OSError, ValueError):
-            return  # the client went away, or the test has ended
+            return  # the client has closed the connection, or the test has ended
 
-    def _next_step(self, request: Seen) -> Answer:
+    def _next_answer(self, request: Request) -> Answer:
         with self._lock:
-            self.seen.append(request)
-            step = self.script.pop(0) if len(self.script) > 1 else self.script[0]
-        if isinstance(step, bytes):
-            whole = step
-            return lambda _, connection: connection.sendall(whole)
-        return step
+            self.requests.append(request)
+            answer = self.script.pop(0) if len(self.script) > 1 else self.script[0]
+        if isinstance(answer, bytes):
+            reply_bytes = answer
+            return lambda _, connection: connection.sendall(reply_bytes)
+        return answer
 
 
-def _read_request(stream: BinaryIO) -> Seen | None:
+def _read_request(stream: BinaryIO) -> Request | None:
     line = stream.readline()
     if not line:
         return None
@@ -99,21 +99,21 @@ def _read_request(stream: BinaryIO) -> Seen | None:
         name, _, value = line.decode("latin-1").partition(":")
         headers[name.title()] = value.strip()
     body = stream.read(int(headers.get("Content-Length", "0")))
-    return Seen(method, target, headers, body)
+    return Request(method, target, headers, body)
 
 
-def drop(_: Seen, connection: socket.socket) -> None:
-    """Take the request and hang up without a word."""
+def drop(_: Request, connection: socket.socket) -> None:
+    """Take the request and close the connection without a response."""
     connection.shutdown(socket.SHUT_RDWR)
 
 
-def drip(head: bytes, piece: bytes, seconds: float) -> Answer:
-    """Send ``head``, then ``piece`` every ``seconds``, for ever."""
+def drip(head: bytes, chunk: bytes, seconds: float) -> Answer:
+    """Send ``head``, then ``chunk`` every ``seconds`` without end."""
     never = threading.Event()
 
-    def answer(_: Seen, connection: socket.socket) -> None:
+    def answer(_: Request, connection: socket.socket) -> None:
         connection.sendall(head)
         while not never.wait(seconds):
-            connection.sendall(piece)
+            connection.sendall(chunk)
 
     return answer

@@ -1,4 +1,4 @@
-"""Files in constant memory, under a name that is safe."""
+"""Downloads: constant memory, safe names, deadlines."""
 
 import socket
 import tracemalloc
@@ -11,22 +11,22 @@ from portal.brightspace.errors import DeadlineExceeded, NotPermitted, TruncatedR
 from portal.brightspace.http.client import Client
 from portal.brightspace.http.downloads import filename_from_header
 from tests.portal.brightspace.conftest import MakeClient
-from tests.portal.brightspace.http.raw_server import RawServer, Seen, drip, reply
+from tests.portal.brightspace.http.raw_server import RawServer, Request, drip, reply
 
-WHERE = "/d2l/api/le/1.84/cpd/record/5/attachment/6"
+PATH = "/d2l/api/le/1.84/cpd/record/5/attachment/6"
 
 
-def _large(_: Seen, connection: socket.socket) -> None:
+def _large(_: Request, connection: socket.socket) -> None:
     connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 50000000\r\n\r\n")
     for _number in range(50):
         connection.sendall(b"x" * 1_000_000)
 
 
-def test_a_large_file_passes_through_little_memory(server: RawServer, client: Client) -> None:
+def test_a_large_file_is_streamed_in_little_memory(server: RawServer, client: Client) -> None:
     server.script = [_large]
     tracemalloc.start()
     try:
-        with client.download(WHERE) as download:
+        with client.download(PATH) as download:
             assert download.size == 50_000_000
             assert sum(len(chunk) for chunk in download) == 50_000_000
         _, peak = tracemalloc.get_traced_memory()
@@ -35,59 +35,59 @@ def test_a_large_file_passes_through_little_memory(server: RawServer, client: Cl
     assert peak < 10_000_000
 
 
-def test_a_download_tells_type_name_and_size(server: RawServer, client: Client) -> None:
+def test_a_download_has_type_name_and_size(server: RawServer, client: Client) -> None:
     headers = {
         "Content-Type": "Application/PDF; charset=x",
         "Content-Disposition": 'attachment; filename="C:\\files\\proof.pdf"',
     }
     server.script = [reply(b"%PDF", headers=headers)]
-    with client.download(WHERE, {"stream": True}) as download:
-        told = (download.content_type, download.filename, download.size)
+    with client.download(PATH, {"stream": True}) as download:
+        described = (download.content_type, download.filename, download.size)
         assert b"".join(download) == b"%PDF"
-    assert told == ("application/pdf", "proof.pdf", 4)
-    assert server.seen[0].target == f"{WHERE}?stream=true"
+    assert described == ("application/pdf", "proof.pdf", 4)
+    assert server.requests[0].target == f"{PATH}?stream=true"
 
 
-def test_a_finished_download_gives_its_connection_back(server: RawServer, client: Client) -> None:
+def test_a_finished_download_releases_its_connection(server: RawServer, client: Client) -> None:
     server.script = [reply(b"x" * 100_000)]
     for _ in range(5):
-        assert sum(map(len, client.download(WHERE))) == 100_000
+        assert sum(map(len, client.download(PATH))) == 100_000
     assert server.connections == 1
 
 
-def test_a_download_left_half_way_frees_its_connection(server: RawServer, client: Client) -> None:
+def test_an_abandoned_download_closes_its_connection(server: RawServer, client: Client) -> None:
     server.script = [_large, reply(b"x")]
-    with client.download(WHERE) as download:
+    with client.download(PATH) as download:
         next(iter(download))
-    assert list(client.download(WHERE)) == [b"x"]
+    assert list(client.download(PATH)) == [b"x"]
     assert server.connections == 2
 
 
-def test_a_refused_download_is_an_error_before_any_byte(server: RawServer, client: Client) -> None:
+def test_a_refused_download_raises_before_the_first_byte(server: RawServer, client: Client) -> None:
     server.script = [reply(b"no", 403)]
     with pytest.raises(NotPermitted):
-        client.download(WHERE)
+        client.download(PATH)
 
 
-def test_a_download_is_opened_again_after_what_may_pass(server: RawServer, client: Client) -> None:
+def test_a_download_is_retried_after_a_temporary_error(server: RawServer, client: Client) -> None:
     server.script = [reply(b"", 503), reply(b"x")]
-    assert list(client.download(WHERE)) == [b"x"]
+    assert list(client.download(PATH)) == [b"x"]
 
 
-def test_a_file_that_ends_early_is_cut_short(server: RawServer, make_client: MakeClient) -> None:
-    def cut(_: Seen, connection: socket.socket) -> None:
+def test_a_file_that_ends_early_is_a_truncated_response(server: RawServer, make_client: MakeClient) -> None:
+    def cut(_: Request, connection: socket.socket) -> None:
         connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nx")
         connection.shutdown(socket.SHUT_RDWR)
 
     server.script = [cut]
     with pytest.raises(TruncatedResponse):
-        list(make_client().download(WHERE))
+        list(make_client().download(PATH))
 
 
 def test_a_dripping_file_ends_at_the_deadline_of_its_client(server: RawServer, make_client: MakeClient) -> None:
     server.script = [drip(b"HTTP/1.1 200 OK\r\n\r\n", b"x", 0.05)]
     with pytest.raises(DeadlineExceeded):
-        list(make_client(seconds=0.5).download(WHERE))
+        list(make_client(seconds=0.5).download(PATH))
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_a_filename_is_made_safe(header: str, name: str) -> None:
 
 
 @given(st.text())
-def test_no_filename_is_ever_unsafe(text: str) -> None:
+def test_every_filename_is_made_safe(text: str) -> None:
     for header in (
         text,
         f'attachment; filename="{text}"',

@@ -1,4 +1,4 @@
-"""Status, headers and body become a value or the right error, however the error is dressed."""
+"""Responses become a value or the right error, whatever the format of the error's body."""
 
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -32,21 +32,21 @@ NOT_AUTHORIZED = (
 )
 
 
-def reply(status: int, body: bytes = b"", **headers: str) -> Response:
+def response(status: int, body: bytes = b"", **headers: str) -> Response:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return Response(status, CaseInsensitiveDict(named), body)
 
 
 def error_of(status: int, body: bytes = b"", **headers: str) -> BrightspaceError:
-    error = error_for(reply(status, body, **headers), NOW)
+    error = error_for(response(status, body, **headers), NOW)
     assert error is not None
     return error
 
 
-def test_a_good_reply_is_read() -> None:
-    value = parse_response(reply(200, b'{"a":1}'), lambda body: decode(body, dict[str, int]), NOW)
+def test_a_successful_response_is_read() -> None:
+    value = parse_response(response(200, b'{"a":1}'), lambda body: decode(body, dict[str, int]), NOW)
     assert value == {"a": 1}
-    assert parse_response(reply(204), lambda body: None, NOW) is None
+    assert parse_response(response(204), lambda body: None, NOW) is None
 
 
 @pytest.mark.parametrize("kind", ["application/json", "application/problem+json", "text/html"])
@@ -72,7 +72,7 @@ def test_a_permission_refusal_names_permission_and_org_unit(kind: str) -> None:
         b"[" * 60_000,
     ],
 )
-def test_any_other_403_is_a_missing_right_and_never_a_lost_sign_in(body: bytes) -> None:
+def test_any_other_403_is_a_missing_permission_and_no_expired_sign_in(body: bytes) -> None:
     error = error_of(403, body, Content_Type="text/html")
     assert isinstance(error, NotPermitted)
     assert (error.permission, error.org_unit_id) == (None, None)
@@ -94,7 +94,7 @@ def test_any_other_403_is_a_missing_right_and_never_a_lost_sign_in(body: bytes) 
         ),
     ],
 )
-def test_a_missing_scope_is_told_from_a_missing_right(body: bytes, scope: str | None) -> None:
+def test_a_missing_scope_is_distinguished_from_a_missing_permission(body: bytes, scope: str | None) -> None:
     error = error_of(403, body)
     assert isinstance(error, ScopeMissing)
     assert error.scope == scope
@@ -134,42 +134,42 @@ def test_each_status_has_its_error(status: int, kind: type[BrightspaceError]) ->
     st.binary(max_size=200),
     st.sampled_from(["text/html", "application/json"]),
 )
-def test_no_reply_whatsoever_raises_anything_but_ours(status: int, body: bytes, kind: str) -> None:
-    given_reply = reply(status, body, Content_Type=kind)
+def test_every_response_is_read_or_raises_a_brightspace_error(status: int, body: bytes, kind: str) -> None:
+    given_response = response(status, body, Content_Type=kind)
     with suppress(BrightspaceError):
-        parse_response(given_reply, lambda data: decode(data, list[int]), NOW)
-    error = error_for(given_reply, NOW)
+        parse_response(given_response, lambda data: decode(data, list[int]), NOW)
+    error = error_for(given_response, NOW)
     assert (error is None) == (200 <= status < 300)
 
 
-def test_refused_input_keeps_brightspaces_reason_and_the_fields() -> None:
-    problem = error_of(
+def test_refused_input_has_brightspaces_reason_and_the_fields() -> None:
+    refused = error_of(
         400,
         b'{"title":"Invalid Parameters","detail":"limit must be below 200","errors":{"limit":["too high"]}}',
     )
-    assert isinstance(problem, Refused)
-    assert (problem.detail, problem.fields) == (
+    assert isinstance(refused, Refused)
+    assert (refused.detail, refused.fields) == (
         "limit must be below 200",
         {"limit": "too high"},
     )
-    listed = error_of(409, b'{"Errors":[{"Field":"Name","Message":"is taken"}]}')
-    assert isinstance(listed, Conflict)
-    assert listed.fields == {"Name": "is taken"}
-    assert "is taken" in listed.message
+    conflict = error_of(409, b'{"Errors":[{"Field":"Name","Message":"is taken"}]}')
+    assert isinstance(conflict, Conflict)
+    assert conflict.fields == {"Name": "is taken"}
+    assert "is taken" in conflict.message
 
 
 def test_a_reason_is_made_safe_to_show() -> None:
     token = "eyJhbGciOiJSUzI1NiIsImtpZCI6IjEifQ.eyJzdWIiOiIxNyJ9.c2lnbmF0dXJl"
-    said = f"Bad <b>token</b> {token} at https://inside.example/x \u202e\x00 {'long ' * 100}"
-    error = error_of(400, said.encode())
+    text = f"Bad <b>token</b> {token} at https://inside.example/x \u202e\x00 {'long ' * 100}"
+    error = error_of(400, text.encode())
     assert isinstance(error, Refused)
     assert error.detail.startswith("Bad token")
     assert len(error.detail) <= 200
     for forbidden in (token, "inside.example", "<b>", "\u202e", "\x00"):
         assert forbidden not in error.message
-    page = error_of(400, b"<html><script>x</script></html>", Content_Type="text/html")
-    assert isinstance(page, Refused)
-    assert page.detail == ""
+    web_page = error_of(400, b"<html><script>x</script></html>", Content_Type="text/html")
+    assert isinstance(web_page, Refused)
+    assert web_page.detail == ""
 
 
 @pytest.mark.parametrize(
@@ -190,30 +190,30 @@ def test_retry_after_is_read_as_seconds_or_as_a_date_and_capped(value: str, seco
 
 
 @pytest.mark.parametrize("value", ["", "soon", "-5", "1e9", "٣", "Sat, 99 Xyz", "NaN", "\x00"])
-def test_garbage_in_retry_after_says_nothing(value: str) -> None:
+def test_an_invalid_retry_after_is_ignored(value: str) -> None:
     assert retry_after_time({"Retry-After": value}, NOW) is None
 
 
 @given(st.text())
-def test_no_retry_after_breaks_anything(value: str) -> None:
+def test_every_retry_after_is_ignored_or_within_the_maximum(value: str) -> None:
     until = retry_after_time({"Retry-After": value}, NOW)
     assert until is None or NOW <= until <= NOW + MAX_RETRY_AFTER
 
 
-def test_a_limit_without_retry_after_ends_with_the_next_refill() -> None:
+def test_a_limit_without_retry_after_ends_when_credits_are_renewed() -> None:
     assert error_of(429).retry_at == NOW + timedelta(minutes=1)
     assert error_of(429, b"", X_Rate_Limit_Reset="12").retry_at == NOW + timedelta(seconds=12)
 
 
 @pytest.mark.parametrize("body", [b"<html></html>", b"  <!doctype html>"])
-def test_a_page_in_place_of_data_is_named_as_one(body: bytes) -> None:
+def test_a_web_page_instead_of_data_is_named_as_one(body: bytes) -> None:
     with pytest.raises(UnexpectedResponse, match="web page"):
-        parse_response(reply(200, body), lambda data: decode(data, dict), NOW)
+        parse_response(response(200, body), lambda data: decode(data, dict), NOW)
 
 
-def test_the_wrong_shape_is_named_by_place_and_not_by_content() -> None:
+def test_an_unexpected_type_is_named_by_its_place_and_not_by_its_content() -> None:
     with pytest.raises(UnexpectedResponse) as caught:
-        parse_response(reply(200, b'["secret"]'), lambda data: decode(data, list[int]), NOW)
+        parse_response(response(200, b'["secret"]'), lambda data: decode(data, list[int]), NOW)
     assert "$[0]" in caught.value.reason
     assert "secret" not in caught.value.reason
     assert "$" not in caught.value.message

@@ -1,4 +1,4 @@
-"""The same promises over TLS."""
+"""The HTTP client over TLS: trust, and deadlines."""
 
 import ssl
 import time
@@ -55,8 +55,8 @@ def secure(certificate: Path) -> Iterator[Sandbox]:
 
 
 def client_of(sandbox: Sandbox, ca_bundle: str, seconds: float = 20.0) -> Client:
-    where = Configuration(url=sandbox.url, ca_bundle=ca_bundle)
-    return Client(token="", deadline=Deadline.after(seconds), configuration=where)
+    configuration = Configuration(url=sandbox.url, ca_bundle=ca_bundle)
+    return Client(token="", deadline=Deadline.after(seconds), configuration=configuration)
 
 
 @pytest.fixture(autouse=True)
@@ -65,7 +65,7 @@ def _no_faults(secure: Sandbox) -> Iterator[None]:
     secure.control.clear_faults()
 
 
-def test_a_site_is_trusted_by_the_configured_bundle_only(
+def test_a_server_is_trusted_by_the_configured_bundle_only(
     secure: Sandbox, certificate: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert secure.url.startswith("https://")
@@ -77,7 +77,7 @@ def test_a_site_is_trusted_by_the_configured_bundle_only(
 
 
 @pytest.mark.parametrize("kind", ["drip", "drip_headers"])
-def test_a_dripping_reply_ends_at_the_deadline_over_tls_too(secure: Sandbox, certificate: Path, kind: str) -> None:
+def test_a_dripping_response_ends_at_the_deadline_over_tls_too(secure: Sandbox, certificate: Path, kind: str) -> None:
     secure.control.add_fault(kind, delay_ms=50)
     started = time.monotonic()
     with pytest.raises(DeadlineExceeded):
