@@ -72,8 +72,8 @@ def format_excess(amount: Decimal, unit: Unit) -> str:
     return _("+%(amount)s") % {"amount": format_amount(amount, unit)} if amount else ""
 
 
-# The rest is cached by language, because formatting is slow and a team has the same few amounts in all its rows: without
-# the cache a row took half as long again.
+# The rest is cached by language, because formatting is slow and a team has the same few amounts in all its rows:
+# without the cache a row took half as long again.
 
 
 @lru_cache(maxsize=MAX_CACHED_AMOUNTS)

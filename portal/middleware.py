@@ -4,7 +4,8 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -42,6 +43,13 @@ class PrivacyHeadersMiddleware:
             response.headers.setdefault("Cache-Control", "no-store, private")
             patch_vary_headers(response, ["HX-Request"])
         return response
+
+
+class PageCompressionMiddleware(GZipMiddleware):
+    """Compresses pages and fragments; files pass as they are, with their length."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        return response if response.streaming else super().process_response(request, response)
 
 
 class BrightspaceErrorMiddleware:
