@@ -1,6 +1,6 @@
-"""An admin's roster file on its way: checked, handed back signed, and put in force when the admin says so.
+"""An admin's roster file on its way: checked, handed back signed, and put in force when the admin confirms.
 
-Between check and apply nothing is stored here: the checked rows travel in the form, signed for this admin.
+Between check and confirmation nothing is stored here: the checked rows travel in the form, signed for this admin.
 """
 
 from dataclasses import dataclass, field
@@ -8,24 +8,27 @@ from dataclasses import dataclass, field
 import msgspec
 from django.core import signing
 from django.db import transaction
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_noop as _
 
 from portal.accounts.models import Person
 from portal.brightspace.gateway import Gateway
 from portal.rosters.models import Roster, RosterEntry
-from portal.rosters.upload.check import Checked, check, wanted
+from portal.rosters.upload.check import CheckedFile, check_file, values_to_look_up
 from portal.rosters.upload.csv_file import RosterFile
-from portal.rosters.upload.lookup import Findings, look_up
+from portal.rosters.upload.lookup import LookupResult, look_up
+from portal.rosters.upload.messages import MessageError, grouped
 
 SECONDS_TO_DECIDE = 3600
-MAX_TOKEN_LENGTH = 1_900_000  # below the most that Django reads of a form
+MAX_TOKEN_LENGTH = 1_900_000  # characters; below the most that Django reads of a form
 Rows = dict[int, tuple[int, str]]  # manager and name by person
 
 
-class NotApplied(Exception):
-    """A checked file that cannot be put in force; the message says why and what to do."""
+class NotApplied(MessageError):
+    """A checked file cannot be put in force."""
 
 
-class CheckedFile(msgspec.Struct, frozen=True):
+class SignedFile(msgspec.Struct, frozen=True):
     """What the form carries: good rows as person, manager and name; the roster in force at the check."""
 
     file_name: str
@@ -35,12 +38,39 @@ class CheckedFile(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True)
-class UploadCheck:
-    """What the page says about a file. Without ``token`` it cannot be applied."""
+class Changes:
+    """How many people applying a file would add, give another manager, or take out."""
 
-    checked: Checked
-    notes: list[str] = field(default_factory=list)
+    added: int
+    moved: int
+    removed: int
+
+
+@dataclass(frozen=True)
+class UploadCheck:
+    """What the page says about a file. Without ``token`` it cannot be applied.
+
+    ``changes`` is None before the first roster and while the check is not complete.
+    """
+
+    checked: CheckedFile
+    found: LookupResult = field(default_factory=LookupResult)
+    changes: Changes | None = None
+    is_unchanged: bool = False
+    is_too_long: bool = False
     token: str = ""
+
+    @property
+    def notes(self) -> list[str]:
+        """What is to be known about the file as a whole, in the active language."""
+        notes = [*_unanswered(self.found), *_as_written(self.found)]
+        if self.is_unchanged:
+            notes.append(gettext("This file says the same as the roster in use: there is nothing to apply."))
+        if self.is_too_long:
+            notes.append(gettext("The names are too long to apply this file. Leave the column name out."))
+        if self.changes:
+            notes.append(_comparison(self.changes))
+        return notes
 
 
 @dataclass(frozen=True)
@@ -52,14 +82,14 @@ class RosterInUse:
     managers: int
 
 
-class _Packed:
+class _MessagePack:
     """How the signed rows are written: smaller than JSON, and names stay as they are."""
 
     def dumps(self, value: object) -> bytes:
         return msgspec.msgpack.encode(value)
 
-    def loads(self, data: bytes) -> CheckedFile:
-        return msgspec.msgpack.decode(data, type=CheckedFile)
+    def loads(self, data: bytes) -> SignedFile:
+        return msgspec.msgpack.decode(data, type=SignedFile)
 
 
 def roster_in_use() -> RosterInUse | None:
@@ -71,42 +101,39 @@ def roster_in_use() -> RosterInUse | None:
     return RosterInUse(roster, roster.entries.count(), managers)
 
 
-def check_upload(sheet: RosterFile, file_name: str, brightspace: Gateway) -> UploadCheck:
+def check_upload(file: RosterFile, file_name: str, brightspace: Gateway) -> UploadCheck:
     """Check a file as the admin who is ``brightspace``; nothing is stored. Raises SignInExpired only."""
-    findings = look_up(brightspace, wanted(sheet))
-    checked = check(sheet, findings)
+    found = look_up(brightspace, values_to_look_up(file))
+    checked = check_file(file, found)
     newest = Roster.objects.first()
-    notes = [*_unasked(findings), *_as_written(findings)]
-    if findings.unasked or not checked.entries:
-        return UploadCheck(checked, notes)
+    if found.unanswered or not checked.entries:
+        return UploadCheck(checked, found)
     before, after = _rows_of(newest), {entry.person_id: (entry.manager_id, entry.name) for entry in checked.entries}
     if before == after:
-        return UploadCheck(
-            checked, [*notes, "This file says the same as the roster in use: there is nothing to apply."]
-        )
+        return UploadCheck(checked, found, is_unchanged=True)
     rows = [(entry.person_id, entry.manager_id, entry.name) for entry in checked.entries]
-    file = CheckedFile(file_name[:255], checked.left_out, newest.pk if newest else None, rows)
-    token = signing.dumps(file, salt=_salt(brightspace.person_id), serializer=_Packed, compress=True)
+    signed = SignedFile(file_name[:255], checked.left_out, newest.pk if newest else None, rows)
+    token = signing.dumps(signed, salt=_salt(brightspace.person_id), serializer=_MessagePack, compress=True)
     if len(token) > MAX_TOKEN_LENGTH:
-        return UploadCheck(checked, [*notes, "The names are too long to apply this file. Leave the column name out."])
-    return UploadCheck(checked, notes + _changes(before, after), token)
+        return UploadCheck(checked, found, is_too_long=True)
+    return UploadCheck(checked, found, _changes(before, after) if before else None, token=token)
 
 
 def apply_upload(token: str, admin: Person, *, without_bad: bool) -> Roster:
     """Put the checked rows in force in one transaction; earlier rosters stay. Raises NotApplied."""
     try:
         salt = _salt(admin.pk)
-        file: CheckedFile = signing.loads(token, salt=salt, serializer=_Packed, max_age=SECONDS_TO_DECIDE)
+        file: SignedFile = signing.loads(token, salt=salt, serializer=_MessagePack, max_age=SECONDS_TO_DECIDE)
     except (signing.BadSignature, msgspec.DecodeError):
-        raise NotApplied("This check is too old or was not made by you. Check the file again.") from None
+        raise NotApplied(_("This check is too old or was not made by you. Check the file again.")) from None
     if file.left_out and not without_bad:
-        raise NotApplied("The file has rows with a problem. Correct them, or say that they are to be left out.")
+        raise NotApplied(_("The file has rows with a problem. Correct them, or say that they are to be left out."))
     with transaction.atomic():
         # Two presses of one button queue up here, and the second finds the first one's roster in force.
         Person.objects.select_for_update().get(pk=admin.pk)
         newest = Roster.objects.first()
         if (newest.pk if newest else None) != file.roster_in_use:
-            raise NotApplied("Another roster has been applied since this file was checked. Check it again.")
+            raise NotApplied(_("Another roster has been applied since this file was checked. Check it again."))
         roster = Roster.objects.create(uploaded_by=admin, file_name=file.file_name)
         entries = [RosterEntry(roster=roster, person_id=p, manager_id=m, name=name) for p, m, name in file.rows]
         RosterEntry.objects.bulk_create(entries, batch_size=500)
@@ -124,26 +151,42 @@ def _rows_of(roster: Roster | None) -> Rows:
     return {person: (manager, name) for person, manager, name in entries}
 
 
-def _unasked(findings: Findings) -> list[str]:
-    if not findings.unasked:
-        return []
-    so_far = (
-        f"Brightspace has not answered about {findings.unasked:,} of the people named in the file. "
-        "What it has told is remembered: check the same file again to go on."
-    )
-    return [*([findings.why_unasked] if findings.why_unasked else []), so_far]
-
-
-def _as_written(findings: Findings) -> list[str]:
-    number = findings.as_written
-    return [f"{number:,} ids with a name were taken as written, without asking Brightspace."] if number else []
-
-
-def _changes(before: Rows, after: Rows) -> list[str]:
-    """What applying would change; nothing to compare with before the first roster."""
-    if not before:
-        return []
+def _changes(before: Rows, after: Rows) -> Changes:
     moved = sum(1 for person in before.keys() & after.keys() if before[person][0] != after[person][0])
-    added, gone = len(after.keys() - before.keys()), len(before.keys() - after.keys())
-    parts = f"{added:,} added, {moved:,} with another manager, {gone:,} no longer in it"
-    return [f"Compared with the roster in use: {parts}."]
+    return Changes(len(after.keys() - before.keys()), moved, len(before.keys() - after.keys()))
+
+
+def _unanswered(found: LookupResult) -> list[str]:
+    if not found.unanswered:
+        return []
+    template = ngettext(
+        "Brightspace has not answered about %(count)s of the people named in the file. "
+        "What it has told is remembered: check the same file again to go on.",
+        "Brightspace has not answered about %(count)s of the people named in the file. "
+        "What it has told is remembered: check the same file again to go on.",
+        found.unanswered,
+    )
+    failure = [found.failure.message] if found.failure else []
+    return [*failure, template % {"count": grouped(found.unanswered)}]
+
+
+def _as_written(found: LookupResult) -> list[str]:
+    if not found.as_written:
+        return []
+    template = ngettext(
+        "%(count)s ids with a name were taken as written, without asking Brightspace.",
+        "%(count)s ids with a name were taken as written, without asking Brightspace.",
+        found.as_written,
+    )
+    return [template % {"count": grouped(found.as_written)}]
+
+
+def _comparison(changes: Changes) -> str:
+    template = gettext(
+        "Compared with the roster in use: %(added)s added, %(moved)s with another manager, %(removed)s no longer in it."
+    )
+    return template % {
+        "added": grouped(changes.added),
+        "moved": grouped(changes.moved),
+        "removed": grouped(changes.removed),
+    }

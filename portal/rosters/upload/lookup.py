@@ -1,17 +1,21 @@
 """Whom a roster file means: ids and user names looked up in Brightspace, as the admin who uploads it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+
+from django.utils.translation import gettext_noop as _
 
 from portal.brightspace import MAX_ID, Answer, Read
 from portal.brightspace.errors import BrightspaceError, NotFound, NotPermitted
 from portal.brightspace.gateway import CachePolicy, Gateway
 from portal.rosters.services import UserData, UserService
+from portal.rosters.upload.messages import Message
 
 # Two fifths of what Brightspace gives the whole site in a minute: others use the portal meanwhile.
 MAX_LOOKUPS = 2_000
 BATCH_SIZE = 500
+UserAnswers = dict[Read[UserData], Answer[UserData]]
 
 
 @dataclass(frozen=True)
@@ -23,39 +27,43 @@ class Match:
 
 
 @dataclass
-class Findings:
-    """What became of each value: a match, or the sentence why there is none. The rest is still unknown."""
+class LookupResult:
+    """What is known of each value: the person it means, or why it means nobody.
+
+    ``unanswered`` values are unknown so far; ``failure`` is what Brightspace had against one of them.
+    ``as_written`` ids came with a name and were not looked up.
+    """
 
     matches: dict[str, Match] = field(default_factory=dict)
-    wrong: dict[str, str] = field(default_factory=dict)
-    unasked: int = 0  # values Brightspace has not answered about
-    why_unasked: str = ""
-    as_written: int = 0  # ids that came with a name and were not looked up
+    reasons: dict[str, Message] = field(default_factory=dict)
+    unanswered: int = 0
+    failure: BrightspaceError | None = None
+    as_written: int = 0
 
 
-def look_up(brightspace: Gateway, values: Mapping[str, bool]) -> Findings:
+def look_up(brightspace: Gateway, values: Mapping[str, bool]) -> LookupResult:
     """Find each value's person; True marks ids whose name the file gives, so that they can be taken as written.
 
-    At most ``MOST_LOOKUPS`` calls: what Brightspace has told is kept, so that the next check goes on from there.
+    At most ``MAX_LOOKUPS`` calls: what Brightspace has answered is cached, so that the next check goes on from there.
     Raises SignInExpired only.
     """
     reads = {value: _reads(value) for value in sorted(values, key=lambda value: values[value])}
-    answers = _cached(brightspace, [read for each in reads.values() for read in each])
-    waiting = {value: [read for read in each if read not in answers] for value, each in reads.items()}
-    asked = list(islice((read for each in waiting.values() for read in each), MAX_LOOKUPS))
-    for start in range(0, len(asked), BATCH_SIZE):
-        answers |= brightspace.answers(asked[start : start + BATCH_SIZE], CachePolicy.REVALIDATE)
-    findings = Findings()
+    answers = _cached_answers(brightspace, [read for each in reads.values() for read in each])
+    missing = (read for each in reads.values() for read in each if read not in answers)
+    requested = list(islice(missing, MAX_LOOKUPS))
+    for start in range(0, len(requested), BATCH_SIZE):
+        answers |= brightspace.answers(requested[start : start + BATCH_SIZE], CachePolicy.REVALIDATE)
+    result = LookupResult()
     for value, each in reads.items():
         known = [answers[read] for read in each if read in answers]
         if len(known) == len(each):
-            _settle(findings, value, known)
+            _add_answers(result, value, known)
         elif values[value]:
-            findings.matches[value] = Match(int(value))
-            findings.as_written += 1
+            result.matches[value] = Match(int(value))
+            result.as_written += 1
         else:
-            findings.unasked += 1
-    return findings
+            result.unanswered += 1
+    return result
 
 
 def _reads(value: str) -> list[Read[UserData]]:
@@ -65,37 +73,47 @@ def _reads(value: str) -> list[Read[UserData]]:
     return [UserService().by_id(int(value)), by_user_name] if is_id else [by_user_name]
 
 
-def _cached(brightspace: Gateway, reads: list[Read[UserData]]) -> dict[Read[UserData], Answer[UserData]]:
-    """The people already found at an earlier check, at no call; whoever was unknown is asked about again."""
-    answers: dict[Read[UserData], Answer[UserData]] = {}
+def _cached_answers(brightspace: Gateway, reads: Sequence[Read[UserData]]) -> UserAnswers:
+    """The people already found at an earlier check, at no call; whoever was unknown is looked up again."""
+    answers: UserAnswers = {}
     for start in range(0, len(reads), BATCH_SIZE):
         answers |= brightspace.answers(reads[start : start + BATCH_SIZE], CachePolicy.CACHE_ONLY)
     return {read: answer for read, answer in answers.items() if answer.value is not None}
 
 
-def _settle(findings: Findings, value: str, answers: list[Answer[UserData]]) -> None:
+def _add_answers(result: LookupResult, value: str, answers: Sequence[Answer[UserData]]) -> None:
+    """Note what the answers to all reads of one value say of it."""
     people = {answer.value.user_id: answer.value for answer in answers if answer.value is not None}
     errors = [answer.error for answer in answers if answer.error is not None]
     failures = [error for error in errors if not isinstance(error, (NotFound, NotPermitted))]
     if failures:
-        findings.unasked += 1
-        findings.why_unasked = failures[0].message
+        result.unanswered += 1
+        result.failure = failures[0]
     elif len(people) == 1:
         [person] = people.values()
-        findings.matches[value] = Match(person.user_id, person.name)
+        result.matches[value] = Match(person.user_id, person.name)
     else:
-        findings.wrong[value] = _why(value, people.values(), errors)
+        result.reasons[value] = _reason(value, list(people.values()), errors)
 
 
-def _why(value: str, people: Iterable[UserData], errors: Iterable[BrightspaceError]) -> str:
-    if names := [person.name or f"person {person.user_id}" for person in people]:
-        return (
-            f"Several people match “{value}”: it is the id of one and the user name of another "
-            f"({' and '.join(names)}). Write the other one of the two for the person you mean."
+def _reason(value: str, people: Sequence[UserData], errors: Iterable[BrightspaceError]) -> Message:
+    """Why a value means nobody in particular."""
+    if people:
+        template = _(
+            "Several people match “%(value)s”: it is the id of one and the user name of another "
+            "(%(first)s and %(second)s). Write the other one of the two for the person you mean."
         )
-    refused = next((error for error in errors if isinstance(error, NotPermitted)), None)
-    if refused:
-        needed = f" It asks for the permission “{refused.permission}”." if refused.permission else ""
-        return f"Brightspace does not let you look up “{value}”.{needed}"
-    kind = "an id or user name" if len(_reads(value)) > 1 else "a user name"
-    return f"Brightspace knows nobody with “{value}” as {kind}."
+        return Message(template, {"value": value, "first": _name_of(people[0]), "second": _name_of(people[1])})
+    refusal = next((error for error in errors if isinstance(error, NotPermitted)), None)
+    if refusal and refusal.permission:
+        template = _("Brightspace does not let you look up “%(value)s”. It asks for the permission “%(permission)s”.")
+        return Message(template, {"value": value, "permission": refusal.permission})
+    if refusal:
+        return Message(_("Brightspace does not let you look up “%(value)s”."), {"value": value})
+    if len(_reads(value)) > 1:
+        return Message(_("Brightspace knows nobody with “%(value)s” as an id or user name."), {"value": value})
+    return Message(_("Brightspace knows nobody with “%(value)s” as a user name."), {"value": value})
+
+
+def _name_of(person: UserData) -> str | Message:
+    return person.name or Message(_("person %(person_id)s"), {"person_id": str(person.user_id)})
