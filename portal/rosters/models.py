@@ -1,11 +1,11 @@
-"""The rosters that admins upload: who reports to whom."""
+"""Rosters uploaded by admins: who reports to whom."""
 
 from django.conf import settings
 from django.db import models
 
 
 class Roster(models.Model):
-    """One uploaded roster; the newest is in force, older ones stay for the record."""
+    """One uploaded roster; the newest is in use, older ones stay for the record."""
 
     uploaded_at = models.DateTimeField(auto_now_add=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -1,12 +1,12 @@
-"""What Brightspace says of people and of who belongs to whom, for the roster providers and the roster upload."""
+"""Services about people and who belongs to whom: auditors, classlists, user attributes, users."""
 
 from typing import Any
 
 from portal.brightspace import Block, Id, Origin, Read, Service, get
 
-# Who is unknown today may be added a minute later; who was found once stays known for hours.
+# Short, because somebody who is unknown now may be added a minute later.
 LOOKUP_FRESH_SECONDS = 60
-# Who somebody's manager is changes rarely, and asking costs a call for every member.
+# Long, because somebody's manager changes rarely and reading it costs a call for each member.
 ATTRIBUTES_FRESH_SECONDS = 3600
 
 
@@ -46,14 +46,14 @@ class UserData(Block, frozen=True, kw_only=True):
 
 
 class AuditorService(Service):
-    """Auditors and whom they audit: the one documented relation between two people."""
+    """Auditors and the people they audit: the only relation between two people that is documented."""
 
     product, source = "le", "https://docs.valence.desire2learn.com/res/auditing.html"
     origin = Origin.SUPPORTING
 
     @get("/auditing/auditors/(auditorId)/auditees/")
     def auditees(self, person_id: int) -> Read[list[Auditee]]:
-        """Whom a person audits. Raises NotPermitted, and NotFound for somebody who is no auditor."""
+        """The people whom a person audits. Raises NotPermitted, and NotFound for somebody who is no auditor."""
         return self.read(list[Auditee], auditorId=person_id)
 
 
@@ -71,7 +71,7 @@ class ClasslistService(Service):
 
 
 class AttributeService(Service):
-    """User attributes. What the blocks look like is not documented: see ``providers.attribute_shapes``."""
+    """User attributes. Their JSON is not documented: see ``providers.attribute_shapes``."""
 
     product, source = "lp", "https://docs.valence.desire2learn.com/res/user.html"
     origin = Origin.SUPPORTING
@@ -83,7 +83,7 @@ class AttributeService(Service):
 
     @get("/attributes/schemas/", scope="attributes:schemas:read")
     def schemas(self) -> Read[Any]:
-        """What the attributes are called. Raises NotPermitted."""
+        """The attributes there are, with id and name. Raises NotPermitted."""
         return self.read(Any, fresh_seconds=ATTRIBUTES_FRESH_SECONDS)
 
 
