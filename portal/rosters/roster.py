@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 
 
 class DirectReport(msgspec.Struct, frozen=True):
-    """Somebody who reports to the signed-in person; ``person_id`` is Brightspace's own."""
+    """Somebody who reports to the signed-in person; ``person_id`` is Brightspace's own.
+
+    ``is_active`` is False for somebody who has left, as far as the roster knows: they do not count in figures.
+    """
 
     person_id: int
     name: str
+    is_active: bool = True
 
 
 class RosterProvider(Protocol):
@@ -46,10 +50,10 @@ def roster_provider() -> RosterProvider:
     return provider
 
 
-def direct_report(person_id: int, name: str | None) -> DirectReport:
+def direct_report(person_id: int, name: str | None, *, is_active: bool = True) -> DirectReport:
     """A direct report, called by their number where Brightspace gives no name."""
     known = (name or "").strip()
-    return DirectReport(person_id, known or gettext("Person %(person_id)s") % {"person_id": person_id})
+    return DirectReport(person_id, known or gettext("Person %(person_id)s") % {"person_id": person_id}, is_active)
 
 
 def direct_reports(brightspace: Gateway, policy: CachePolicy = CachePolicy.STALE_OK) -> list[DirectReport]:

@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from portal.brightspace import Block, Id, Origin, Read, Service, get
+from portal.brightspace import Block, Id, Origin, Page, Read, Service, get
 
 # Short, because somebody who is unknown now may be added a minute later.
 LOOKUP_FRESH_SECONDS = 60
 # Long, because somebody's manager changes rarely and reading it costs a call for each member.
 ATTRIBUTES_FRESH_SECONDS = 3600
+# A page of all users is read once, so it is hardly worth a place in the cache.
+PAGE_SECONDS = 10
 
 
 class Auditee(Block, frozen=True, kw_only=True):
@@ -31,18 +33,33 @@ class Member(Block, frozen=True, kw_only=True):
         return self.display_name or " ".join(part for part in (self.first_name, self.last_name) if part)
 
 
+class Activation(Block, frozen=True, kw_only=True):
+    """Whether a user can sign in."""
+
+    is_active: bool = True
+
+
 class UserData(Block, frozen=True, kw_only=True):
     """A user, as far as the portal uses the block."""
 
     user_id: Id
+    user_name: str | None = None
+    org_defined_id: str | None = None
     display_name: str | None = None
     first_name: str | None = None
     last_name: str | None = None
+    activation: Activation | None = None
 
     @property
     def name(self) -> str:
+        """The name that Brightspace shows; empty if it gives none."""
         parts = (self.first_name, self.last_name)
         return (self.display_name or " ".join(part for part in parts if part)).strip()
+
+    @property
+    def is_active(self) -> bool:
+        """False for somebody who has left, as far as Brightspace says so."""
+        return self.activation is None or self.activation.is_active
 
 
 class AuditorService(Service):
@@ -88,7 +105,7 @@ class AttributeService(Service):
 
 
 class UserService(Service):
-    """Users looked up one by one."""
+    """Users: one by one, or all of them."""
 
     product, source = "lp", "https://docs.valence.desire2learn.com/res/user.html"
     scope = "users:userdata:read"
@@ -101,5 +118,17 @@ class UserService(Service):
 
     @get("/users/")
     def by_user_name(self, user_name: str) -> Read[UserData]:
-        """One person by user name. Raises NotPermitted, NotFound."""
+        """One person by user name, in any case. Raises NotPermitted, NotFound."""
         return self.read(UserData, query=(("userName", user_name),), fresh_seconds=LOOKUP_FRESH_SECONDS)
+
+    @get("/users/")
+    def by_org_defined_id(self, org_defined_id: str) -> Read[list[UserData]]:
+        """The people with one OrgDefinedId, which need not be unique; empty if there are none. Raises NotPermitted."""
+        query = (("orgDefinedId", org_defined_id),)
+        return self.read(list[UserData], query=query, fresh_seconds=LOOKUP_FRESH_SECONDS)
+
+    @get("/users/")
+    def page(self, cursor: str = "") -> Read[Page[UserData]]:
+        """One page of all users; ``cursor`` is that of the page before. Raises NotPermitted."""
+        users = self.read(list[UserData], fresh_seconds=PAGE_SECONDS, stale_seconds=PAGE_SECONDS)
+        return users.by_page(cursor)

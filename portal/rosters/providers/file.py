@@ -19,7 +19,10 @@ class FileProvider:
     def direct_reports(self, brightspace: Gateway, policy: CachePolicy) -> list[DirectReport]:
         newest = Roster.objects.values("pk")[:1]
         entries = RosterEntry.objects.filter(roster=newest, manager_id=brightspace.person_id)
-        return [direct_report(entry.person_id, entry.name) for entry in entries.order_by("name", "person_id")]
+        return [
+            direct_report(entry.person_id, entry.name, is_active=entry.is_active)
+            for entry in entries.order_by("name", "person_id")
+        ]
 
     def edition(self) -> str:
         """Which roster it is, so that a newly applied one counts at once."""

@@ -1,5 +1,7 @@
 """Messages to the admin who uploads a roster: a template and its parameters, put into words where they are shown."""
 
+from collections.abc import Iterable
+
 import msgspec
 from django.utils.formats import number_format
 from django.utils.translation import gettext
@@ -32,6 +34,14 @@ class MessageError(Exception):
     def message(self) -> str:
         """What is wrong and what to do, in the active language."""
         return str(self._message)
+
+
+def joined(parts: Iterable[str | Message], separator: str) -> str | Message:
+    """A list of parts as one parameter of a message. ValueError for no parts."""
+    whole, *others = parts
+    for part in others:
+        whole = Message(f"%(start)s{separator}%(part)s", {"start": whole, "part": part})
+    return whole
 
 
 def grouped(number: int) -> str:

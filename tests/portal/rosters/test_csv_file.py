@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.rosters.upload.csv_file import MAX_FILE_BYTES, MAX_ROWS, MAX_VALUE_LENGTH, NotARoster, read_roster_file
+from portal.rosters.upload.columns import NotARoster
+from portal.rosters.upload.csv_file import MAX_FILE_BYTES, MAX_ROWS, read_roster_file
+from portal.rosters.upload.values import MAX_VALUE_LENGTH
 
 PLAIN = "person,manager\n201,101\nana.novak,maya.okafor\n"
 CELL = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=20).filter(
@@ -73,11 +75,10 @@ def test_a_cell_on_several_lines_is_one_row_of_the_spreadfile() -> None:
         (b"person,boss\n201,101\n", "Row 1 has no column manager"),
         (b"person,person,manager\n", "names the column person more than once"),
         (b"PK\x03\x04rest of a workbook", "save the sheet as CSV"),
-        ("person,manager\n".encode("utf-16"), "UTF-16"),
+        ("person,manager\n".encode("utf-16")[:-1], "cannot be read as text"),
         (b"\x7fELF\x00\x00\x01", "not a text file"),
-        (b"person,manager\n\x81\x8d,101\n", "cannot be read as text"),
-        (b"person,manager\n" + b"x" * MAX_FILE_BYTES, "larger than 1 MB"),
-        (b"person,manager\n" + b"2,1\n" * (MAX_ROWS + 1), "more than 20,000 rows"),
+        (b"person,manager\n" + b"x" * MAX_FILE_BYTES, "larger than 40 MB"),
+        (b"person,manager\n" + b"2,1\n" * (MAX_ROWS + 1), "more than 200,000 rows"),
     ],
 )
 def test_a_file_that_is_no_roster_is_refused_with_the_reason(data: bytes, message: str) -> None:
@@ -89,8 +90,6 @@ def test_a_file_that_is_no_roster_is_refused_with_the_reason(data: bytes, messag
     ("row", "column", "message"),
     [
         (",101", "person", "empty"),
-        ("201,", "manager", "empty"),
-        ("201", "manager", "empty"),
         ("201,101,Ana,one,more", "", "more cells than row 1"),
         ("2\0" + "01,101", "person", "characters that no id"),
         ("ana\u200bnovak,101", "person", "characters that no id"),

@@ -1,14 +1,23 @@
 """A checked roster put in use: once, by the admin who checked it, and at once for the managers it names."""
 
 import logging
-import time
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from portal.rosters.models import Roster
+from portal.rosters.models import Roster, RosterCheck
 from tests.conftest import ADRIAN, HELENA, MAYA, SignIn
-from tests.portal.rosters.roster_page import TWO_PEOPLE, apply, check, main_text, rows_in_use
+from tests.portal.rosters.roster_page import (
+    TWO_PEOPLE,
+    address_of,
+    apply,
+    can_be_applied,
+    check,
+    main_text,
+    rows_in_use,
+)
 from tests.portal.team.reading import elements, names, page_of, rows, whole_team
 from tests.sandbox.server import Sandbox
 
@@ -40,7 +49,7 @@ def test_bad_rows_are_left_out_only_when_the_admin_agrees(adrian: Client) -> Non
 def test_a_file_without_a_good_row_cannot_be_applied(adrian: Client) -> None:
     tree = check(adrian, "person,manager\nnobody.here,101\n")
 
-    assert elements(tree, "input", name="checked") == []
+    assert not can_be_applied(tree)
     assert "The file cannot be applied" in main_text(tree)
 
 
@@ -81,32 +90,37 @@ def test_a_check_serves_only_the_admin_who_made_it(adrian: Client, sandbox: Sand
     assert not Roster.objects.exists()
 
 
-@pytest.mark.parametrize("token", ["", "nonsense", "a:b:c"])
-def test_a_check_that_nobody_made_applies_nothing(adrian: Client, token: str) -> None:
-    tree = page_of(adrian.post("/roster/", {"checked": token}, follow=True))
+@pytest.mark.parametrize("check_id", ["0", "999999", str(2**63 - 1)])
+def test_a_check_that_nobody_made_applies_nothing(adrian: Client, check_id: str) -> None:
+    tree = page_of(adrian.post(f"/roster/checks/{check_id}/apply/", follow=True))
 
     assert "too old or was not made by you" in main_text(tree)
     assert not Roster.objects.exists()
 
 
-def test_a_check_serves_for_an_hour(adrian: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_check_serves_for_a_day(adrian: Client) -> None:
     tree = check(adrian, TWO_PEOPLE)
-    now = time.time()
-    monkeypatch.setattr(time, "time", lambda: now + 3700)
+    RosterCheck.objects.update(created_at=timezone.now() - timedelta(hours=23, minutes=59))
+    assert can_be_applied(page_of(adrian.get(address_of(tree))))
+
+    RosterCheck.objects.update(created_at=timezone.now() - timedelta(hours=24, minutes=1))
 
     assert "too old" in main_text(apply(adrian, tree))
     assert not Roster.objects.exists()
+    assert not RosterCheck.objects.exists()
 
 
-def test_markup_and_formulas_in_a_file_are_text(adrian: Client, sign_in: SignIn) -> None:
+def test_markup_and_formulas_in_a_file_are_text(adrian: Client, sandbox: Sandbox, sign_in: SignIn) -> None:
+    sandbox.control.patch_person(201, display_name="<script>alert(2)</script>")
+    sandbox.control.patch_person(202, display_name='=HYPERLINK("x")')
     names_given = '201,101,<script>alert(1)</script>\n202,101,"=HYPERLINK(""x"")"\n<b>x</b>,101,\n'
     tree = check(adrian, "person,manager,name\n" + names_given, name="<i>.csv")
-    assert elements(tree, "b") == []
+    assert elements(tree, "b") == elements(tree, "i") == []
 
     apply(adrian, tree, without_bad="on")
     maya = sign_in(MAYA)
 
-    assert "<script>alert(1)" not in maya.get("/team/").content.decode()
+    assert "<script>alert(" not in maya.get("/team/").content.decode()
     assert "'=HYPERLINK" in maya.get("/team/export.csv").content.decode()
 
 

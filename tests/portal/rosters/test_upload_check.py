@@ -4,9 +4,16 @@ import pytest
 from django.test import Client
 
 from portal.rosters.models import Roster, RosterEntry
-from portal.rosters.upload import lookup
 from tests.conftest import ADRIAN
-from tests.portal.rosters.roster_page import TWO_PEOPLE, apply, check, main_text, problems
+from tests.portal.rosters.roster_page import (
+    TWO_PEOPLE,
+    apply,
+    can_be_applied,
+    check,
+    main_text,
+    problems,
+    submit,
+)
 from tests.portal.team.reading import elements, page_of, text
 from tests.sandbox.server import Sandbox
 
@@ -21,7 +28,7 @@ def test_checking_a_file_puts_nothing_in_use(adrian: Client) -> None:
     assert not Roster.objects.exists()
 
 
-def test_user_names_and_missing_names_are_looked_up_as_the_admin(adrian: Client, sandbox: Sandbox) -> None:
+def test_people_are_looked_up_as_the_admin_and_keep_brightspaces_names(adrian: Client, sandbox: Sandbox) -> None:
     adrian.get("/roster/")
     sandbox.control.clear_requests()
     apply(adrian, check(adrian, "person,manager,name\nana.novak,maya.okafor,\n202,maya.okafor,Tom\n"))
@@ -29,20 +36,23 @@ def test_user_names_and_missing_names_are_looked_up_as_the_admin(adrian: Client,
     requests = sandbox.control.requests()
     assert {request.caller for request in requests} == {ADRIAN}
     assert {request.route for request in requests} == {USERS, USER}
-    assert set(RosterEntry.objects.values_list("person_id", "name")) == {(201, "Ana Novak"), (202, "Tom")}
+    assert set(RosterEntry.objects.values_list("person_id", "name")) == {
+        (201, "Ana Novak"),
+        (202, "Tomás Beltrán"),
+    }
 
 
 @pytest.mark.parametrize(
     ("row", "column", "message"),
     [
         (",101", "person", "The cell is empty."),
-        ("999999,101", "person", "knows nobody with “999999” as an id or user name"),
+        ("999999,101", "person", "knows nobody with “999999” as an id, user name or OrgDefinedId"),
         ("nobody.here,101", "person", "knows nobody with “nobody.here” as a user name"),
         ("203,007", "manager", "knows nobody with “007” as a user name"),
         ("203,99999999999999999999", "manager", "knows nobody with “99999999999999999999” as a user name"),
         ("203,203", "manager", "Linnéa Sjöberg cannot be their own manager."),
         ("203,linnéa.sjöberg", "manager", "Linnéa Sjöberg cannot be their own manager."),
-        ("201,101", "person", "Ana Novak is in row 2 already."),
+        ("201,", "person", "Ana Novak is in row 2 already, under Maya Okafor."),
         ("ana.novak,106", "person", "Ana Novak is in row 2 already, under Maya Okafor."),
     ],
 )
@@ -69,7 +79,8 @@ def test_a_circle_of_managers_is_a_problem_of_each_of_its_rows(adrian: Client) -
         (b"person,boss\n1,2\n", "Row 1 has no column manager"),
         (b"PK\x03\x04", "save the sheet as CSV"),
         (b"\0\1\2\3", "not a text file"),
-        (b"person,manager\n" + b"1,2\n" * 300_000, "larger than 1 MB"),
+        (b"person,manager\n" + b"1,2\n" * 200_001, "more than 200,000 rows"),
+        (b"person,manager\r\n", "The file has headings but no rows."),
     ],
 )
 def test_a_file_that_is_no_roster_is_refused_beside_the_field(adrian: Client, content: bytes, message: str) -> None:
@@ -101,32 +112,29 @@ def test_the_check_names_the_permission_that_looking_people_up_needs(adrian: Cli
     assert "the permission “Users.SearchUsers”" in first[2]
 
 
-def test_the_next_check_goes_on_where_brightspace_stopped(adrian: Client, sandbox: Sandbox) -> None:
-    fault = sandbox.control.add_fault("500", path="tom")
+def test_the_check_goes_on_where_brightspace_stopped(adrian: Client, sandbox: Sandbox) -> None:
+    fault = sandbox.control.add_fault("500", path="userName=tom")
     tree = check(adrian, "person,manager\nana.novak,101\ntomás.beltrán,101\n")
     assert "has not answered about 1 of the people" in main_text(tree)
-    assert elements(tree, "input", name="checked") == []
+    assert not can_be_applied(tree)
 
     sandbox.control.remove_fault(fault)
     sandbox.control.clear_requests()
-    tree = check(adrian, "person,manager\nana.novak,101\ntomás.beltrán,101\n")
+    tree = submit(adrian, tree, "continue-form")
 
-    assert elements(tree, "input", name="checked") != []
-    assert {request.query.partition("%")[0] for request in sandbox.control.requests()} == {"userName=tom"}
+    assert can_be_applied(tree)
+    asked = {request.query.partition("%")[0] for request in sandbox.control.requests()}
+    assert asked <= {"userName=tom", "orgDefinedId=tom"}
 
 
-def test_look_ups_stay_within_a_bound_and_ids_with_names_come_last(
-    adrian: Client, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(lookup, "MAX_LOOKUPS", 3)
-    adrian.get("/roster/")
+def test_the_next_check_of_a_file_looks_nobody_up_again_who_was_found(adrian: Client, sandbox: Sandbox) -> None:
+    check(adrian, "person,manager\n201,101\n")
     sandbox.control.clear_requests()
 
-    tree = check(adrian, "person,manager,name\n201,maya.okafor,Ana\n202,maya.okafor,Tom\n203,maya.okafor,Linn\n")
-
-    assert len(sandbox.control.requests()) == 3
-    assert "2 ids with a name were taken as written" in main_text(tree)
-    assert "Apply 3 rows" in main_text(tree)
+    assert can_be_applied(check(adrian, "person,manager\n201,101\n202,101\n"))
+    requests = sandbox.control.requests()
+    assert {request.path.rpartition("/")[2] for request in requests if request.route == USER} == {"202"}
+    assert {request.query for request in requests if request.route == USERS} == {"userName=202", "orgDefinedId=202"}
 
 
 def test_a_file_that_says_nothing_new_cannot_be_applied(adrian: Client) -> None:
@@ -135,7 +143,7 @@ def test_a_file_that_says_nothing_new_cannot_be_applied(adrian: Client) -> None:
     tree = check(adrian, "manager;person\n101;tomás.beltrán\n101;201\n")
 
     assert "says the same as the roster in use" in main_text(tree)
-    assert elements(tree, "input", name="checked") == []
+    assert not can_be_applied(tree)
 
 
 def test_the_check_counts_what_applying_would_change(adrian: Client) -> None:
