@@ -1,13 +1,15 @@
-"""What Brightspace says of people and of who belongs to whom, for the roster providers and the roster upload."""
+"""Services about people and who belongs to whom: auditors, classlists, user attributes, users."""
 
 from typing import Any
 
-from portal.brightspace import Block, Id, Origin, Read, Service, get
+from portal.brightspace import Block, Id, Origin, Page, Read, Service, get
 
-# Who is unknown today may be added a minute later; who was found once stays known for hours.
+# Short, because somebody who is unknown now may be added a minute later.
 LOOKUP_FRESH_SECONDS = 60
-# Who somebody's manager is changes rarely, and asking costs a call for every member.
+# Long, because somebody's manager changes rarely and reading it costs a call for each member.
 ATTRIBUTES_FRESH_SECONDS = 3600
+# A page of all users is read once, so it is hardly worth a place in the cache.
+PAGE_SECONDS = 10
 
 
 class Auditee(Block, frozen=True, kw_only=True):
@@ -31,29 +33,44 @@ class Member(Block, frozen=True, kw_only=True):
         return self.display_name or " ".join(part for part in (self.first_name, self.last_name) if part)
 
 
+class Activation(Block, frozen=True, kw_only=True):
+    """Whether a user can sign in."""
+
+    is_active: bool = True
+
+
 class UserData(Block, frozen=True, kw_only=True):
     """A user, as far as the portal uses the block."""
 
     user_id: Id
+    user_name: str | None = None
+    org_defined_id: str | None = None
     display_name: str | None = None
     first_name: str | None = None
     last_name: str | None = None
+    activation: Activation | None = None
 
     @property
     def name(self) -> str:
+        """The name that Brightspace shows; empty if it gives none."""
         parts = (self.first_name, self.last_name)
         return (self.display_name or " ".join(part for part in parts if part)).strip()
 
+    @property
+    def is_active(self) -> bool:
+        """False for somebody who has left, as far as Brightspace says so."""
+        return self.activation is None or self.activation.is_active
+
 
 class AuditorService(Service):
-    """Auditors and whom they audit: the one documented relation between two people."""
+    """Auditors and the people they audit: the only relation between two people that is documented."""
 
     product, source = "le", "https://docs.valence.desire2learn.com/res/auditing.html"
     origin = Origin.SUPPORTING
 
     @get("/auditing/auditors/(auditorId)/auditees/")
     def auditees(self, person_id: int) -> Read[list[Auditee]]:
-        """Whom a person audits. Raises NotPermitted, and NotFound for somebody who is no auditor."""
+        """The people whom a person audits. Raises NotPermitted, and NotFound for somebody who is no auditor."""
         return self.read(list[Auditee], auditorId=person_id)
 
 
@@ -71,7 +88,7 @@ class ClasslistService(Service):
 
 
 class AttributeService(Service):
-    """User attributes. What the blocks look like is not documented: see ``providers.attribute_shapes``."""
+    """User attributes. Their JSON is not documented: see ``providers.attribute_shapes``."""
 
     product, source = "lp", "https://docs.valence.desire2learn.com/res/user.html"
     origin = Origin.SUPPORTING
@@ -83,12 +100,12 @@ class AttributeService(Service):
 
     @get("/attributes/schemas/", scope="attributes:schemas:read")
     def schemas(self) -> Read[Any]:
-        """What the attributes are called. Raises NotPermitted."""
+        """The attributes there are, with id and name. Raises NotPermitted."""
         return self.read(Any, fresh_seconds=ATTRIBUTES_FRESH_SECONDS)
 
 
 class UserService(Service):
-    """Users looked up one by one."""
+    """Users: one by one, or all of them."""
 
     product, source = "lp", "https://docs.valence.desire2learn.com/res/user.html"
     scope = "users:userdata:read"
@@ -101,5 +118,17 @@ class UserService(Service):
 
     @get("/users/")
     def by_user_name(self, user_name: str) -> Read[UserData]:
-        """One person by user name. Raises NotPermitted, NotFound."""
+        """One person by user name, in any case. Raises NotPermitted, NotFound."""
         return self.read(UserData, query=(("userName", user_name),), fresh_seconds=LOOKUP_FRESH_SECONDS)
+
+    @get("/users/")
+    def by_org_defined_id(self, org_defined_id: str) -> Read[list[UserData]]:
+        """The people with one OrgDefinedId, which need not be unique; empty if there are none. Raises NotPermitted."""
+        query = (("orgDefinedId", org_defined_id),)
+        return self.read(list[UserData], query=query, fresh_seconds=LOOKUP_FRESH_SECONDS)
+
+    @get("/users/")
+    def page(self, cursor: str = "") -> Read[Page[UserData]]:
+        """One page of all users; ``cursor`` is that of the page before. Raises NotPermitted."""
+        users = self.read(list[UserData], fresh_seconds=PAGE_SECONDS, stale_seconds=PAGE_SECONDS)
+        return users.by_page(cursor)

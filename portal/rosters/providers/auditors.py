@@ -1,4 +1,6 @@
-"""Direct reports = the people the signed-in person audits in Brightspace."""
+"""Roster provider: direct reports are the people whom the signed-in person audits in Brightspace."""
+
+from django.utils.translation import gettext_lazy as _
 
 from portal.brightspace.errors import NotFound, NotPermitted
 from portal.brightspace.gateway import CachePolicy, Gateway
@@ -10,7 +12,7 @@ class AuditorsProvider:
     """``GET le/auditing/auditors/(me)/auditees/``: the one documented relation between two people."""
 
     scopes = ("core:*:*",)
-    nobody = (
+    nobody = _(
         "Brightspace lists nobody for you to audit. If people report to you, ask your Brightspace "
         "administrator to add you as their auditor."
     )
@@ -23,5 +25,5 @@ class AuditorsProvider:
         return [direct_report(auditee.auditee_id, auditee.display_name) for auditee in auditees]
 
     def edition(self) -> str:
-        """Nothing here but Brightspace decides who is listed."""
+        """Empty: the list depends on Brightspace alone."""
         return ""

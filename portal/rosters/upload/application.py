@@ -1,46 +1,22 @@
-"""An admin's roster file on its way: checked, handed back signed, and put in force when the admin says so.
+"""Putting a checked roster file in use: once, and only over the roster it was compared with."""
 
-Between check and apply nothing is stored here: the checked rows travel in the form, signed for this admin.
-"""
+from dataclasses import dataclass
 
-from dataclasses import dataclass, field
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_noop as _
 
-import msgspec
-from django.core import signing
-from django.db import transaction
+from portal.rosters.models import Roster, RosterCheck, RosterEntry
+from portal.rosters.upload.check import CheckedFile, Entry
+from portal.rosters.upload.comparison import Comparison
+from portal.rosters.upload.messages import MessageError, grouped
+from portal.rosters.upload.storage import unpack
 
-from portal.accounts.models import Person
-from portal.brightspace.gateway import Gateway
-from portal.rosters.models import Roster, RosterEntry
-from portal.rosters.upload.check import Checked, check, wanted
-from portal.rosters.upload.csv_file import RosterFile
-from portal.rosters.upload.lookup import Findings, look_up
-
-SECONDS_TO_DECIDE = 3600
-MAX_TOKEN_LENGTH = 1_900_000  # below the most that Django reads of a form
-Rows = dict[int, tuple[int, str]]  # manager and name by person
+BATCH_SIZE = 2_000
 
 
-class NotApplied(Exception):
-    """A checked file that cannot be put in force; the message says why and what to do."""
-
-
-class CheckedFile(msgspec.Struct, frozen=True):
-    """What the form carries: good rows as person, manager and name; the roster in force at the check."""
-
-    file_name: str
-    left_out: int
-    roster_in_use: int | None
-    rows: list[tuple[int, int, str]]
-
-
-@dataclass(frozen=True)
-class UploadCheck:
-    """What the page says about a file. Without ``token`` it cannot be applied."""
-
-    checked: Checked
-    notes: list[str] = field(default_factory=list)
-    token: str = ""
+class NotApplied(MessageError):
+    """A checked file is not put in use."""
 
 
 @dataclass(frozen=True)
@@ -51,15 +27,15 @@ class RosterInUse:
     people: int
     managers: int
 
-
-class _Packed:
-    """How the signed rows are written: smaller than JSON, and names stay as they are."""
-
-    def dumps(self, value: object) -> bytes:
-        return msgspec.msgpack.encode(value)
-
-    def loads(self, data: bytes) -> CheckedFile:
-        return msgspec.msgpack.decode(data, type=CheckedFile)
+    @property
+    def summary(self) -> str:
+        """How many people and managers it names, in the active language."""
+        counts = {
+            "people": ngettext("%(count)s person", "%(count)s people", self.people) % {"count": grouped(self.people)},
+            "managers": ngettext("%(count)s manager", "%(count)s managers", self.managers)
+            % {"count": grouped(self.managers)},
+        }
+        return gettext("The roster in use names %(people)s and %(managers)s.") % counts
 
 
 def roster_in_use() -> RosterInUse | None:
@@ -67,83 +43,62 @@ def roster_in_use() -> RosterInUse | None:
     roster = Roster.objects.select_related("uploaded_by").first()
     if roster is None:
         return None
-    managers = roster.entries.values("manager_id").distinct().count()
-    return RosterInUse(roster, roster.entries.count(), managers)
+    entries = roster.entries.filter(manager_id__isnull=False)
+    return RosterInUse(roster, entries.count(), entries.values("manager_id").distinct().count())
 
 
-def check_upload(sheet: RosterFile, file_name: str, brightspace: Gateway) -> UploadCheck:
-    """Check a file as the admin who is ``brightspace``; nothing is stored. Raises SignInExpired only."""
-    findings = look_up(brightspace, wanted(sheet))
-    checked = check(sheet, findings)
-    newest = Roster.objects.first()
-    notes = [*_unasked(findings), *_as_written(findings)]
-    if findings.unasked or not checked.entries:
-        return UploadCheck(checked, notes)
-    before, after = _rows_of(newest), {entry.person_id: (entry.manager_id, entry.name) for entry in checked.entries}
-    if before == after:
-        return UploadCheck(
-            checked, [*notes, "This file says the same as the roster in use: there is nothing to apply."]
+def can_be_applied(found: CheckedFile, comparison: Comparison) -> bool:
+    """Whether there is somebody with a manager, and anything new."""
+    return bool(found.people) and not comparison.is_same
+
+
+def apply_check(check: RosterCheck, *, without_bad: bool, confirmed: int | None) -> Roster:
+    """Put the good rows in use in one transaction; earlier rosters stay.
+
+    ``confirmed`` is how many people the admin said will no longer be where they are. Raises NotApplied.
+    """
+    if check.state != RosterCheck.State.CHECKED:
+        raise (
+            _replaced() if check.state == RosterCheck.State.APPLIED else NotApplied(_("The check is not finished yet."))
         )
-    rows = [(entry.person_id, entry.manager_id, entry.name) for entry in checked.entries]
-    file = CheckedFile(file_name[:255], checked.left_out, newest.pk if newest else None, rows)
-    token = signing.dumps(file, salt=_salt(brightspace.person_id), serializer=_Packed, compress=True)
-    if len(token) > MAX_TOKEN_LENGTH:
-        return UploadCheck(checked, [*notes, "The names are too long to apply this file. Leave the column name out."])
-    return UploadCheck(checked, notes + _changes(before, after), token)
-
-
-def apply_upload(token: str, admin: Person, *, without_bad: bool) -> Roster:
-    """Put the checked rows in force in one transaction; earlier rosters stay. Raises NotApplied."""
+    found, comparison = unpack(check.found, CheckedFile), unpack(check.comparison, Comparison)
+    if not can_be_applied(found, comparison):
+        raise NotApplied(_("There is nothing in this file to apply."))
+    if found.left_out and not without_bad:
+        raise NotApplied(_("The file has rows with a problem. Correct them, or say that they are to be left out."))
+    if comparison.needs_confirmation and confirmed != comparison.leaving:
+        template = _("Nothing has been applied: type the number %(number)s to confirm how many people would move.")
+        raise NotApplied(template, number=str(comparison.leaving))
     try:
-        salt = _salt(admin.pk)
-        file: CheckedFile = signing.loads(token, salt=salt, serializer=_Packed, max_age=SECONDS_TO_DECIDE)
-    except (signing.BadSignature, msgspec.DecodeError):
-        raise NotApplied("This check is too old or was not made by you. Check the file again.") from None
-    if file.left_out and not without_bad:
-        raise NotApplied("The file has rows with a problem. Correct them, or say that they are to be left out.")
-    with transaction.atomic():
-        # Two presses of one button queue up here, and the second finds the first one's roster in force.
-        Person.objects.select_for_update().get(pk=admin.pk)
-        newest = Roster.objects.first()
-        if (newest.pk if newest else None) != file.roster_in_use:
-            raise NotApplied("Another roster has been applied since this file was checked. Check it again.")
-        roster = Roster.objects.create(uploaded_by=admin, file_name=file.file_name)
-        entries = [RosterEntry(roster=roster, person_id=p, manager_id=m, name=name) for p, m, name in file.rows]
-        RosterEntry.objects.bulk_create(entries, batch_size=500)
+        return _apply(check)
+    except IntegrityError:
+        raise _replaced() from None
+
+
+@transaction.atomic
+def _apply(check: RosterCheck) -> Roster:
+    """Of two requests that apply the same check, or two checks over the same roster, the second one is refused."""
+    unchanged = RosterCheck.objects.filter(pk=check.pk, version=check.version, state=RosterCheck.State.CHECKED)
+    if not unchanged.update(state=RosterCheck.State.APPLIED, content=b"", file=b"", lookup=b"", entries=b""):
+        raise _replaced()
+    newest = Roster.objects.values_list("pk", flat=True).first() or 0
+    if newest != check.compared_with:
+        raise _replaced()
+    roster = Roster.objects.create(uploaded_by=check.admin, file_name=check.file_name, replaces=check.compared_with)
+    entries = (
+        RosterEntry(
+            roster=roster,
+            person_id=entry.person_id,
+            manager_id=entry.manager_id,
+            name=entry.name,
+            manager_name=entry.manager_name,
+            is_active=entry.is_active,
+        )
+        for entry in unpack(check.entries, list[Entry])
+    )
+    RosterEntry.objects.bulk_create(entries, batch_size=BATCH_SIZE)
     return roster
 
 
-def _salt(person_id: int) -> str:
-    return f"roster checked by {person_id}"
-
-
-def _rows_of(roster: Roster | None) -> Rows:
-    if roster is None:
-        return {}
-    entries = roster.entries.values_list("person_id", "manager_id", "name")
-    return {person: (manager, name) for person, manager, name in entries}
-
-
-def _unasked(findings: Findings) -> list[str]:
-    if not findings.unasked:
-        return []
-    so_far = (
-        f"Brightspace has not answered about {findings.unasked:,} of the people named in the file. "
-        "What it has told is remembered: check the same file again to go on."
-    )
-    return [*([findings.why_unasked] if findings.why_unasked else []), so_far]
-
-
-def _as_written(findings: Findings) -> list[str]:
-    number = findings.as_written
-    return [f"{number:,} ids with a name were taken as written, without asking Brightspace."] if number else []
-
-
-def _changes(before: Rows, after: Rows) -> list[str]:
-    """What applying would change; nothing to compare with before the first roster."""
-    if not before:
-        return []
-    moved = sum(1 for person in before.keys() & after.keys() if before[person][0] != after[person][0])
-    added, gone = len(after.keys() - before.keys()), len(before.keys() - after.keys())
-    parts = f"{added:,} added, {moved:,} with another manager, {gone:,} no longer in it"
-    return [f"Compared with the roster in use: {parts}."]
+def _replaced() -> NotApplied:
+    return NotApplied(_("Another roster has been applied since this file was checked. Check it again."))

@@ -1,41 +1,58 @@
-"""A roster file as lines: read as spreadsheets write them, and no bad line takes a good one with it."""
+"""Reading a roster file: a CSV file as spreadsheets and HR systems write it. A bad row takes no good row with it."""
 
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import islice
 
-MAX_FILE_BYTES = 1_000_000
-MAX_ROWS = 20_000
-MAX_VALUE_LENGTH = 270  # the longest user name Brightspace takes
+import msgspec
+from django.utils.translation import gettext_noop as _
+
+from portal.rosters.upload.columns import EXPECTED_FILE, Columns, NotARoster, check_columns, find_columns
+from portal.rosters.upload.encodings import LABELS, Reading, all_readings, plausible_readings, unicode_encoding
+from portal.rosters.upload.messages import Message
+from portal.rosters.upload.values import NO_MANAGER, Value, read_value
+
+MAX_FILE_BYTES = 40_000_000  # of memory; two columns of 200,000 e-mail addresses are a third of it
+MAX_ROWS = 200_000
 MAX_NAME_LENGTH = 540
-MAX_RECORD_LINES = 20  # lines a quoted cell may run over before its quotation mark counts as a slip
-COLUMNS = ("person", "manager", "name")
-REQUIRED = ("person", "manager")
-WHAT_IT_IS = "a CSV file whose first row names the columns person and manager"
+MAX_LINES_OF_ROW = 20  # lines a quoted cell may run over before its quotation mark counts as a slip
+DELIMITERS = ",;\t"
+MAX_SAMPLES = 3
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_EXCEL_HINT = re.compile(r'"?sep=([,;\t|])"?', re.IGNORECASE)
-_SHORTENED = re.compile(r"[0-9]+([.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_DELIMITER_HINT = re.compile(r'"?sep=([,;\t|])"?', re.IGNORECASE)
 
 
-class NotARoster(ValueError):
-    """The file as a whole cannot be used; the message says why and what to do."""
+class EncodingUnclear(NotARoster):
+    """The file can be read in several ways, and somebody must say which one is right."""
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        super().__init__(_("The file can be read in several ways."))
+        self.readings = list(readings)
 
 
-class Problem(NamedTuple):
+class Problem(msgspec.Struct, frozen=True):
     """What is wrong with one row, counted as a spreadsheet counts: the header is row 1."""
 
     row: int
     column: str
-    message: str
+    reason: Message
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in the active language."""
+        return str(self.reason)
 
 
-@dataclass(frozen=True)
-class RosterLine:
-    """One row: who reports to whom, each by id or user name, and optionally what the person is called."""
+class RosterLine(msgspec.Struct, frozen=True):
+    """One row: who reports to whom, each by id, user name or OrgDefinedId, and what the file calls the person.
+
+    ``manager`` is empty for somebody at the top.
+    """
 
     row: int
     person: str
@@ -43,97 +60,161 @@ class RosterLine:
     name: str = ""
 
 
-@dataclass(frozen=True)
-class RosterFile:
-    """The file's good lines and its problems; ``rows`` counts all that are not blank, without the header."""
+class Repaired(msgspec.Struct):
+    """How many cells were repaired in one way, and the first of them before and after."""
 
-    lines: list[RosterLine]
-    problems: list[Problem]
-    rows: int
+    count: int
+    written: str
+    meant: str
 
 
-def read_roster_file(data: bytes) -> RosterFile:
-    """Read a CSV file in UTF-8 or Windows-1252, with commas, semicolons or tabs. Raises NotARoster."""
-    physical = _LINE_END.split(_text(data))
-    hint = _EXCEL_HINT.fullmatch(physical[0])  # Excel takes this line for itself and does not count it
-    delimiter, header = _header(physical[1:] if hint else physical, hint[1] if hint else "")
+class FileFacts(msgspec.Struct):
+    """How a file was read, without its rows.
+
+    ``rows`` counts all that are not blank, without the header; ``samples`` are its first cells beyond ASCII.
+    """
+
+    encoding: str
+    person_heading: str
+    manager_heading: str
+    rows: int = 0
+    repairs: dict[str, Repaired] = {}
+    samples: list[str] = []
+
+
+class RosterFile(FileFacts):
+    """A file's good lines and its problems."""
+
     lines: list[RosterLine] = []
     problems: list[Problem] = []
-    rows = 0
-    records = _records(physical[2:] if hint else physical[1:], delimiter, header)
-    for row, cells in enumerate(records, start=2):
+
+
+@dataclass(frozen=True)
+class _Table:
+    """A file taken apart: its header, and the lines of text below it."""
+
+    delimiter: str
+    header: list[str]
+    columns: Columns
+    text_lines: Sequence[str]
+
+
+def read_roster_file(data: bytes, encoding: str = "") -> RosterFile:
+    """Read a CSV file with commas, semicolons or tabs.
+
+    Without an ``encoding`` it is recognised. Raises EncodingUnclear if several are plausible, NotARoster.
+    """
+    _check_is_text(data)
+    encoding = encoding or _recognise_encoding(data)
+    table = _open_table(_decode(data, encoding))
+    check_columns(table.header, table.columns)
+    person, manager = table.columns.keys
+    file = RosterFile(encoding, table.header[person], table.header[manager])
+    for row, cells in enumerate(_records(table), start=2):
         if cells is not None and not any(cells):
             continue
-        rows += 1
-        if rows > MAX_ROWS:
-            raise NotARoster(f"The file has more than {MAX_ROWS:,} rows. Split it by leaving out what is not needed.")
-        line, wrong = _line(row, cells, header, delimiter)
-        problems += wrong
-        if not wrong:
-            lines.append(line)
-    return RosterFile(lines, problems, rows)
+        file.rows += 1
+        if file.rows > MAX_ROWS:
+            template = _("The file has more than %(limit)s rows. Split it by leaving out what is not needed.")
+            raise NotARoster(template, limit=MAX_ROWS)
+        _add_row(file, table, row, cells)
+    file.samples = list(islice(_texts_beyond_ascii(file.lines), MAX_SAMPLES))
+    return file
 
 
-def _text(data: bytes) -> str:
+def encoded_cells(data: bytes) -> list[bytes]:
+    """The cells of persons, managers and names with letters beyond ASCII, as the file has them."""
+    # Whatever the encoding: bytes beyond ASCII become code points that no rule of CSV knows.
+    table = _open_table(data.decode("ascii", "surrogateescape"))
+    for encoding in LABELS:
+        if len(table.columns.keys) < 2:  # perhaps because the headings themselves have accents
+            header = [cell.encode("ascii", "surrogateescape").decode(encoding, "replace") for cell in table.header]
+            table = _Table(table.delimiter, table.header, find_columns(header), table.text_lines)
+    used = table.columns.used
+    rows = (cells for cells in _records(table) if cells)
+    cells = (row[place] for row in rows for place in used if place < len(row) and not row[place].isascii())
+    return [cell.encode("ascii", "surrogateescape") for cell in cells]
+
+
+def _check_is_text(data: bytes) -> None:
     if len(data) > MAX_FILE_BYTES:
-        raise NotARoster(f"The file is larger than {MAX_FILE_BYTES // 1_000_000} MB. A roster needs two short columns.")
+        template = _("The file is larger than %(megabytes)s MB. Leave out the columns that are not needed.")
+        raise NotARoster(template, megabytes=MAX_FILE_BYTES // 1_000_000)
     if not data.strip():
-        raise NotARoster("The file is empty.")
+        raise NotARoster(_("The file is empty."))
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise NotARoster("This is a workbook, not a CSV file. In the spreadsheet program, save the sheet as CSV.")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise NotARoster("The file is saved as UTF-16 text. Save it as “CSV UTF-8” instead.")
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise NotARoster(f"The file cannot be read as text. It must be {WHAT_IT_IS}.")
+        raise NotARoster(_("This is a workbook, not a CSV file. In the spreadsheet program, save the sheet as CSV."))
 
 
-def _header(physical: Sequence[str], hinted: str) -> tuple[str, list[str]]:
-    """The delimiter under which the first row names the columns, and the names."""
-    headers = {delimiter: _names(physical, delimiter) for delimiter in hinted or ",;\t"}
-    delimiter = max(headers, key=lambda each: sum(name in headers[each] for name in REQUIRED))
-    header = headers[delimiter]
-    if not set(header) & set(COLUMNS) and "\0" in "".join(physical[:5]):
-        raise NotARoster(f"This is not a text file. It must be {WHAT_IT_IS}.")
-    if missing := [name for name in REQUIRED if name not in header]:
-        raise NotARoster(f"Row 1 has no column {' and no column '.join(missing)}. The file must be {WHAT_IT_IS}.")
-    if twice := [name for name in COLUMNS if header.count(name) > 1]:
-        raise NotARoster(f"Row 1 names the column {twice[0]} more than once.")
-    return delimiter, header
+def _recognise_encoding(data: bytes) -> str:
+    if encoding := unicode_encoding(data):
+        return encoding
+    cells = encoded_cells(data)
+    readings = plausible_readings(cells)
+    if len(readings) == 1:
+        return readings[0].encoding
+    raise EncodingUnclear(readings or all_readings(cells))
 
 
-def _names(physical: Sequence[str], delimiter: str) -> list[str]:
-    return [name.casefold() for name in _cells(physical[0], delimiter) or []] if physical else []
+def _decode(data: bytes, encoding: str) -> str:
+    """The whole text. Of an encoding that is not Unicode, cells that are not used may break the rules."""
+    try:
+        return data.decode(encoding, "replace" if encoding in LABELS else "strict")
+    except UnicodeDecodeError:
+        template = _("The file cannot be read as text. It must be %(expected)s.")
+        raise NotARoster(template, expected=EXPECTED_FILE) from None
 
 
-def _records(physical: Sequence[str], delimiter: str, header: Sequence[str]) -> Iterator[list[str] | None]:
-    """Each row's cells; None for a row that cannot be taken apart. A quoted cell may span several lines."""
+def _open_table(text: str) -> _Table:
+    """The header under the delimiter with which it names most of the columns."""
+    text_lines = _LINE_END.split(text)
+    hint = _DELIMITER_HINT.fullmatch(text_lines[0])  # Excel takes this line for itself and does not count it
+    if hint:
+        text_lines = text_lines[1:]
+    headers = {each: _header(text_lines, each) for each in (hint[1] if hint else DELIMITERS)}
+    columns = {each: find_columns(header) for each, header in headers.items()}
+    delimiter = max(columns, key=lambda each: len(columns[each].keys))
+    if not columns[delimiter].used and "\0" in "".join(text_lines[:5]):
+        raise NotARoster(_("This is not a text file. It must be %(expected)s."), expected=EXPECTED_FILE)
+    return _Table(delimiter, headers[delimiter], columns[delimiter], text_lines[1:])
+
+
+def _header(text_lines: Sequence[str], delimiter: str) -> list[str]:
+    return _parse_record(text_lines[0], delimiter) or [] if text_lines else []
+
+
+def _records(table: _Table) -> Iterator[list[str] | None]:
+    """Each row's cells; None for a row that is no CSV. A quoted cell may span several lines."""
     at = 0
-    while at < len(physical):
-        cells, length = _cells(physical[at], delimiter), 1
-        if cells is None and '"' in physical[at]:
-            cells, length = _spanning(physical[at : at + MAX_RECORD_LINES], delimiter, header)
+    while at < len(table.text_lines):
+        text = table.text_lines[at]
+        cells, length = _parse_record(text, table.delimiter), 1
+        if cells is None and '"' in text:
+            cells, length = _parse_multiline_record(table, at)
         yield cells
         at += length
 
 
-def _spanning(physical: Sequence[str], delimiter: str, header: Sequence[str]) -> tuple[list[str] | None, int]:
-    """The record that begins here and goes on below; a stray quotation mark must not swallow good lines."""
-    for length in range(2, len(physical) + 1):
-        cells = _cells("\n".join(physical[:length]), delimiter)
+def _parse_multiline_record(table: _Table, at: int) -> tuple[list[str] | None, int]:
+    """The record that begins in a line, and its number of lines.
+
+    None and 1 for a stray quotation mark, which must not swallow the good lines below it.
+    """
+    text_lines = table.text_lines[at : at + MAX_LINES_OF_ROW]
+    for length in range(2, len(text_lines) + 1):
+        cells = _parse_record("\n".join(text_lines[:length]), table.delimiter)
         if cells is None:
             continue
-        keys = [cells[place] for place, name in enumerate(header) if name in REQUIRED and place < len(cells)]
-        if len(cells) == len(header) and not any("\n" in key for key in keys):
+        keys = [cells[place] for place in table.columns.keys if place < len(cells)]
+        if len(cells) == len(table.header) and not any("\n" in key for key in keys):
             return cells, length
         break
     return None, 1
 
 
-def _cells(text: str, delimiter: str) -> list[str] | None:
+def _parse_record(text: str, delimiter: str) -> list[str] | None:
+    if '"' not in text:  # by far the quickest
+        return [cell.strip() for cell in text.split(delimiter)]
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True, skipinitialspace=True)
         records = list(reader)
@@ -142,40 +223,51 @@ def _cells(text: str, delimiter: str) -> list[str] | None:
     return [cell.strip() for cell in records[0]] if records else []
 
 
-def _line(row: int, cells: list[str] | None, header: Sequence[str], delimiter: str) -> tuple[RosterLine, list[Problem]]:
+def _add_row(file: RosterFile, table: _Table, row: int, cells: list[str] | None) -> None:
+    """Put a row's line into the file, or what is wrong with it."""
     if cells is None:
-        why = "A quotation mark is opened and not closed, or stands in the wrong place."
-        return RosterLine(row, "", ""), [Problem(row, "", why)]
-    values = dict(zip(header, cells, strict=False))
-    line = RosterLine(row, values.get("person", ""), values.get("manager", ""), _plain(values.get("name", "")))
+        reason = Message(_("A quotation mark is opened and not closed, or stands in the wrong place."))
+        file.problems.append(Problem(row, "", reason))
+        return
+    person, manager = (read_value(cells[place] if place < len(cells) else "") for place in table.columns.keys)
+    name = " ".join(_one_line(cells[place]) for place in table.columns.name if place < len(cells)).strip()
+    if problems := _problems(row, table, cells, {"person": person, "manager": manager}, name):
+        file.problems += problems
+        return
+    has_manager = manager.text.casefold() not in NO_MANAGER
+    file.lines.append(RosterLine(row, person.text, manager.text if has_manager else "", name))
+    for place, value in zip(table.columns.keys, (person, manager), strict=True):
+        _count_repair(file, cells[place] if place < len(cells) else "", value)
+
+
+def _problems(row: int, table: _Table, cells: list[str], values: dict[str, Value], name: str) -> list[Problem]:
     problems = []
-    if any(cells[len(header) :]):
-        why = f"The row has more cells than row 1. Put a text that contains “{_spoken(delimiter)}” in quotation marks."
-        problems.append(Problem(row, "", why))
-    if len(line.name) > MAX_NAME_LENGTH:
-        problems.append(Problem(row, "name", f"The name is longer than {MAX_NAME_LENGTH} characters."))
-    for column in REQUIRED:
-        if why := _wrong(values.get(column, "")):
-            problems.append(Problem(row, column, why))
-    return line, problems
+    if any(cells[len(table.header) :]):
+        problems.append(Problem(row, "", _too_many_cells(table.delimiter)))
+    if len(name) > MAX_NAME_LENGTH:
+        reason = Message(_("The name is longer than %(limit)s characters."), {"limit": MAX_NAME_LENGTH})
+        problems.append(Problem(row, "name", reason))
+    if not values["person"].text:
+        problems.append(Problem(row, "person", Message(_("The cell is empty."))))
+    problems += [Problem(row, column, value.problem) for column, value in values.items() if value.problem]
+    return problems
 
 
-def _wrong(value: str) -> str:
-    if not value:
-        return "The cell is empty."
-    if len(value) > MAX_VALUE_LENGTH:
-        return f"The value is longer than {MAX_VALUE_LENGTH} characters, so it is neither an id nor a user name."
-    if not value.isprintable():
-        return "The value holds characters that no id and no user name has."
-    if _SHORTENED.fullmatch(value):
-        return f"“{value}” is a number the spreadsheet has shortened. Format the column as text and save again."
-    return ""
+def _too_many_cells(delimiter: str) -> Message:
+    character = Message(_("tab")) if delimiter == "\t" else delimiter
+    template = _("The row has more cells than row 1. Put a text that contains “%(delimiter)s” in quotation marks.")
+    return Message(template, {"delimiter": character})
 
 
-def _plain(name: str) -> str:
+def _count_repair(file: RosterFile, written: str, value: Value) -> None:
+    if value.repair:
+        file.repairs.setdefault(value.repair, Repaired(0, written, value.text)).count += 1
+
+
+def _texts_beyond_ascii(lines: Iterable[RosterLine]) -> Iterable[str]:
+    return (text for line in lines for text in (line.name, line.person, line.manager) if not text.isascii())
+
+
+def _one_line(name: str) -> str:
     """A name on one line without control characters; marks for right-to-left writing stay."""
-    return " ".join("".join(" " if ord(c) < 32 or 127 <= ord(c) < 160 else c for c in name).split())
-
-
-def _spoken(delimiter: str) -> str:
-    return "tab" if delimiter == "\t" else delimiter
+    return " ".join(_CONTROL.sub(" ", name).split())

@@ -1,101 +1,210 @@
-"""Whom a roster file means: ids and user names looked up in Brightspace, as the admin who uploads it."""
+"""Whom a roster file means: its values looked up in Brightspace, as the admin who uploads it.
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+A value may be an id, a user name or an OrgDefinedId. Few values are looked up one by one; for many, the list of all
+users costs fewer calls. Both go on from where they stopped: the state is stored between the steps.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from itertools import islice
+from typing import Any
+
+import msgspec
 
 from portal.brightspace import MAX_ID, Answer, Read
-from portal.brightspace.errors import BrightspaceError, NotFound, NotPermitted
+from portal.brightspace.errors import BrightspaceError, NotFound, NotPermitted, RateLimited, SignInExpired
 from portal.brightspace.gateway import CachePolicy, Gateway
 from portal.rosters.services import UserData, UserService
 
-# Two fifths of what Brightspace gives the whole site in a minute: others use the portal meanwhile.
+# Calls in one step: two fifths of what Brightspace gives the whole site in a minute, as others use it meanwhile.
 MAX_LOOKUPS = 2_000
 BATCH_SIZE = 500
+LIST_SHARE = 10  # the list of all users is given up after a tenth of the calls that looking up one by one costs
+FOUND_FRESH_SECONDS = 900  # for how long somebody who was found need not be looked up again
+Answers = dict[Read[Any], Answer[Any]]
+Reads = dict["Key", Read[Any]]
 
 
-@dataclass(frozen=True)
-class Match:
-    """The one person a value means."""
+class Key(StrEnum):
+    """As what a value may name a person."""
+
+    ID = "id"
+    USER_NAME = "user_name"
+    ORG_DEFINED_ID = "org_defined_id"
+
+
+class Match(msgspec.Struct, frozen=True):
+    """Somebody whom a value may mean, and as what it names them."""
 
     person_id: int
-    name: str = ""
+    name: str
+    is_active: bool
+    key: Key
 
 
-@dataclass
-class Findings:
-    """What became of each value: a match, or the sentence why there is none. The rest is still unknown."""
+class Lookup(msgspec.Struct):
+    """What is known of a file's values so far. Values are in lower case, as Brightspace does not tell cases apart.
 
-    matches: dict[str, Match] = field(default_factory=dict)
-    wrong: dict[str, str] = field(default_factory=dict)
-    unasked: int = 0  # values Brightspace has not answered about
-    why_unasked: str = ""
-    as_written: int = 0  # ids that came with a name and were not looked up
-
-
-def look_up(brightspace: Gateway, values: Mapping[str, bool]) -> Findings:
-    """Find each value's person; True marks ids whose name the file gives, so that they can be taken as written.
-
-    At most ``MOST_LOOKUPS`` calls: what Brightspace has told is kept, so that the next check goes on from there.
-    Raises SignInExpired only.
+    ``matches`` has every person for each value that has been looked up; ``refusals`` the permission that a value's
+    look-up asks for, or nothing. While all users are read page by page, ``cursor`` is the next page's.
     """
-    reads = {value: _reads(value) for value in sorted(values, key=lambda value: values[value])}
-    answers = _cached(brightspace, [read for each in reads.values() for read in each])
-    waiting = {value: [read for read in each if read not in answers] for value, each in reads.items()}
-    asked = list(islice((read for each in waiting.values() for read in each), MAX_LOOKUPS))
-    for start in range(0, len(asked), BATCH_SIZE):
-        answers |= brightspace.answers(asked[start : start + BATCH_SIZE], CachePolicy.REVALIDATE)
-    findings = Findings()
+
+    matches: dict[str, list[Match]] = {}
+    refusals: dict[str, str] = {}
+    reads_list: bool = False
+    cursor: str = ""
+    pages: int = 0
+    users: int = 0
+
+    def missing(self, values: Mapping[str, str]) -> list[str]:
+        """The values that are not looked up yet."""
+        if self.reads_list:
+            return list(values)
+        return [value for value in values if value not in self.matches and value not in self.refusals]
+
+
+def new_lookup(values: Mapping[str, str]) -> Lookup:
+    """The start of a look-up of ``values``: each in lower case and as the file writes it first."""
+    return Lookup(reads_list=_calls(values) > MAX_LOOKUPS)
+
+
+def continue_lookup(brightspace: Gateway, values: Mapping[str, str], lookup: Lookup) -> BrightspaceError | None:
+    """Look up what is missing until the gateway's deadline, with at most ``MAX_LOOKUPS`` calls.
+
+    Returns what Brightspace had against it, if anything. Raises SignInExpired only.
+    """
+    if lookup.reads_list:
+        return _read_list(brightspace, values, lookup)
+    return _look_up_singly(brightspace, values, lookup)
+
+
+def _calls(values: Iterable[str]) -> int:
+    """How many calls looking up one by one costs."""
+    return sum(3 if is_possible_id(value) else 2 for value in values)
+
+
+def is_possible_id(value: str) -> bool:
+    """Whether a value may be one of Brightspace's ids."""
+    return value.isascii() and value.isdecimal() and value[0] != "0" and int(value) <= MAX_ID
+
+
+def _reads(value: str) -> Reads:
+    """What to ask of a value: a number may be an id, and also somebody's user name or OrgDefinedId."""
+    users = UserService()
+    names: Reads = {
+        Key.USER_NAME: users.by_user_name(value),
+        Key.ORG_DEFINED_ID: users.by_org_defined_id(value),
+    }
+    return {Key.ID: users.by_id(int(value)), **names} if is_possible_id(value) else names
+
+
+def _look_up_singly(brightspace: Gateway, values: Mapping[str, str], lookup: Lookup) -> BrightspaceError | None:
+    reads = {value: _reads(values[value]) for value in lookup.missing(values)}
+    answers = _found_lately(brightspace, [read for each in reads.values() for read in each.values()])
+    missing = (read for each in reads.values() for read in each.values() if read not in answers)
+    requested = list(islice(missing, MAX_LOOKUPS))
+    failure: BrightspaceError | None = None
+    for start in range(0, len(requested), BATCH_SIZE):
+        try:
+            answers |= brightspace.answers(requested[start : start + BATCH_SIZE], CachePolicy.REVALIDATE)
+        except RateLimited as error:  # in the background: this minute's share of credits is used up
+            failure = error
+            break
     for value, each in reads.items():
-        known = [answers[read] for read in each if read in answers]
-        if len(known) == len(each):
-            _settle(findings, value, known)
-        elif values[value]:
-            findings.matches[value] = Match(int(value))
-            findings.as_written += 1
-        else:
-            findings.unasked += 1
-    return findings
+        if all(read in answers for read in each.values()):
+            unknown = _add(lookup, value, {key: answers[read] for key, read in each.items()})
+            failure = failure or unknown
+    return failure
 
 
-def _reads(value: str) -> list[Read[UserData]]:
-    """A number may be an id, and also somebody's user name."""
-    by_user_name = UserService().by_user_name(value)
-    is_id = value.isascii() and value.isdecimal() and value[0] != "0" and int(value) <= MAX_ID
-    return [UserService().by_id(int(value)), by_user_name] if is_id else [by_user_name]
-
-
-def _cached(brightspace: Gateway, reads: list[Read[UserData]]) -> dict[Read[UserData], Answer[UserData]]:
-    """The people already found at an earlier check, at no call; whoever was unknown is asked about again."""
-    answers: dict[Read[UserData], Answer[UserData]] = {}
+def _found_lately(brightspace: Gateway, reads: Sequence[Read[Any]]) -> Answers:
+    """The people already found by an earlier check, at no call; whoever was unknown is looked up again."""
+    since = datetime.now(UTC) - timedelta(seconds=FOUND_FRESH_SECONDS)
+    answers: Answers = {}
     for start in range(0, len(reads), BATCH_SIZE):
         answers |= brightspace.answers(reads[start : start + BATCH_SIZE], CachePolicy.CACHE_ONLY)
-    return {read: answer for read, answer in answers.items() if answer.value is not None}
+    return {read: answer for read, answer in answers.items() if answer.value and answer.as_of and answer.as_of > since}
 
 
-def _settle(findings: Findings, value: str, answers: list[Answer[UserData]]) -> None:
-    people = {answer.value.user_id: answer.value for answer in answers if answer.value is not None}
-    errors = [answer.error for answer in answers if answer.error is not None]
+def _add(lookup: Lookup, value: str, answers: Mapping[Key, Answer[Any]]) -> BrightspaceError | None:
+    """Note what the answers say of one value; returns the failure that leaves it unknown."""
+    errors = [answer.error for answer in answers.values() if answer.value is None and answer.error]
     failures = [error for error in errors if not isinstance(error, (NotFound, NotPermitted))]
     if failures:
-        findings.unasked += 1
-        findings.why_unasked = failures[0].message
-    elif len(people) == 1:
-        [person] = people.values()
-        findings.matches[value] = Match(person.user_id, person.name)
+        return failures[0]
+    matches = [_match(user, key) for key, answer in answers.items() for user in _users(answer.value)]
+    refusals = [error for error in errors if isinstance(error, NotPermitted)]
+    if refusals and not matches:
+        lookup.refusals[value] = refusals[0].permission or ""
     else:
-        findings.wrong[value] = _why(value, people.values(), errors)
+        lookup.matches[value] = matches
+    return None
 
 
-def _why(value: str, people: Iterable[UserData], errors: Iterable[BrightspaceError]) -> str:
-    if names := [person.name or f"person {person.user_id}" for person in people]:
-        return (
-            f"Several people match “{value}”: it is the id of one and the user name of another "
-            f"({' and '.join(names)}). Write the other one of the two for the person you mean."
-        )
-    refused = next((error for error in errors if isinstance(error, NotPermitted)), None)
-    if refused:
-        needed = f" It asks for the permission “{refused.permission}”." if refused.permission else ""
-        return f"Brightspace does not let you look up “{value}”.{needed}"
-    kind = "an id or user name" if len(_reads(value)) > 1 else "a user name"
-    return f"Brightspace knows nobody with “{value}” as {kind}."
+def _users(value: UserData | list[UserData] | None) -> list[UserData]:
+    if isinstance(value, UserData):
+        return [value]
+    return value or []
+
+
+def _match(user: UserData, key: Key) -> Match:
+    return Match(user.user_id, user.name, user.is_active, key)
+
+
+def _read_list(brightspace: Gateway, values: Mapping[str, str], lookup: Lookup) -> BrightspaceError | None:
+    """Read on in the list of all users, and note everybody whom one of the values means."""
+    calls = _calls(values)
+    for _ in range(MAX_LOOKUPS):
+        if brightspace.deadline.expired:
+            return None
+        if lookup.pages * LIST_SHARE >= calls:
+            _start_singly(lookup)
+            return None
+        try:
+            page = brightspace.read(UserService().page(lookup.cursor), CachePolicy.REVALIDATE)
+        except SignInExpired:
+            raise
+        except NotPermitted as refusal:
+            _refuse_all(lookup, values, refusal)
+            return None
+        except BrightspaceError as error:
+            return error
+        for user in page.items:
+            _add_user(lookup, values, user)
+        lookup.pages += 1
+        lookup.users += len(page.items)
+        if page.cursor is None:
+            _end_list(lookup, values)
+            return None
+        lookup.cursor = page.cursor
+    return None
+
+
+def _add_user(lookup: Lookup, values: Mapping[str, str], user: UserData) -> None:
+    keys = {
+        Key.ID: str(user.user_id),
+        Key.USER_NAME: (user.user_name or "").lower(),
+        Key.ORG_DEFINED_ID: (user.org_defined_id or "").lower(),
+    }
+    for key, value in keys.items():
+        if value in values:
+            matches = lookup.matches.setdefault(value, [])
+            if (match := _match(user, key)) not in matches:
+                matches.append(match)
+
+
+def _start_singly(lookup: Lookup) -> None:
+    """Give up the list: who was found may not be the only one."""
+    lookup.reads_list, lookup.matches = False, {}
+
+
+def _refuse_all(lookup: Lookup, values: Mapping[str, str], refusal: NotPermitted) -> None:
+    _start_singly(lookup)
+    lookup.refusals = dict.fromkeys(values, refusal.permission or "")
+
+
+def _end_list(lookup: Lookup, values: Mapping[str, str]) -> None:
+    """Everybody has been seen: a value without a match means nobody."""
+    lookup.reads_list = False
+    lookup.matches = {value: lookup.matches.get(value, []) for value in values}

@@ -1,4 +1,4 @@
-"""Reading a roster file: what spreadsheets write, and what they break."""
+"""Reading a roster file: what spreadfiles write, and what they break."""
 
 import csv
 import io
@@ -8,18 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.rosters.upload.csv_file import MAX_FILE_BYTES, MAX_ROWS, MAX_VALUE_LENGTH, NotARoster, read_roster_file
+from portal.rosters.upload.columns import NotARoster
+from portal.rosters.upload.csv_file import MAX_FILE_BYTES, MAX_ROWS, read_roster_file
+from portal.rosters.upload.values import MAX_VALUE_LENGTH
 
 PLAIN = "person,manager\n201,101\nana.novak,maya.okafor\n"
 CELL = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=20).filter(
-    lambda text: "e" not in text.casefold()  # no number a spreadsheet has shortened
+    lambda text: "e" not in text.casefold()  # no number a spreadfile has shortened
 )
 
 
 def lines(data: str | bytes) -> list[tuple[int, str, str, str]]:
-    sheet = read_roster_file(data.encode() if isinstance(data, str) else data)
-    assert sheet.problems == []
-    return [(line.row, line.person, line.manager, line.name) for line in sheet.lines]
+    file = read_roster_file(data.encode() if isinstance(data, str) else data)
+    assert file.problems == []
+    return [(line.row, line.person, line.manager, line.name) for line in file.lines]
 
 
 @pytest.mark.parametrize(
@@ -36,7 +38,7 @@ def lines(data: str | bytes) -> list[tuple[int, str, str, str]]:
         PLAIN.rstrip().encode(),
     ],
 )
-def test_a_file_reads_the_same_however_a_spreadsheet_writes_it(data: bytes) -> None:
+def test_a_file_reads_the_same_however_a_spreadfile_writes_it(data: bytes) -> None:
     assert lines(data) == [(2, "201", "101", ""), (3, "ana.novak", "maya.okafor", "")]
 
 
@@ -50,13 +52,13 @@ def test_accents_survive_unicode_and_windows_encodings(encoding: str) -> None:
 
 
 def test_blank_rows_count_in_row_numbers_and_nowhere_else() -> None:
-    sheet = read_roster_file(b"person,manager\n\n,\n201,101\n")
+    file = read_roster_file(b"person,manager\n\n,\n201,101\n")
 
-    assert [(line.row, line.person) for line in sheet.lines] == [(4, "201")]
-    assert (sheet.rows, sheet.problems) == (1, [])
+    assert [(line.row, line.person) for line in file.lines] == [(4, "201")]
+    assert (file.rows, file.problems) == (1, [])
 
 
-def test_a_cell_on_several_lines_is_one_row_of_the_spreadsheet() -> None:
+def test_a_cell_on_several_lines_is_one_row_of_the_spreadfile() -> None:
     assert lines('person,manager,note\n201,101,"one\ntwo"\n202,101,\n') == [
         (2, "201", "101", ""),
         (3, "202", "101", ""),
@@ -64,7 +66,7 @@ def test_a_cell_on_several_lines_is_one_row_of_the_spreadsheet() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "sentence"),
+    ("data", "message"),
     [
         (b"", "is empty"),
         (b" \r\n ", "is empty"),
@@ -73,24 +75,21 @@ def test_a_cell_on_several_lines_is_one_row_of_the_spreadsheet() -> None:
         (b"person,boss\n201,101\n", "Row 1 has no column manager"),
         (b"person,person,manager\n", "names the column person more than once"),
         (b"PK\x03\x04rest of a workbook", "save the sheet as CSV"),
-        ("person,manager\n".encode("utf-16"), "UTF-16"),
+        ("person,manager\n".encode("utf-16")[:-1], "cannot be read as text"),
         (b"\x7fELF\x00\x00\x01", "not a text file"),
-        (b"person,manager\n\x81\x8d,101\n", "cannot be read as text"),
-        (b"person,manager\n" + b"x" * MAX_FILE_BYTES, "larger than 1 MB"),
-        (b"person,manager\n" + b"2,1\n" * (MAX_ROWS + 1), "more than 20,000 rows"),
+        (b"person,manager\n" + b"x" * MAX_FILE_BYTES, "larger than 40 MB"),
+        (b"person,manager\n" + b"2,1\n" * (MAX_ROWS + 1), "more than 200,000 rows"),
     ],
 )
-def test_a_file_that_is_no_roster_is_refused_with_the_reason(data: bytes, sentence: str) -> None:
-    with pytest.raises(NotARoster, match=sentence):
+def test_a_file_that_is_no_roster_is_refused_with_the_reason(data: bytes, message: str) -> None:
+    with pytest.raises(NotARoster, match=message):
         read_roster_file(data)
 
 
 @pytest.mark.parametrize(
-    ("row", "column", "sentence"),
+    ("row", "column", "message"),
     [
         (",101", "person", "empty"),
-        ("201,", "manager", "empty"),
-        ("201", "manager", "empty"),
         ("201,101,Ana,one,more", "", "more cells than row 1"),
         ("2\0" + "01,101", "person", "characters that no id"),
         ("ana\u200bnovak,101", "person", "characters that no id"),
@@ -101,21 +100,21 @@ def test_a_file_that_is_no_roster_is_refused_with_the_reason(data: bytes, senten
         ('"201"x,101', "", "quotation mark"),
     ],
 )
-def test_a_bad_row_is_told_by_row_and_column_and_costs_no_other(row: str, column: str, sentence: str) -> None:
-    sheet = read_roster_file(f"person,manager,name\n202,101,\n{row}\n203,101,\n".encode())
+def test_a_bad_row_is_listed_by_row_and_column_and_costs_no_other(row: str, column: str, message: str) -> None:
+    file = read_roster_file(f"person,manager,name\n202,101,\n{row}\n203,101,\n".encode())
 
-    [problem] = sheet.problems
+    [problem] = file.problems
     assert (problem.row, problem.column) == (3, column)
-    assert sentence in problem.message
-    assert [(line.row, line.person) for line in sheet.lines] == [(2, "202"), (4, "203")]
+    assert message in problem.message
+    assert [(line.row, line.person) for line in file.lines] == [(2, "202"), (4, "203")]
 
 
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused_and_nothing_else(data: bytes) -> None:
     for body in (data, b"person,manager\n" + data, b"manager;name;person\r\n" + data):
         with suppress(NotARoster):
-            sheet = read_roster_file(body)
-            assert len({problem.row for problem in sheet.problems}) + len(sheet.lines) == sheet.rows
+            file = read_roster_file(body)
+            assert len({problem.row for problem in file.problems}) + len(file.lines) == file.rows
 
 
 @given(st.lists(st.tuples(CELL, CELL), max_size=8), st.text(st.characters(codec="utf-8"), max_size=40), st.data())
@@ -125,18 +124,18 @@ def test_no_line_of_text_takes_a_good_row_with_it(good: list[tuple[str, str]], t
     written = [f"{person},{manager}" for person, manager in clean]
     written.insert(data.draw(st.integers(0, len(clean))), bad)
 
-    sheet = read_roster_file("\n".join(["person,manager", *written]).encode())
+    file = read_roster_file("\n".join(["person,manager", *written]).encode())
 
-    assert set(clean) <= {(line.person, line.manager) for line in sheet.lines}
+    assert set(clean) <= {(line.person, line.manager) for line in file.lines}
 
 
 @given(st.lists(st.tuples(CELL, CELL, st.text(st.characters(codec="utf-8"), max_size=15)), max_size=8))
 def test_what_a_csv_writer_wrote_is_read_back(rows: list[tuple[str, str, str]]) -> None:
-    file = io.StringIO(newline="")
-    csv.writer(file).writerows([("person", "manager", "note"), *rows])
+    written = io.StringIO(newline="")
+    csv.writer(written).writerows([("person", "manager", "note"), *rows])
 
-    sheet = read_roster_file(file.getvalue().encode())
+    file = read_roster_file(written.getvalue().encode())
 
-    assert [(line.row, line.person, line.manager) for line in sheet.lines] == [
+    assert [(line.row, line.person, line.manager) for line in file.lines] == [
         (number, person, manager) for number, (person, manager, _) in enumerate(rows, start=2)
     ]

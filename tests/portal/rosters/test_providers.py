@@ -1,4 +1,4 @@
-"""Where the list of direct reports comes from: one setting, and each source on its own terms."""
+"""The roster providers: each source of the list of direct reports, chosen by one setting."""
 
 import os
 import subprocess
@@ -11,7 +11,7 @@ from pytest_django import Settings
 from portal.accounts.models import Person
 from portal.brightspace.auth import oauth
 from portal.rosters.models import Roster, RosterEntry
-from portal.rosters.providers.attribute_shapes import names_by_id, values_of
+from portal.rosters.providers.attribute_shapes import attribute_values, names_by_id
 from tests.conftest import ADRIAN, GRACE, HELENA, INES, MAYA, OTTO, SignIn
 from tests.portal.team.reading import names, page_of, rows, text
 from tests.sandbox.server import Sandbox
@@ -45,14 +45,14 @@ def test_auditors_are_the_default_and_list_whom_brightspace_says(
     assert team_of(sign_in(person)) == list(team)
 
 
-def test_whoever_may_not_audit_has_nobody_and_is_told_what_to_ask_for(sign_in: SignIn) -> None:
+def test_somebody_who_may_not_audit_has_nobody_and_reads_what_to_ask_for(sign_in: SignIn) -> None:
     page = text(page_of(sign_in(201).get("/team/")))
 
     assert "Nobody is in your team yet" in page
     assert "ask your Brightspace administrator to add you as their auditor" in page
 
 
-def test_an_org_unit_is_the_team_of_whoever_leads_it(ward_team: Settings, sign_in: SignIn, sandbox: Sandbox) -> None:
+def test_an_org_unit_is_the_team_of_its_manager(ward_team: Settings, sign_in: SignIn, sandbox: Sandbox) -> None:
     maya = sign_in(MAYA)
 
     assert team_of(maya) == list(range(201, 213))
@@ -67,7 +67,7 @@ def test_an_org_unit_is_nobody_elses_team(ward_team: Settings, sign_in: SignIn, 
     assert "You do not hold the manager role in the group" in text(page)
 
 
-def test_two_who_lead_an_org_unit_are_not_each_others_reports(
+def test_two_managers_of_an_org_unit_do_not_report_to_each_other(
     ward_team: Settings, sign_in: SignIn, sandbox: Sandbox
 ) -> None:
     sandbox.world.enrol(GRACE, int(WARD_TEAM), "manager")
@@ -75,7 +75,7 @@ def test_two_who_lead_an_org_unit_are_not_each_others_reports(
     assert team_of(sign_in(GRACE)) == list(range(201, 213))
 
 
-def test_the_role_that_leads_an_org_unit_is_a_setting(ward_team: Settings, sign_in: SignIn) -> None:
+def test_the_manager_role_of_an_org_unit_is_a_setting(ward_team: Settings, sign_in: SignIn) -> None:
     ward_team.PORTAL_ROSTER_ROLE = "Team lead"
 
     assert team_of(sign_in(MAYA)) == []
@@ -90,12 +90,14 @@ def test_the_manager_attribute_makes_the_team_whatever_its_json_looks_like(
     assert team_of(sign_in(MAYA)) == [person for person in range(201, 213) if person != ROSA]
 
 
-def test_the_attribute_costs_a_call_a_member_once(by_attribute: Settings, sign_in: SignIn, sandbox: Sandbox) -> None:
+def test_the_attributes_cost_one_call_for_each_member_once(
+    by_attribute: Settings, sign_in: SignIn, sandbox: Sandbox
+) -> None:
     maya = sign_in(MAYA)
     team_of(maya)
-    asked = sandbox.control.requests()
-    assert {request.route for request in asked} == {ATTRIBUTES, SCHEMAS, CLASSLIST}
-    assert len(asked) == 12 + 2
+    requests = sandbox.control.requests()
+    assert {request.route for request in requests} == {ATTRIBUTES, SCHEMAS, CLASSLIST}
+    assert len(requests) == 12 + 2
 
     sandbox.control.clear_requests()
     team_of(maya)
@@ -116,7 +118,7 @@ def test_a_member_whose_attributes_are_refused_is_left_out(
     assert team_of(sign_in(MAYA)) == [person for person in range(202, 213) if person != ROSA]
 
 
-def test_without_the_right_to_read_attributes_the_page_names_the_permission(
+def test_the_page_names_the_permission_that_reading_attributes_needs(
     by_attribute: Settings, sign_in: SignIn, sandbox: Sandbox
 ) -> None:
     sandbox.control.set_switches(managers_read_attributes=False)
@@ -137,7 +139,7 @@ def test_nobody_drops_out_of_a_team_because_brightspace_fails(
     assert 201 in team_of(maya)
 
 
-def test_without_schemas_attributes_that_carry_their_name_still_serve(
+def test_attributes_that_carry_their_name_serve_without_schemas(
     by_attribute: Settings, sign_in: SignIn, sandbox: Sandbox
 ) -> None:
     sandbox.control.set_switches(attributes_shape="by_name")
@@ -160,16 +162,16 @@ def test_without_schemas_attributes_that_carry_their_name_still_serve(
 def test_every_plausible_shape_is_read(reply: object) -> None:
     names_known = names_by_id([{"AttributeId": "7", "Name": "Manager"}, {"AttributeId": 8, "Name": "Team"}])
 
-    assert "maya.okafor" in values_of(reply, "Manager", names_known)
-    assert values_of(reply, "Team", names_known) == set()
+    assert "maya.okafor" in attribute_values(reply, "Manager", names_known)
+    assert attribute_values(reply, "Team", names_known) == set()
 
 
 @pytest.mark.parametrize("reply", [None, 1, "Manager", [], {}, [None, [], 7], {"Attributes": None}, {"Manager": None}])
-def test_a_shape_nobody_foresaw_is_no_manager_and_no_crash(reply: object) -> None:
-    assert values_of(reply, "Manager", names_by_id(reply)) == set()
+def test_an_unforeseen_shape_is_no_manager_and_no_crash(reply: object) -> None:
+    assert attribute_values(reply, "Manager", names_by_id(reply)) == set()
 
 
-def test_the_file_names_whom_it_names_and_brightspace_decides_what_is_seen(
+def test_the_file_names_the_people_and_brightspace_decides_what_is_seen(
     settings: Settings, sign_in: SignIn, sandbox: Sandbox
 ) -> None:
     settings.PORTAL_ROSTER = "file"
@@ -192,7 +194,7 @@ def test_switching_the_provider_counts_at_once(maya: Client, settings: Settings)
 
 @pytest.mark.parametrize("roster", ["org_unit", "attributes"])
 @pytest.mark.parametrize("org_unit", ["", "ward", "6700x", "-1"])
-def test_the_start_stops_when_a_roster_lacks_its_org_unit(roster: str, org_unit: str) -> None:
+def test_the_start_stops_when_a_provider_lacks_its_org_unit(roster: str, org_unit: str) -> None:
     environment = os.environ | {"PORTAL_ROSTER": roster, "PORTAL_ROSTER_ORG_UNIT": org_unit}
     started = subprocess.run(
         [sys.executable, "-c", "import portal.settings"], env=environment, capture_output=True, text=True, check=False
