@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as _
 from msgspec.structs import replace
 
-from awards.schemas import ExpiryCalculation, ExpiryNotification, ExpiryType, NotificationType
+from awards.schemas.award import ExpiryCalculation, ExpiryNotification
+from awards.schemas.enums import ExpiryType, NotificationType
 from portal.brightspace import InvalidArgument
 from portal.brightspace.endpoints.validators import validate_between, validate_choice, validate_number_between
 

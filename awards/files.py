@@ -13,7 +13,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as _
 
-from awards.schemas import InputFileInfo, LibraryInputFileInfo
+from awards.schemas.files import InputFileInfo, LibraryInputFileInfo
 from portal.brightspace import InvalidArgument
 from portal.brightspace.endpoints.validators import validate_file_name, validate_text
 from portal.filekinds import PDF, PICTURES, FileKind, kind_of

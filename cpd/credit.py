@@ -6,11 +6,21 @@ Credit of one type therefore never counts towards the target of the other.
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
 from cpd.amounts import Unit, amount_of, cleaned, format_amount, format_excess, format_number, format_target
-from cpd.schemas import Fraction
+
+
+class CountedCredit(Protocol):
+    """Credit as Brightspace counts it, in minutes or records: ``cpd.schemas.Fraction``."""
+
+    @property
+    def numerator(self) -> float: ...
+
+    @property
+    def denominator(self) -> float: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +123,13 @@ class Tally:
         return _summary(self)
 
 
-def credit_of(fraction: Fraction, unit: Unit) -> Credit:
+def credit_of(fraction: CountedCredit, unit: Unit) -> Credit:
     """The credit of one type; odd numbers are cleaned, never refused."""
     numerator, denominator = cleaned(fraction.numerator), cleaned(fraction.denominator)
     return Credit(unit, numerator, denominator, amount_of(numerator, unit), amount_of(denominator, unit))
 
 
-def tally_of(structured: Fraction, unstructured: Fraction, unit: Unit) -> Tally:
+def tally_of(structured: CountedCredit, unstructured: CountedCredit, unit: Unit) -> Tally:
     """The credit of both types."""
     return Tally(unit, credit_of(structured, unit), credit_of(unstructured, unit))
 

@@ -6,7 +6,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as _
 
-from cpd.schemas import RecordState, RecordUpdate
+from cpd.schemas.kinds import RecordState
+from cpd.schemas.records import RecordUpdate
 from portal.brightspace import InvalidArgument, d2l_id
 from portal.brightspace.endpoints.validators import (
     validate_choice,

@@ -1,9 +1,8 @@
 """The classlist of an org unit with the awards that people hold."""
 
 from awards.filters import MAX_PAGE_SIZE, AwardTypeValue, SortValue, classlist_options, filters, paging
-from awards.schemas import IssuedAward, UserIssuedAwardSummary
-from awards.services.issued import IssuedAwardService
-from portal.brightspace import Page, Read, Service, cursor_of, get
+from awards.schemas import UserIssuedAwardSummary
+from portal.brightspace import Read, Service, get
 
 
 class AwardClasslistService(Service):
@@ -51,13 +50,3 @@ class AwardClasslistService(Service):
         """
         query = filters(award_type=award_type) + classlist_options(sort_field=sort_field)
         return self.read(UserIssuedAwardSummary, query=query, orgUnitId=org_unit_id, userId=person_id)
-
-
-def more_awards_of(row: UserIssuedAwardSummary) -> Read[Page[IssuedAward]] | None:
-    """The person's awards after the ten in a row of the classlist; None if there are no more.
-
-    It is a page of `IssuedAwardService.issued_to`, which some people may not read who may read the classlist. After the
-    ``latest`` ten it may have those ten again.
-    """
-    cursor = cursor_of(row.issued_awards.next)
-    return IssuedAwardService().issued_to(row.user_id).by_page(cursor) if cursor else None

@@ -1,9 +1,9 @@
 """Issued awards: who holds which, issuing and revoking."""
 
 from awards.filters import MAX_PAGE_SIZE, AwardTypeValue, filters, issue_options, paging
-from awards.schemas import Award, IssuedAward, IssuedAwardCreate, IssuedAwardUpdate
+from awards.schemas import Award, IssuedAward, IssuedAwardCreate, IssuedAwardUpdate, UserIssuedAwardSummary
 from awards.validators import validate_issue, validate_issue_dates
-from portal.brightspace import Read, Service, Write, delete, get, post, put
+from portal.brightspace import Page, Read, Service, Write, cursor_of, delete, get, post, put
 
 
 class IssuedAwardService(Service):
@@ -83,3 +83,13 @@ class IssuedAwardService(Service):
     def revoke(self, issued_id: int) -> Write[None]:
         """Revokes an award. Brightspace stores no reason. Raises NotFound, Refused (revoked already)."""
         return self.write(issuedId=issued_id)
+
+
+def more_awards_of(row: UserIssuedAwardSummary) -> Read[Page[IssuedAward]] | None:
+    """The person's awards after the ten in a row of the classlist; None if there are no more.
+
+    It is a page of `IssuedAwardService.issued_to`, which some people may not read who may read the classlist. After the
+    ``latest`` ten it may have those ten again.
+    """
+    cursor = cursor_of(row.issued_awards.next)
+    return IssuedAwardService().issued_to(row.user_id).by_page(cursor) if cursor else None

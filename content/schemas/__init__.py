@@ -20,8 +20,7 @@ from content.schemas.enums import (
     TopicType,
 )
 from content.schemas.exemptions import ItemExemptionInfo, ItemExemptionInfoFilter
-from content.schemas.objects import ContentObject, ModuleData, RichText, RichTextInput, TopicData, UserAccess
-from content.schemas.overview import Overview
+from content.schemas.objects import ContentObject, ModuleData, Overview, RichText, RichTextInput, TopicData, UserAccess
 from content.schemas.pacing import ModulePacingData, PacingData, PacingInfo
 from content.schemas.scheduled import OverdueItem, ScheduledItem, ScheduledItemCount
 from content.schemas.toc import Module, TableOfContents, Topic

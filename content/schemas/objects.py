@@ -126,3 +126,10 @@ class UserAccess(Block, frozen=True, kw_only=True):
     def person_id(self) -> int | None:
         """The id of the person, in whichever field it came."""
         return self.user_id or self.identifier
+
+
+class Overview(Block, frozen=True, kw_only=True):
+    """``Overview.Overview``: the text of a course's overview, and whether a file is attached."""
+
+    description: RichText | None = None
+    has_attachment: bool = False

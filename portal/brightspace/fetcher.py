@@ -26,7 +26,8 @@ from portal.brightspace.errors import (
 from portal.brightspace.flows import FollowUp, PendingReads
 from portal.brightspace.http.client import Client
 from portal.brightspace.http.deadline import Deadline
-from portal.brightspace.http.fanout import FanOut, Outcome
+from portal.brightspace.http.fanout import FanOut
+from portal.brightspace.outcomes import Outcome
 from portal.brightspace.ratelimit import (
     background_calls_per_minute,
     charge_background,

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from portal.brightspace.cache import Entry, PersonCache
 from portal.brightspace.endpoints.reads import Read
-from portal.brightspace.http.fanout import Outcome
+from portal.brightspace.outcomes import Outcome
 from portal.brightspace.results import Answer, from_entry, to_entry
 
 T = TypeVar("T")

@@ -10,7 +10,7 @@ from portal.brightspace.cache import Entry
 from portal.brightspace.codec.json import decode
 from portal.brightspace.endpoints.reads import Read
 from portal.brightspace.errors import BrightspaceError, Gone, NotFound, NotPermitted
-from portal.brightspace.http.fanout import Outcome
+from portal.brightspace.outcomes import Outcome
 
 T = TypeVar("T")
 

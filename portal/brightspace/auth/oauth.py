@@ -14,12 +14,17 @@ from authlib.integrations.requests_client import OAuth2Session
 from django.conf import settings
 
 from portal import features
-from portal.brightspace.auth.token_responses import read_token_response
+from portal.brightspace.auth.token_responses import TokenResponseLost, read_token_response
 from portal.brightspace.configuration import configuration
+from portal.brightspace.errors import SignInExpired, Unavailable
 from portal.brightspace.http import transport
+from portal.brightspace.http.deadline import Deadline
+from portal.brightspace.http.sockets import trace_send
 
 log = logging.getLogger(__name__)
 REFRESH_SECONDS = 6.0  # shorter than tokens.LEASE_TIME: a refresh must end before its lease does
+# OAuth errors after which only a new sign-in helps: the token is used up, or its scope is less than the request's.
+_SIGN_IN_ERRORS = {"invalid_grant", "invalid_scope"}
 MAX_RESPONSE_BYTES = 256 * 1024
 MAX_PENDING_SIGN_INS = 8  # of one browser, each perhaps in a tab of its own
 
@@ -143,3 +148,24 @@ def log_oauth_error(error: OAuthError) -> None:
     code = str(error.error)
     well_formed = re.fullmatch(r"[a-z_]{1,40}", code)
     log.error("Brightspace's sign-in refused the portal: %s.", code if well_formed else "unnamed error")
+
+
+def refresh(refresh_token: str, scope: str) -> Mapping[str, Any]:
+    """Exchange a refresh token for a new pair of tokens with the same ``scope``.
+
+    Raises SignInExpired if Brightspace refuses the token; TokenResponseLost if the token may be used up and the
+    response did not arrive; Unavailable or RateLimited if the token has not been used.
+    """
+    session = oauth_session()
+    try:
+        with session, trace_send() as trace, Deadline.after(REFRESH_SECONDS).enforced():
+            endpoint = session.metadata["token_endpoint"]
+            return dict(session.refresh_token(endpoint, refresh_token=refresh_token, scope=scope or scopes()))
+    except (requests.RequestException, OSError) as error:
+        raise (TokenResponseLost if trace.sent else Unavailable) from error
+    except OAuthError as error:
+        if error.error in _SIGN_IN_ERRORS:
+            raise SignInExpired from error
+        # Anything else is about the portal's registration, not about the person's token.
+        log_oauth_error(error)
+        raise Unavailable from error

@@ -20,7 +20,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from portal.brightspace.auth import encryption
-from portal.brightspace.auth.refresh import refresh
+from portal.brightspace.auth.oauth import refresh
 from portal.brightspace.auth.token_responses import MAX_LIFETIME_SECONDS, TokenResponseLost
 from portal.brightspace.errors import BrightspaceError, DeadlineExceeded, RateLimited, SignInExpired, Unavailable
 from portal.brightspace.http.deadline import Deadline

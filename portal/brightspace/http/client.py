@@ -19,10 +19,11 @@ from portal.brightspace.errors import BrightspaceError, Oddity, OutcomeUnknown, 
 from portal.brightspace.http import transport
 from portal.brightspace.http.deadline import Deadline
 from portal.brightspace.http.downloads import Download
+from portal.brightspace.http.incoming import IncomingResponse
 from portal.brightspace.http.pages import is_cursor, read_page
 from portal.brightspace.http.responses import Response, check_accepted, error_for, parse_response
 from portal.brightspace.http.retries import retry_delay
-from portal.brightspace.http.transport import IncomingResponse, OutgoingRequest
+from portal.brightspace.http.transport import OutgoingRequest
 from portal.brightspace.http.urls import QueryParameters, is_api_path, with_query
 
 T = TypeVar("T")

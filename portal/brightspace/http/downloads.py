@@ -8,7 +8,7 @@ from email.utils import collapse_rfc2231_value
 from types import TracebackType
 from typing import Self
 
-from portal.brightspace.http.transport import IncomingResponse
+from portal.brightspace.http.incoming import IncomingResponse
 
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,60}/[a-z0-9][a-z0-9.+-]{0,80}")
 _UNKNOWN_MEDIA_TYPE = "application/octet-stream"

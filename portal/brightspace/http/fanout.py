@@ -12,12 +12,12 @@ from collections import deque
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import ContextVar
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from portal.brightspace.errors import BrightspaceError, DeadlineExceeded
 from portal.brightspace.http.deadline import Deadline
 from portal.brightspace.http.sockets import CONNECTIONS
+from portal.brightspace.outcomes import Outcome
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
@@ -26,14 +26,6 @@ WIDTH = 16
 _in_lane: ContextVar[bool] = ContextVar("brightspace_lane", default=False)
 _executor: ThreadPoolExecutor | None = None
 _executor_lock = threading.Lock()
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome(Generic[T]):
-    """What became of one job: its value, or the error that prevented it."""
-
-    value: T | None = None
-    error: BrightspaceError | None = None
 
 
 class FanOut(Generic[K, T]):

@@ -1,33 +1,22 @@
-"""Sending of one request and reading of its response, within a deadline and a size limit.
+"""Sending of one request, within a deadline.
 
 Nothing is shared between people (no cookies), read from the environment (no proxies, no .netrc) or followed (no
 redirects).
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import requests
 import urllib3
 
 from portal.brightspace.configuration import Configuration
-from portal.brightspace.errors import (
-    DeadlineExceeded,
-    Oddity,
-    SignInExpired,
-    TruncatedResponse,
-    Unavailable,
-    UnexpectedResponse,
-)
+from portal.brightspace.errors import DeadlineExceeded, SignInExpired, Unavailable, UnexpectedResponse
 from portal.brightspace.http.deadline import Deadline
+from portal.brightspace.http.incoming import IncomingResponse, timed_out
 from portal.brightspace.http.sockets import shared_adapter, trace_send
 
-MAX_BODY_BYTES = 8 * 1024 * 1024
-MAX_ERROR_BODY_BYTES = 64 * 1024
-_CHUNK_BYTES = 64 * 1024
-TIMER_TOLERANCE_SECONDS = 0.02
 _HEADERS = {"Accept": "application/json", "Accept-Encoding": "gzip", "User-Agent": "TeamPortal"}
 _TOKEN = re.compile(r"[\x21-\x7e]+")
 
@@ -60,57 +49,6 @@ class OutgoingRequest:
     headers: Mapping[str, str] | None = None
 
 
-class IncomingResponse:
-    """A response whose headers have arrived. The body is read on demand, up to a limit."""
-
-    def __init__(self, response: requests.Response, deadline: Deadline) -> None:
-        self.status = response.status_code
-        self.headers: Mapping[str, str] = response.headers
-        self._raw: urllib3.HTTPResponse = response.raw
-        self._deadline = deadline
-
-    def read(self) -> bytes:
-        """The whole body of a 2xx; of an error at most 64 KB, and what could be read of them."""
-        if 200 <= self.status < 300:
-            return b"".join(self.chunks(MAX_BODY_BYTES))
-        parts: list[bytes] = []
-        if self.status >= 400:
-            with suppress(Unavailable, UnexpectedResponse):  # the status is enough to raise an error
-                parts.extend(self.chunks(MAX_ERROR_BODY_BYTES))
-        self.close()
-        return b"".join(parts)
-
-    def chunks(self, limit: int | None = None) -> Iterator[bytes]:
-        """The decoded body in chunks, up to ``limit`` bytes; afterwards the connection is released.
-
-        Raises UnexpectedResponse above the limit, TruncatedResponse for a body that ends early, Unavailable,
-        DeadlineExceeded.
-        """
-        total = 0
-        try:
-            while chunk := self._next_chunk():
-                total += len(chunk)
-                if limit is not None and total > limit:
-                    raise UnexpectedResponse(Oddity.TOO_LARGE)
-                yield chunk
-        finally:
-            self.close()
-
-    def _next_chunk(self) -> bytes:
-        try:
-            return self._raw.read1(_CHUNK_BYTES, decode_content=True)
-        except urllib3.exceptions.ReadTimeoutError as error:
-            raise _timed_out(self._deadline, sent=True) from error
-        except urllib3.exceptions.DecodeError as error:
-            raise UnexpectedResponse(reason="content encoding") from error
-        except urllib3.exceptions.HTTPError as error:
-            raise TruncatedResponse("connection ended inside the body") from error
-
-    def close(self) -> None:
-        """Release the connection if the body has been read, else close it; may be called again."""
-        self._raw.close()
-
-
 def send(
     outgoing: OutgoingRequest,
     *,
@@ -137,7 +75,7 @@ def send(
                 proxies=_proxies(configuration),
             )
         except requests.Timeout as error:
-            raise _timed_out(effective, sent=trace.sent) from error
+            raise timed_out(effective, sent=trace.sent) from error
         except requests.exceptions.InvalidHeader as error:
             raise UnexpectedResponse(reason="headers that contradict each other") from error
         except (requests.ConnectionError, urllib3.exceptions.HTTPError) as error:
@@ -164,8 +102,3 @@ def _prepared(outgoing: OutgoingRequest, token: str, configuration: Configuratio
 
 def _proxies(configuration: Configuration) -> dict[str, str]:
     return {"http": configuration.proxy, "https": configuration.proxy} if configuration.proxy else {}
-
-
-def _timed_out(deadline: Deadline, *, sent: bool) -> Unavailable:
-    # A socket may time out slightly before the deadline.
-    return DeadlineExceeded(sent=sent) if deadline.remaining() < TIMER_TOLERANCE_SECONDS else Unavailable(sent=sent)

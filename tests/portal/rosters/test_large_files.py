@@ -22,8 +22,8 @@ from tests.portal.rosters.roster_page import (
     submit,
 )
 from tests.portal.team.reading import FRAGMENT, elements, page_of, text, value
+from tests.sandbox.models.people import Person
 from tests.sandbox.server import Sandbox
-from tests.sandbox.world import Person
 
 USERS = "/d2l/api/lp/(version)/users/"
 FIRST = 100_000

@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from portal.brightspace.auth import tokens
-from portal.brightspace.auth.refresh import refresh
+from portal.brightspace.auth.oauth import refresh
 from portal.brightspace.cache import PersonCache
 from portal.brightspace.errors import BrightspaceError, RateLimited, SignInExpired, Unavailable
 from portal.brightspace.http.deadline import Deadline

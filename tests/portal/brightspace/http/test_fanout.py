@@ -14,8 +14,9 @@ from portal.brightspace.errors import DeadlineExceeded, NotFound
 from portal.brightspace.http import deadline as deadlines
 from portal.brightspace.http.client import Client
 from portal.brightspace.http.deadline import Deadline
-from portal.brightspace.http.fanout import WIDTH, FanOut, Outcome
+from portal.brightspace.http.fanout import WIDTH, FanOut
 from portal.brightspace.http.sockets import CONNECTIONS
+from portal.brightspace.outcomes import Outcome
 from tests.portal.brightspace.http.raw_server import RawServer
 
 DEADLINE_SECONDS = 20.0
