@@ -170,7 +170,12 @@ def test_services_and_schemas_import_no_higher_layer(feature: str) -> None:
 
 
 def test_the_errors_import_nothing_of_the_application() -> None:
-    assert not {name for name in imported_by(ROOT / "portal/brightspace/errors.py") if name.startswith(APP)}
+    imported = imported_by(ROOT / "portal/brightspace/errors.py") | imported_by(ROOT / "portal/brightspace/oddities.py")
+
+    assert {name for name in imported if name.startswith(APP)} == {
+        "portal.brightspace.oddities",
+        "portal.brightspace.oddities.Oddity",
+    }
 
 
 def test_the_environment_is_read_in_the_settings_only() -> None:

@@ -273,8 +273,8 @@ class Unsupported(BrightspaceError):
     @property
     def message(self) -> str:
         template = _(
-            "This Brightspace does not offer version %(needed)s or newer of its “%(product)s” API, which the portal needs "
-            "for %(purpose)s. Ask your Brightspace administrator whether the site can be updated."
+            "This Brightspace does not offer version %(needed)s or newer of its “%(product)s” API, which the portal "
+            "needs for %(purpose)s. Ask your Brightspace administrator whether the site can be updated."
         )
         if self.offered:
             template = _(
