@@ -186,7 +186,7 @@ def test_the_message_about_a_file_of_another_kind_names_all_kinds_that_are_accep
     with pytest.raises(InvalidArgument) as excinfo:
         validate(file_of("moon.svg", SVG), "Image")
 
-    assert f"a {' or '.join(kind.name for kind in kinds)} file" in excinfo.value.message
+    assert f"a {' or '.join(str(kind.name) for kind in kinds)} file" in excinfo.value.message
 
 
 @pytest.mark.parametrize(
