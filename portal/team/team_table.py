@@ -96,11 +96,6 @@ class TeamTable:
     def refresh_url(self) -> str:
         return f"{reverse('team:refresh')}{self.query.query_string(page=self.page.number)}"
 
-    @property
-    def wait_url(self) -> str:
-        """The same page with its figures, for a browser without scripts."""
-        return f"?{urlencode(self.query.parameters(page=self.page.number) | {'wait': '1'})}"
-
 
 def team_table(team: Team, query: TableQuery) -> TeamTable:
     """The page of the table that ``query`` asks for."""
