@@ -5,7 +5,7 @@ RUN := $(BIN)/python
 # The type checker loads the settings, which insist on knowing a Brightspace.
 LINTING := env PORTAL_DEBUG=1 BRIGHTSPACE_URL=http://127.0.0.1:9 BRIGHTSPACE_CLIENT_ID=lint BRIGHTSPACE_CLIENT_SECRET=lint
 
-.PHONY: help setup demo test lint bench screenshots lock
+.PHONY: help setup demo test lint docs bench screenshots lock
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -28,6 +28,9 @@ test: .venv/.locked ## run the tests
 
 lint: .venv/.locked ## ruff, mypy, djlint
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(LINTING) $(BIN)/mypy . && $(BIN)/djlint --lint --check templates
+
+docs: .venv/.locked ## write the table of scopes into docs/brightspace-setup.md
+	@$(LINTING) $(RUN) manage.py brightspace_actions --update-docs
 
 bench: .venv/.locked ## print the benchmarks' ratios
 	@$(RUN) -m tests.benchmarks
