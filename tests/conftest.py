@@ -23,13 +23,16 @@ GatewayFor = Callable[[int], Gateway]
 
 # Tests that depend on the database or the cache, by folder or module; single ones elsewhere bear the marker themselves.
 STORES = (
-    "portal/accounts",
+    "portal/accounts/test_sign_in.py",
+    "portal/accounts/test_sign_out.py",
     "portal/brightspace/auth/test_tokens.py",
     "portal/brightspace/test_cache.py",
     "portal/brightspace/test_gateway.py",
     "portal/brightspace/test_ratelimit.py",
     "portal/cachebackends",
-    "portal/rosters",
+    "portal/rosters/test_large_files.py",
+    "portal/rosters/test_upload_apply.py",
+    "portal/rosters/test_upload_check.py",
     "portal/team/test_tasks.py",
     "portal/team/test_team_page.py",
     "portal/test_health.py",
