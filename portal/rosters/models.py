@@ -52,7 +52,7 @@ class RosterCheck(models.Model):
     class State(models.TextChoices):
         """How far a check has got."""
 
-        ENCODING = "encoding", _("say how it is read")
+        ENCODING = "encoding", _("needs an answer")
         LOOKUP = "lookup", _("looking people up")
         CHECKED = "checked", _("checked, not applied")
         APPLIED = "applied", _("applied")

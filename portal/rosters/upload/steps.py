@@ -17,10 +17,11 @@ from portal.brightspace.errors import BrightspaceError
 from portal.brightspace.gateway import Gateway
 from portal.rosters.models import Roster, RosterCheck
 from portal.rosters.upload.check import Entry, check_file, values_of
-from portal.rosters.upload.columns import NotARoster
 from portal.rosters.upload.comparison import Comparison, Place, compare
-from portal.rosters.upload.csv_file import EncodingUnclear, RosterFile, read_roster_file
 from portal.rosters.upload.lookup import Lookup, continue_lookup, new_lookup
+from portal.rosters.upload.reading.columns import NotARoster
+from portal.rosters.upload.reading.roster_file import EncodingUnclear, read_roster_file
+from portal.rosters.upload.reading.rows import RosterFile
 from portal.rosters.upload.storage import compress, decompress, pack, unpack
 
 LIFETIME = timedelta(days=1)

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.test.html import Element
 
-from portal.rosters.upload.csv_file import EncodingUnclear, read_roster_file
+from portal.rosters.upload.reading.roster_file import EncodingUnclear, read_roster_file
 from tests.conftest import MAYA
 from tests.portal.rosters.roster_page import (
     apply,
