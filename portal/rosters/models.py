@@ -54,7 +54,7 @@ class RosterCheck(models.Model):
 
         ENCODING = "encoding", _("needs an answer")
         LOOKUP = "lookup", _("looking people up")
-        CHECKED = "checked", _("checked, not applied")
+        CHECKED = "checked", _("not applied yet")
         APPLIED = "applied", _("applied")
 
     admin = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")

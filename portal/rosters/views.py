@@ -37,15 +37,18 @@ def roster(request: SignedInRequest) -> HttpResponse:
     """The roster in use and the admin's checks; a file sent here is read, and leads to its check."""
     _require_uploads()
     form = RosterForm(request.POST, request.FILES) if request.method == "POST" else RosterForm()
+    file_name = ""
     if form.is_bound and form.is_valid():
         upload = form.cleaned_data["roster"]
         try:
             check = steps.start_check(request.user, upload.name, upload.read(MAX_FILE_BYTES + 1))
         except NotARoster as error:
             form.add_error("roster", error.message)
+            file_name = upload.name
         else:
             return _continue(request, check, Gateway(request.user.pk, seconds=steps.STEP_SECONDS))
-    context = {"form": form, "current": roster_in_use(), "checks": steps.own_checks(request.user)}
+    checks = steps.own_checks(request.user)
+    context = {"form": form, "file_name": file_name, "current": roster_in_use(), "checks": checks}
     return render(request, "rosters/roster.html", context)
 
 

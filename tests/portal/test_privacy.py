@@ -24,6 +24,7 @@ IDS_OF_TOMAS = {
     "person_id": TOMAS,
     "record_id": TOMAS * RECORDS_PER_PERSON + 1,
     "attachment_id": 1,
+    "check_id": 1,
     "org_unit_id": 6609,
     "topic_id": 6609005,
 }
