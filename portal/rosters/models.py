@@ -1,8 +1,12 @@
 """Rosters uploaded by admins, who reports to whom; and the checks of files that may become one."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+CHECK_LIFETIME = timedelta(days=1)
 
 
 class Roster(models.Model):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import msgspec
 from django.utils.translation import gettext_noop as _
 
-from portal.rosters.upload.lookup import Lookup, Match
+from portal.rosters.upload.matches import Lookup, Match
 from portal.rosters.upload.messages import Message, joined
 from portal.rosters.upload.names import Likeness, likeness
 from portal.rosters.upload.reading.rows import Problem, ProblemKind, RosterFile, RosterLine

@@ -8,18 +8,17 @@ from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from portal.rosters.models import Roster, RosterCheck
+from portal.rosters.models import CHECK_LIFETIME, Roster, RosterCheck
 from portal.rosters.upload import wording
 from portal.rosters.upload.application import can_be_applied
 from portal.rosters.upload.check import CheckedFile, NameDifference, values_of
 from portal.rosters.upload.comparison import Comparison, ManagerChange
-from portal.rosters.upload.lookup import Lookup
+from portal.rosters.upload.matches import Lookup
 from portal.rosters.upload.messages import grouped
 from portal.rosters.upload.reading.encodings import LABELS, Reading, all_readings, plausible_readings
 from portal.rosters.upload.reading.roster_file import encoded_cells
 from portal.rosters.upload.reading.rows import FileFacts, Problem, RosterFile
 from portal.rosters.upload.reasons import name_of
-from portal.rosters.upload.steps import LIFETIME
 from portal.rosters.upload.storage import decompress, unpack
 
 ROWS_PER_PAGE = 50
@@ -208,7 +207,7 @@ class CheckPage:
     @property
     def deleted_at(self) -> datetime:
         """Until when the check can be found again."""
-        return self.check.created_at + LIFETIME
+        return self.check.created_at + CHECK_LIFETIME
 
 
 def check_page(check: RosterCheck, parameters: QueryDict) -> CheckPage:

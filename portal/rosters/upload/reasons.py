@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_noop as _
 
-from portal.rosters.upload.lookup import Key, Lookup, Match, is_possible_id
+from portal.rosters.upload.matches import Key, Lookup, Match, is_possible_id
 from portal.rosters.upload.messages import Message, joined
 from portal.rosters.upload.reading.rows import ProblemKind
 

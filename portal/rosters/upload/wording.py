@@ -18,7 +18,7 @@ MAX_NAMES = 20  # written out in one list
 
 
 KINDS = {
-    ProblemKind.UNREADABLE: gettext_lazy("not a row of the table"),
+    ProblemKind.MALFORMED: gettext_lazy("not a row of the table"),
     ProblemKind.VALUE: gettext_lazy("wrong value"),
     ProblemKind.UNKNOWN: gettext_lazy("nobody found"),
     ProblemKind.AMBIGUOUS: gettext_lazy("several people found"),

@@ -124,8 +124,8 @@ def test_the_check_goes_on_where_brightspace_stopped(adrian: Client, sandbox: Sa
     tree = submit(adrian, tree, "continue-form")
 
     assert can_be_applied(tree)
-    asked = {request.query.partition("%")[0] for request in sandbox.control.requests()}
-    assert asked <= {"userName=tom", "orgDefinedId=tom"}
+    queries = {request.query.partition("%")[0] for request in sandbox.control.requests()}
+    assert queries <= {"userName=tom", "orgDefinedId=tom"}
 
 
 def test_the_next_check_of_a_file_looks_nobody_up_again_who_was_found(adrian: Client, sandbox: Sandbox) -> None:

@@ -10,7 +10,7 @@ from portal.rosters.upload.messages import Message
 class ProblemKind(StrEnum):
     """What sort of problem a row has; the page groups by it."""
 
-    UNREADABLE = "unreadable"
+    MALFORMED = "malformed"
     VALUE = "value"
     UNKNOWN = "unknown"
     AMBIGUOUS = "ambiguous"
