@@ -96,9 +96,7 @@ def _panel_content(
         courses_error=error,
         overdue=_overdue_lines(items.value or [], {course.org_unit_id: course.name for course in courses}),
         overdue_error=overdue_error,
-        sentences=[_("%(reason)s.") % {"reason": overdue.reason(items.value, timezone.localdate())}]
-        if items.value
-        else [],
+        sentences=_sentences(items.value or []),
     )
 
 

@@ -5,12 +5,21 @@ import re
 import zoneinfo
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
+import dj_database_url
 from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 
 MIN_SECRET_LENGTH = 32
+MAX_CACHE_ENTRIES = 200_000
+# Many short writers: they queue for the write lock when a transaction begins instead of failing at its first write.
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+}
 YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 HOST_NAME = re.compile(r"[a-z0-9_.-]+|[0-9a-f:.]*:[0-9a-f:.]*", re.IGNORECASE)
 
@@ -146,6 +155,42 @@ class Environment:
         if not keys:
             raise ImproperlyConfigured(f"{name} must name at least one key.")
         return keys
+
+    def database(self, name: str, default: str) -> dict[str, Any]:
+        """The address of a database, SQLite or PostgreSQL, as Django's settings describe it."""
+        try:
+            url = self.text(name, default)
+            database: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+        except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError, ValueError):
+            raise ImproperlyConfigured(
+                f"{name} must be an address such as sqlite:///file or postgres://user@host/name."
+            ) from None
+        if database["ENGINE"] == "django.db.backends.sqlite3":
+            database["OPTIONS"] = dict(SQLITE_OPTIONS)
+        elif database["ENGINE"] == "django.db.backends.postgresql" and database["NAME"]:
+            # An unreachable database is an error soon, not a long wait.
+            database.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+        else:
+            raise ImproperlyConfigured(f"{name} must name SQLite or a database of PostgreSQL.")
+        return database
+
+    def cache(self, name: str, default: str) -> dict[str, Any]:
+        """``database:``, which site and worker share without a server, or the address of a Redis server."""
+        url = self.text(name, default)
+        match url.partition(":")[0]:
+            case "redis" | "rediss" | "unix" as scheme:
+                location = self.server(name, url, (scheme,))
+                return {"BACKEND": "portal.cachebackends.redis.FailOpenRedisCache", "LOCATION": location}
+            case "database":
+                return {
+                    "BACKEND": "portal.cachebackends.database.BatchingDatabaseCache",
+                    "LOCATION": "portal_cache",
+                    "OPTIONS": {"MAX_ENTRIES": MAX_CACHE_ENTRIES, "CULL_FREQUENCY": 4},
+                }
+            case "locmem":
+                options = {"MAX_ENTRIES": MAX_CACHE_ENTRIES}
+                return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": options}
+        raise ImproperlyConfigured(f"{name} must start with database:, redis:, rediss:, unix: or locmem:.")
 
 
 def is_loopback(host: str) -> bool:

@@ -7,7 +7,6 @@ import os
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -106,49 +105,8 @@ TIME_ZONE = env.time_zone("PORTAL_TIME_ZONE", "UTC")
 
 # --- Stores ---------------------------------------------------------------------------------------------------
 
-
-def _database(url: str) -> dict[str, Any]:
-    try:
-        database: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
-    except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError, ValueError):
-        raise ImproperlyConfigured(
-            "DATABASE_URL must be an address such as sqlite:///file or postgres://user@host/name."
-        ) from None
-    if database["ENGINE"] == "django.db.backends.sqlite3":
-        # Many short writers: queue for the write lock at BEGIN instead of failing at the first write.
-        database["OPTIONS"] = {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        }
-    elif database["ENGINE"] == "django.db.backends.postgresql" and database["NAME"]:
-        # A database that is gone is told about, not waited for.
-        database.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
-    else:
-        raise ImproperlyConfigured("DATABASE_URL must name SQLite or a database of PostgreSQL.")
-    return database
-
-
-def _cache(url: str) -> dict[str, Any]:
-    """``database:`` is shared by the site and its worker without any server; ``redis://`` is for production."""
-    match url.partition(":")[0]:
-        case "redis" | "rediss" | "unix" as scheme:
-            location = env.server("CACHE_URL", url, (scheme,))
-            return {"BACKEND": "portal.cachebackends.redis.FailOpenRedisCache", "LOCATION": location}
-        case "database":
-            options = {"MAX_ENTRIES": 200_000, "CULL_FREQUENCY": 4}
-            return {
-                "BACKEND": "portal.cachebackends.database.BatchingDatabaseCache",
-                "LOCATION": "portal_cache",
-                "OPTIONS": options,
-            }
-        case "locmem":
-            return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 200_000}}
-    raise ImproperlyConfigured("CACHE_URL must start with database:, redis:, rediss:, unix: or locmem:.")
-
-
-DATABASES = {"default": _database(env.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'portal.sqlite3'}"))}
-CACHES = {"default": _cache(env.text("CACHE_URL", "database:"))}
+DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'portal.sqlite3'}")}
+CACHES = {"default": env.cache("CACHE_URL", "database:")}
 
 # --- Sessions, cookies, headers -------------------------------------------------------------------------------
 

@@ -3,35 +3,23 @@
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.structure import (
+    APP,
+    ROOT,
+    circles,
+    folder_sizes,
+    function_lengths,
+    imported_by,
+    longest_chain,
+    modules,
+)
+
 FEATURES = ("cpd", "content", "awards")
-OWN_PACKAGES = ("portal", *FEATURES)
 PUBLIC_MODULES = ("errors", "gateway", "endpoints.validators")  # of portal.brightspace, besides its front door
-
-
-def modules(*folders: str) -> Iterator[tuple[str, Path]]:
-    for folder in folders:
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            yield ".".join(path.relative_to(ROOT).with_suffix("").parts), path
-
-
-def imported_by(path: Path) -> set[str]:
-    """Full names of the modules a file imports, relative ones resolved."""
-    package = list(path.relative_to(ROOT).parent.parts)
-    names = set()
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            base = package[: len(package) - node.level + 1] if node.level else []
-            module = ".".join([*base, *([node.module] if node.module else [])])
-            names |= {module} | {f"{module}.{alias.name}" for alias in node.names}
-    return names
 
 
 def imported_by_schemas(feature: str) -> set[str]:
@@ -52,7 +40,7 @@ def forbidden_imports(folder: str, forbidden: tuple[str, ...], exempt: tuple[str
 
 
 def test_modules_and_their_imports_are_found() -> None:
-    names = {name for name, _ in modules(*OWN_PACKAGES)}
+    names = {name for name, _ in modules(*APP)}
 
     assert {
         "portal.settings",
@@ -80,11 +68,11 @@ def test_the_portals_apps_import_each_other_one_way() -> None:
 
 
 def test_the_application_imports_no_tests() -> None:
-    assert [found for folder in OWN_PACKAGES for found in forbidden_imports(folder, ("tests",))] == []
+    assert [found for folder in APP for found in forbidden_imports(folder, ("tests",))] == []
 
 
 def test_the_sandbox_imports_neither_the_application_nor_django() -> None:
-    assert forbidden_imports("tests/sandbox", (*OWN_PACKAGES, "django")) == []
+    assert forbidden_imports("tests/sandbox", (*APP, "django")) == []
 
 
 def test_brightspace_imports_no_other_app_and_no_http_of_django() -> None:
@@ -182,14 +170,19 @@ def test_services_and_schemas_import_no_higher_layer(feature: str) -> None:
 
 
 def test_the_errors_import_nothing_of_the_application() -> None:
-    assert not {name for name in imported_by(ROOT / "portal/brightspace/errors.py") if name.startswith(OWN_PACKAGES)}
+    imported = imported_by(ROOT / "portal/brightspace/errors.py") | imported_by(ROOT / "portal/brightspace/oddities.py")
+
+    assert {name for name in imported if name.startswith(APP)} == {
+        "portal.brightspace.oddities",
+        "portal.brightspace.oddities.Oddity",
+    }
 
 
 def test_the_environment_is_read_in_the_settings_only() -> None:
     readers = {"os.environ", "os.getenv", "environ.Env"}
     found = [
         name
-        for name, path in modules(*OWN_PACKAGES)
+        for name, path in modules(*APP)
         if name != "portal.settings" and any(reader in path.read_text() for reader in readers)
     ]
 
@@ -199,7 +192,7 @@ def test_the_environment_is_read_in_the_settings_only() -> None:
 def test_no_module_has_a_vague_name() -> None:
     vague_names = {"utils", "helpers", "common", "base", "manager", "misc"}
 
-    assert [name for name, path in modules(*OWN_PACKAGES, "tests") if path.stem in vague_names] == []
+    assert [name for name, path in modules(*APP, "tests") if path.stem in vague_names] == []
 
 
 def test_nothing_committed_names_a_package_registry() -> None:
@@ -208,3 +201,25 @@ def test_nothing_committed_names_a_package_registry() -> None:
         assert "--hash=sha256:" in text
         assert "index-url" not in text
         assert "://" not in text
+
+
+def test_modules_do_not_import_each_other_in_circles() -> None:
+    """Imports inside functions count as well."""
+    assert circles() == []
+
+
+def test_longest_chain_of_imports_is_short() -> None:
+    assert len(longest_chain()) <= 13, " → ".join(longest_chain())
+
+
+def test_folders_and_files_are_small() -> None:
+    folders = {name: size for name, size in folder_sizes(*APP).items() if size > 16}
+    files = {name: lines for name, path in modules(*APP) if (lines := len(path.read_text().splitlines())) > 300}
+
+    assert (folders, files) == ({}, {})
+
+
+def test_nine_functions_in_ten_have_at_most_16_lines() -> None:
+    lengths = sorted(function_lengths(*APP).values())
+
+    assert lengths[len(lengths) * 9 // 10] <= 16

@@ -24,10 +24,11 @@ do), made in the language that is active where it is shown. It never holds a tok
 import math
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from enum import Enum, auto
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from portal.brightspace.oddities import Oddity
 
 
 class BrightspaceError(Exception):
@@ -232,35 +233,6 @@ class OutcomeUnknown(Unavailable):
         )
 
 
-class Oddity(Enum):
-    """In which way a response was not what Brightspace documents."""
-
-    NOT_UNDERSTOOD = auto()
-    WEB_PAGE = auto()
-    REDIRECT = auto()
-    TOO_LARGE = auto()
-    ENDLESS_LIST = auto()
-    LOST_PAGE = auto()
-    NO_VERSIONS = auto()
-    TOKEN_REFUSED_HERE = auto()
-    INCOMPLETE = auto()
-
-    @property
-    def label(self) -> str:
-        """What Brightspace sent, in the active language."""
-        return {
-            Oddity.NOT_UNDERSTOOD: _("an answer the portal cannot read"),
-            Oddity.WEB_PAGE: _("a web page instead of data"),
-            Oddity.REDIRECT: _("a redirection elsewhere instead of data"),
-            Oddity.TOO_LARGE: _("far more data than was asked for"),
-            Oddity.ENDLESS_LIST: _("a list that does not end"),
-            Oddity.LOST_PAGE: _("a list whose next part cannot be reached"),
-            Oddity.NO_VERSIONS: _("no list of the versions it offers"),
-            Oddity.TOKEN_REFUSED_HERE: _("a refusal of a sign-in it accepts elsewhere"),
-            Oddity.INCOMPLETE: _("an incomplete answer"),
-        }[self]
-
-
 class UnexpectedResponse(BrightspaceError):
     """A response that is not what Brightspace documents.
 
@@ -300,28 +272,16 @@ class Unsupported(BrightspaceError):
 
     @property
     def message(self) -> str:
-        known = {
-            "product": self.product,
-            "needed": self.needed,
-            "offered": self.offered,
-            "purpose": _purpose_of(self.product),
-        }
-        if self.offered:
-            return (
-                _(
-                    "This needs version %(needed)s of Brightspace's “%(product)s” API (%(purpose)s), and "
-                    "this Brightspace offers %(offered)s. Ask your Brightspace administrator whether the site can be "
-                    "updated."
-                )
-                % known
-            )
-        return (
-            _(
-                "This Brightspace does not offer version %(needed)s or newer of its “%(product)s” API, which the "
-                "portal needs for %(purpose)s. Ask your Brightspace administrator whether the site can be updated."
-            )
-            % known
+        template = _(
+            "This Brightspace does not offer version %(needed)s or newer of its “%(product)s” API, which the portal "
+            "needs for %(purpose)s. Ask your Brightspace administrator whether the site can be updated."
         )
+        if self.offered:
+            template = _(
+                "This needs version %(needed)s of Brightspace's “%(product)s” API (%(purpose)s), and this Brightspace "
+                "offers %(offered)s. Ask your Brightspace administrator whether the site can be updated."
+            )
+        return template % {**vars(self), "purpose": _purpose_of(self.product)}
 
 
 def _purpose_of(product: str) -> str:

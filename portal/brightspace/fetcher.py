@@ -16,7 +16,6 @@ from portal.brightspace.endpoints.reads import Read
 from portal.brightspace.endpoints.versions import Versions
 from portal.brightspace.errors import (
     BrightspaceError,
-    Oddity,
     RateLimited,
     ScopeMissing,
     SignInExpired,
@@ -27,6 +26,7 @@ from portal.brightspace.flows import FollowUp, PendingReads
 from portal.brightspace.http.client import Client
 from portal.brightspace.http.deadline import Deadline
 from portal.brightspace.http.fanout import FanOut
+from portal.brightspace.oddities import Oddity
 from portal.brightspace.outcomes import Outcome
 from portal.brightspace.ratelimit import (
     background_calls_per_minute,

@@ -15,12 +15,12 @@ from portal.brightspace.errors import (
     Gone,
     NotFound,
     NotPermitted,
-    Oddity,
     Refused,
     SignInExpired,
     UnexpectedResponse,
 )
 from portal.brightspace.http.client import Client
+from portal.brightspace.oddities import Oddity
 
 VERSIONS_CACHE_SECONDS = 86_400
 WHOAMI = Route("lp", "/users/whoami")

@@ -64,7 +64,7 @@ def test_a_page_about_an_error_of_brightspace_has_security_headers(maya: Client,
 
 
 def test_a_page_about_a_server_error_has_security_headers(maya: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("portal.team.views.cached_or_names", None)
+    monkeypatch.setattr("portal.team.views.team_at_once", None)
     maya.raise_request_exception = False
     response = maya.get("/team/")
 

@@ -18,7 +18,7 @@ HTMX = {"HX-Request": "true"}
 ANA, TOMAS, GRACES, PROLIFIC, MARKUP = 201, 202, 221, 315, 301
 NOBODY = 999_999
 MAYAS_PEOPLE = ("Novak", "Beltrán", "Sjöberg", "Kapoor", "Whitford", "Hale", "Mori", "Diallo", "Brandt", "Reid")
-OPEN_TO_ALL = {"welcome", "signin", "callback", "signout"}
+OPEN_TO_ALL = {f"accounts:{name}" for name in ("welcome", "sign_in", "callback", "sign_out", "language")}
 # What a guess puts into an address, by the name of the parameter.
 IDS_OF_TOMAS = {
     "person_id": TOMAS,
@@ -31,12 +31,13 @@ QUERIES = ("", "?panel=cpd", "?panel=content", "?figures=0.0", "?wait=1", "?q=No
 WITHOUT_ID = ("/team/", "/team/export.csv")
 
 
-def every_route(resolver: Any = None) -> Iterator[URLPattern]:
+def every_route(resolver: Any = None, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Each route of the site with its url name."""
     for entry in (resolver or get_resolver()).url_patterns:
         if isinstance(entry, URLPattern):
-            yield entry
+            yield f"{namespace}{entry.name}", entry
         else:
-            yield from every_route(entry)
+            yield from every_route(entry, f"{entry.namespace}:" if entry.namespace else namespace)
 
 
 def address_of(route: URLPattern, ids: dict[str, int]) -> str:
@@ -44,8 +45,8 @@ def address_of(route: URLPattern, ids: dict[str, int]) -> str:
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(ids[match[1]]), str(route.pattern))
 
 
-ROUTES = [route for route in every_route() if route.name not in OPEN_TO_ALL]
-GUESSES = [route for route in ROUTES if "person_id" in route.pattern.converters]
+ROUTES = {name: route for name, route in every_route() if name not in OPEN_TO_ALL}
+GUESSES = [route for route in ROUTES.values() if "person_id" in route.pattern.converters]
 
 
 def response_of(browser: Client, address: str, **headers: str) -> Any:
@@ -62,12 +63,12 @@ def comparable(response: Any) -> tuple[int, str]:
 
 
 def test_the_list_of_routes_is_complete() -> None:
-    names = {route.name for route in ROUTES}
-    assert {"team", "team_export", "team_refresh", "person", "person_refresh", "attachment", "topic_file"} <= names
+    pages = {"team", "export", "refresh", "person", "person_refresh"}
+    assert {f"team:{page}" for page in pages} | {"cpd:attachment", "content:topic_file"} <= ROUTES.keys()
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+@pytest.mark.parametrize("route", ROUTES.values(), ids=ROUTES)
 def test_a_stranger_is_redirected_to_sign_in(client: Client, sandbox: Sandbox, route: URLPattern) -> None:
     address = address_of(route, IDS_OF_TOMAS)
     page, part = response_of(client, address), response_of(client, address, **HTMX)
@@ -105,7 +106,7 @@ def test_no_address_shows_a_person_of_another_team(sign_in: SignIn, viewer: int)
 
 def test_a_learner_sees_nothing_about_others(sign_in: SignIn) -> None:
     browser = sign_in(ANA)
-    for route in ROUTES:
+    for route in ROUTES.values():
         response = response_of(browser, address_of(route, IDS_OF_TOMAS))
         assert response.status_code < 500, route
         page = b"".join(response).decode(errors="replace")

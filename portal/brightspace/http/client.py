@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop as _
 from portal.brightspace.codec.fields import InvalidArgument, Page
 from portal.brightspace.codec.json import decode, encode
 from portal.brightspace.configuration import Configuration
-from portal.brightspace.errors import BrightspaceError, Oddity, OutcomeUnknown, Unavailable, UnexpectedResponse
+from portal.brightspace.errors import BrightspaceError, OutcomeUnknown, Unavailable, UnexpectedResponse
 from portal.brightspace.http import transport
 from portal.brightspace.http.deadline import Deadline
 from portal.brightspace.http.downloads import Download
@@ -25,6 +25,7 @@ from portal.brightspace.http.responses import Response, check_accepted, error_fo
 from portal.brightspace.http.retries import retry_delay
 from portal.brightspace.http.transport import OutgoingRequest
 from portal.brightspace.http.urls import QueryParameters, is_api_path, with_query
+from portal.brightspace.oddities import Oddity
 
 T = TypeVar("T")
 

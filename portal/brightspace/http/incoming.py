@@ -6,8 +6,9 @@ from contextlib import suppress
 import requests
 import urllib3
 
-from portal.brightspace.errors import DeadlineExceeded, Oddity, TruncatedResponse, Unavailable, UnexpectedResponse
+from portal.brightspace.errors import DeadlineExceeded, TruncatedResponse, Unavailable, UnexpectedResponse
 from portal.brightspace.http.deadline import Deadline
+from portal.brightspace.oddities import Oddity
 
 MAX_BODY_BYTES = 8 * 1024 * 1024
 MAX_ERROR_BODY_BYTES = 64 * 1024

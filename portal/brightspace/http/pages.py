@@ -12,8 +12,9 @@ from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
 from portal.brightspace.codec.fields import Block, Page
 from portal.brightspace.codec.json import decode
 from portal.brightspace.configuration import API_ROOT
-from portal.brightspace.errors import Oddity, UnexpectedResponse
+from portal.brightspace.errors import UnexpectedResponse
 from portal.brightspace.http.urls import is_api_path
+from portal.brightspace.oddities import Oddity
 
 T = TypeVar("T")
 

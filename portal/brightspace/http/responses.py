@@ -20,7 +20,6 @@ from portal.brightspace.errors import (
     Gone,
     NotFound,
     NotPermitted,
-    Oddity,
     RateLimited,
     Refused,
     ScopeMissing,
@@ -30,6 +29,7 @@ from portal.brightspace.errors import (
     UnexpectedResponse,
 )
 from portal.brightspace.http.retries import retry_after_time, retry_at
+from portal.brightspace.oddities import Oddity
 
 T = TypeVar("T")
 

@@ -64,7 +64,7 @@ def test_newer_and_supporting_actions_are_listed_apart() -> None:
     every = json.loads(printed("--format", "json", "--all"))
 
     assert {each["document"] for each in every} == {"cpd", "content", "awards", "newer", "supporting"}
-    assert len({(each["method"], each["path"]) for each in every}) == len(every) > len(ACTIONS)
+    assert len({each["service"] for each in every}) == len(every) > len(ACTIONS)
 
 
 def test_table_is_printed_as_text_and_markdown_too() -> None:
