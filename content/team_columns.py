@@ -18,6 +18,7 @@ from portal.team.columns import (
     Cell,
     Column,
     ColumnFlow,
+    MissingFigure,
     RowPart,
     Standing,
     age_of,
@@ -26,6 +27,16 @@ from portal.team.columns import (
 )
 from portal.team.statuses import Priority, Status, Tone
 
+COURSES_MISSING = MissingFigure(
+    gettext_lazy("Brightspace does not let you see this person’s courses."),
+    gettext_lazy("Brightspace has no courses for this person."),
+    gettext_lazy("No courses could be read."),
+)
+OVERDUE_MISSING = MissingFigure(
+    gettext_lazy("Brightspace does not let you see this person’s overdue work."),
+    gettext_lazy("Brightspace has no overdue work for this person."),
+    gettext_lazy("No overdue work could be read."),
+)
 MAX_DAYS = 99  # of the oldest item; more count as this many, so that one item more always weighs more
 MAX_WEIGHT = 9_999
 NO_ENROLMENTS: list[UserOrgUnit] = []
@@ -83,7 +94,7 @@ def _overdue_part(items: Answer[list[OverdueItem]]) -> RowPart:
 
 def _overdue_cell(items: Answer[list[OverdueItem]]) -> Cell:
     if items.value is None:
-        return missing_cell(items.error, _("overdue work"))
+        return missing_cell(items.error, OVERDUE_MISSING)
     number = len(items.value)
     return Cell(str(number), tone=Tone.BAD if number else Tone.NEUTRAL, sort_key=float(number))
 
@@ -97,7 +108,7 @@ def _standing(items: Sequence[OverdueItem]) -> Standing:
 
 
 def _courses_part(enrolled: Answer[list[UserOrgUnit]], courses: Sequence[CourseStanding]) -> RowPart:
-    cell = _courses_cell(courses) if enrolled.value is not None else missing_cell(enrolled.error, _("courses"))
+    cell = _courses_cell(courses) if enrolled.value is not None else missing_cell(enrolled.error, COURSES_MISSING)
     return RowPart(cells={"courses": cell}, exported=_exported(enrolled, courses), age=_age(enrolled, courses))
 
 
@@ -112,7 +123,7 @@ def _courses_cell(courses: Sequence[CourseStanding]) -> Cell:
     required = [course for course in courses if course.required]
     unknown = [course for course in courses if course.error]
     if unknown and not required:
-        return missing_cell(unknown[0].error, _("courses"))
+        return missing_cell(unknown[0].error, COURSES_MISSING)
     if not required:
         return Cell(_("nothing required"), tone=Tone.QUIET)
     complete = sum(course.is_complete for course in required)
