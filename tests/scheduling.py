@@ -12,7 +12,7 @@ from xdist.scheduler import LoadScopeScheduling
 GROUPED_FOLDERS = ("tests/browser/", "tests/races/")
 
 
-class GroupedScheduling(LoadScopeScheduling):
+class GroupedScheduling(LoadScopeScheduling):  # type: ignore[misc]  # xdist ships no types
     """Gives each test to the next free process, but the tests of ``GROUPED_FOLDERS`` to one process."""
 
     def _split_scope(self, nodeid: str) -> str:
