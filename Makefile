@@ -2,10 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 RUN := $(BIN)/python
-# The type checker loads the settings, which insist on knowing a Brightspace.
-LINTING := env PORTAL_DEBUG=1 BRIGHTSPACE_URL=http://127.0.0.1:9 BRIGHTSPACE_CLIENT_ID=lint BRIGHTSPACE_CLIENT_SECRET=lint
+# The type checker and manage.py load the settings, which insist on knowing a Brightspace.
+SETTINGS := env PORTAL_DEBUG=1 BRIGHTSPACE_URL=http://127.0.0.1:9 BRIGHTSPACE_CLIENT_ID=lint BRIGHTSPACE_CLIENT_SECRET=lint
 
-.PHONY: help setup demo test lint docs bench screenshots lock
+.PHONY: help setup demo test lint messages docs bench screenshots lock
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -27,10 +27,16 @@ test: .venv/.locked ## run the tests
 	@$(RUN) -m tests
 
 lint: .venv/.locked ## ruff, mypy, djlint
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(LINTING) $(BIN)/mypy . && $(BIN)/djlint --lint --check templates
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(SETTINGS) $(BIN)/mypy . && $(BIN)/djlint --lint --check templates
+
+messages: .venv/.locked ## collect the texts to translate into locale/, compile the translations (needs gettext)
+	@$(SETTINGS) $(RUN) manage.py makemessages --locale fr --no-obsolete --no-wrap --add-location file \
+	  --ignore tests --ignore var --ignore .venv
+	@sed -i.old '/^"POT-Creation-Date:/d' locale/fr/LC_MESSAGES/django.po && rm locale/fr/LC_MESSAGES/django.po.old
+	@$(SETTINGS) $(RUN) manage.py compilemessages --locale fr --ignore .venv
 
 docs: .venv/.locked ## write the table of scopes into docs/brightspace-setup.md
-	@$(LINTING) $(RUN) manage.py brightspace_actions --update-docs
+	@$(SETTINGS) $(RUN) manage.py brightspace_actions --update-docs
 
 bench: .venv/.locked ## print the benchmarks' ratios
 	@$(RUN) -m tests.benchmarks

@@ -5,20 +5,26 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from content import overdue
 from content.completion import CourseStanding, course_standings, unnamed_course
+from content.missing import COURSES_MISSING, OVERDUE_MISSING
 from content.schemas import OverdueItem, UserOrgUnit
 from content.services import EnrolmentService, OverdueItemService
 from portal.brightspace import Answer, ReadFlow
+from portal.formats.dates import date_format
 from portal.rosters.roster import DirectReport
-from portal.team.columns import Bar, age_of, missing_cell
+from portal.team.columns import Bar, MissingFigure, age_of, missing_cell
 from portal.team.panels import PanelContent
 from portal.team.statuses import Status
 
+PROGRESS_MISSING = MissingFigure(
+    gettext_lazy("Brightspace does not let you see this person’s progress in this course."),
+    gettext_lazy("Brightspace has no progress in this course for this person."),
+    gettext_lazy("No progress in this course could be read."),
+)
 UNDATED = datetime.min.replace(tzinfo=UTC)  # sorts before every date
 
 
@@ -81,8 +87,8 @@ def _panel_content(
     items: Answer[list[OverdueItem]], enrolled: Answer[list[UserOrgUnit]], courses: list[CourseStanding]
 ) -> ContentPanelContent:
     used = [answer for course in courses for answer in course.answers if answer.value is not None]
-    error = missing_cell(enrolled.error, _("courses")).explanation if enrolled.value is None else ""
-    overdue_error = missing_cell(items.error, _("overdue work")).explanation if items.value is None else ""
+    error = missing_cell(enrolled.error, COURSES_MISSING).explanation if enrolled.value is None else ""
+    overdue_error = missing_cell(items.error, OVERDUE_MISSING).explanation if items.value is None else ""
     return ContentPanelContent(
         age=age_of([items, enrolled, *used]),
         error=error if items.value is None else "",
@@ -101,7 +107,7 @@ def _sentences(items: list[OverdueItem]) -> list[str]:
 
 def _course_line(course: CourseStanding) -> CourseLine:
     if course.error:
-        cell = missing_cell(course.error, _("progress in this course"))
+        cell = missing_cell(course.error, PROGRESS_MISSING)
         return CourseLine(course.name, course.code, cell.text, explanation=cell.explanation)
     if not course.required:
         return CourseLine(course.name, course.code, _("nothing required"))

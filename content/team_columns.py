@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from content import overdue, team_summary
 from content.completion import CourseStanding, course_standings
+from content.missing import COURSES_MISSING, OVERDUE_MISSING
 from content.schemas import OverdueItem, UserOrgUnit
 from content.services import EnrolmentService, OverdueItemService
 from portal.brightspace import Answer
@@ -83,7 +84,7 @@ def _overdue_part(items: Answer[list[OverdueItem]]) -> RowPart:
 
 def _overdue_cell(items: Answer[list[OverdueItem]]) -> Cell:
     if items.value is None:
-        return missing_cell(items.error, _("overdue work"))
+        return missing_cell(items.error, OVERDUE_MISSING)
     number = len(items.value)
     return Cell(str(number), tone=Tone.BAD if number else Tone.NEUTRAL, sort_key=float(number))
 
@@ -97,7 +98,7 @@ def _standing(items: Sequence[OverdueItem]) -> Standing:
 
 
 def _courses_part(enrolled: Answer[list[UserOrgUnit]], courses: Sequence[CourseStanding]) -> RowPart:
-    cell = _courses_cell(courses) if enrolled.value is not None else missing_cell(enrolled.error, _("courses"))
+    cell = _courses_cell(courses) if enrolled.value is not None else missing_cell(enrolled.error, COURSES_MISSING)
     return RowPart(cells={"courses": cell}, exported=_exported(enrolled, courses), age=_age(enrolled, courses))
 
 
@@ -112,7 +113,7 @@ def _courses_cell(courses: Sequence[CourseStanding]) -> Cell:
     required = [course for course in courses if course.required]
     unknown = [course for course in courses if course.error]
     if unknown and not required:
-        return missing_cell(unknown[0].error, _("courses"))
+        return missing_cell(unknown[0].error, COURSES_MISSING)
     if not required:
         return Cell(_("nothing required"), tone=Tone.QUIET)
     complete = sum(course.is_complete for course in required)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cpd.amounts import Unit, amount_of, cleaned, format_amount, format_excess, format_number, format_target
 
@@ -137,7 +138,10 @@ def tally_of(structured: CountedCredit, unstructured: CountedCredit, unit: Unit)
 def _summary(credit: Credit | Tally) -> str:
     if credit.has_target:
         counted, target = format_number(credit.counted, credit.unit), format_target(credit.target, credit.unit)
-        return _("%(counted)s of %(target)s") % {"counted": counted, "target": target}
+        # In other languages the unit may have to follow both amounts of hours.
+        is_hours = credit.unit is Unit.MINUTES
+        text = pgettext("hours", "%(counted)s of %(target)s") if is_hours else _("%(counted)s of %(target)s")
+        return text % {"counted": counted, "target": target}
     if credit.logged:
         return _("%(amount)s logged") % {"amount": format_amount(credit.logged, credit.unit)}
     return _("nothing required")

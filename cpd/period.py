@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+from portal.formats.dates import date_format
 
 ROLLING_DAYS = 365
 _MAX_DAYS_WITHOUT_YEAR = 366  # a date no further from today than this is written without its year

@@ -16,6 +16,7 @@ from cpd.progress import CategoryRow, progress_of
 from cpd.reasons import as_sentence
 from cpd.schemas import RecordSummary, TargetProgress
 from cpd.services import RecordService, TargetService
+from cpd.team_columns import CPD_MISSING, RECORDS_MISSING
 from portal.brightspace import Answer, Page, ReadFlow
 from portal.rosters.roster import DirectReport
 from portal.team.columns import Bar, age_of, local_day, missing_cell
@@ -103,7 +104,7 @@ class CpdPanel:
 
 def _progress(target: Answer[TargetProgress]) -> ProgressView:
     if target.value is None:
-        return ProgressView(error=missing_cell(target.error, _("CPD")).explanation)
+        return ProgressView(error=missing_cell(target.error, CPD_MISSING).explanation)
     progress = progress_of(target.value, timezone.localtime(), credit_unit())
     marker, excess = progress.bar.marker, progress.excess_label
     return ProgressView(
@@ -135,7 +136,7 @@ def _category(row: CategoryRow) -> Line:
 def _records(page: Answer[Page[RecordSummary]], person: DirectReport, shown_before: int) -> RecordsView:
     """One page of records; ``shown_before`` were on the pages before it, which the browser may still show."""
     if page.value is None:
-        return RecordsView(error=missing_cell(page.error, _("CPD records")).explanation)
+        return RecordsView(error=missing_cell(page.error, RECORDS_MISSING).explanation)
     lines = [_record(record) for record in page.value.items]
     next_url, last = "", shown_before + len(lines)
     if page.value.cursor:

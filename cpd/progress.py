@@ -130,7 +130,10 @@ class Progress:
             parts = {"summary": self.summary, "day": format_day(self.period.last, self.today)}
             return _("%(summary)s when the period ended on %(day)s.") % parts
         so_far, forecast = _so_far(self), self.forecast
-        return f"{so_far} {_('At this pace: %(forecast)s.') % {'forecast': forecast}}" if forecast else so_far
+        if not forecast:
+            return so_far
+        at_this_pace = _("At this pace: %(forecast)s.") % {"forecast": forecast}
+        return f"{so_far} {at_this_pace}"
 
     @property
     def description(self) -> str:

@@ -20,6 +20,7 @@ from portal.team.columns import (
     Cell,
     Column,
     ColumnFlow,
+    MissingFigure,
     RowPart,
     Standing,
     age_of,
@@ -30,6 +31,16 @@ from portal.team.columns import (
 )
 from portal.team.statuses import Status, Tone
 
+CPD_MISSING = MissingFigure(
+    gettext_lazy("Brightspace does not let you see this person’s CPD."),
+    gettext_lazy("Brightspace has no CPD for this person."),
+    gettext_lazy("No CPD could be read."),
+)
+RECORDS_MISSING = MissingFigure(
+    gettext_lazy("Brightspace does not let you see this person’s CPD records."),
+    gettext_lazy("Brightspace has no CPD records for this person."),
+    gettext_lazy("No CPD records could be read."),
+)
 MINUTES = ("structured_minutes", "structured_target", "unstructured_minutes", "unstructured_target")
 
 
@@ -69,7 +80,7 @@ def _latest_record(person_id: int) -> Read[Page[RecordSummary]]:
 
 def _row_part(target: Answer[TargetProgress], latest: Answer[Page[RecordSummary]], now: datetime) -> RowPart:
     progress = progress_of(target.value, now, credit_unit()) if target.value is not None else None
-    cell = _credit_cell(progress) if progress else missing_cell(target.error, _("CPD"))
+    cell = _credit_cell(progress) if progress else missing_cell(target.error, CPD_MISSING)
     last_entry, last_day = _last_entry(latest, now.date())
     return RowPart(
         cells={"cpd": cell, "last": last_entry},
@@ -106,7 +117,7 @@ def _exported_minutes(progress: Progress) -> dict[str, str | int | float | None]
 def _last_entry(latest: Answer[Page[RecordSummary]], today: date) -> tuple[Cell, str]:
     """The day of the newest published record, as a cell and in ISO form."""
     if latest.value is None:
-        return missing_cell(latest.error, _("CPD records")), ""
+        return missing_cell(latest.error, RECORDS_MISSING), ""
     if not latest.value.items:
         return Cell(_("none yet"), tone=Tone.QUIET), ""
     completed = latest.value.items[0].date_completed

@@ -87,6 +87,15 @@ class Column:
     wide: bool = False
 
 
+@dataclass(frozen=True)
+class MissingFigure:
+    """What is said of a figure that is missing: whole sentences, because no noun fits into one in every language."""
+
+    not_permitted: "StrOrPromise"  # Brightspace refused it
+    not_found: "StrOrPromise"  # Brightspace has none
+    not_read: "StrOrPromise"  # it was not asked for
+
+
 ColumnFlow = ReadFlow[dict[int, RowPart]]
 
 
@@ -142,25 +151,29 @@ def is_refusal(error: BrightspaceError) -> bool:
     return isinstance(error, (NotPermitted, NotFound))
 
 
-def missing_cell(error: BrightspaceError | None, what: "StrOrPromise") -> Cell:
-    """The cell of a figure that could not be read, with why and what to do. ``what`` completes “this person’s …”."""
+def missing_cell(error: BrightspaceError | None, figure: MissingFigure) -> Cell:
+    """The cell of a figure that could not be read, with why and what to do."""
     status = Status.NOT_VISIBLE if isinstance(error, NotPermitted) else Status.NO_DATA
-    explanation = _why_missing(error, what)
+    explanation = _why_missing(error, figure)
     return Cell(
         str(status.label), tone=Tone.QUIET, explanation=explanation, sign_in_again=isinstance(error, ScopeMissing)
     )
 
 
-def _why_missing(error: BrightspaceError | None, what: "StrOrPromise") -> str:
+def unanswered_cell() -> Cell:
+    """The cell of any figure that did not come in spite of all asking."""
+    return Cell(str(Status.NO_DATA.label), tone=Tone.QUIET, explanation=DeadlineExceeded().message)
+
+
+def _why_missing(error: BrightspaceError | None, figure: MissingFigure) -> str:
     if isinstance(error, NotPermitted) and error.permission:
-        return _(
-            "Brightspace does not let you see this person’s %(what)s. It asks for the permission “%(permission)s”."
-        ) % {"what": what, "permission": error.permission}
+        permission = _("It asks for the permission “%(permission)s”.") % {"permission": error.permission}
+        return f"{figure.not_permitted} {permission}"
     if isinstance(error, NotPermitted):
-        return _("Brightspace does not let you see this person’s %(what)s.") % {"what": what}
+        return str(figure.not_permitted)
     if isinstance(error, NotFound):
-        return _("Brightspace has no %(what)s for this person.") % {"what": what}
-    return error.message if error else _("No %(what)s could be read.") % {"what": what}
+        return str(figure.not_found)
+    return error.message if error else str(figure.not_read)
 
 
 def standing_without(error: BrightspaceError | None, cell: Cell) -> Standing:

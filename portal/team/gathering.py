@@ -6,11 +6,10 @@ from collections.abc import Sequence
 import msgspec
 from django.urls import reverse
 
-from portal.brightspace.errors import DeadlineExceeded
 from portal.brightspace.gateway import CachePolicy, Gateway
 from portal.rosters.roster import DirectReport, direct_reports
 from portal.team.cached_team import cached_team, flight_name, store_team
-from portal.team.columns import RowPart, column_providers, data_columns, missing_cell
+from portal.team.columns import RowPart, column_providers, data_columns, unanswered_cell
 from portal.team.rows import NO_DATA, Row, Team, row_of
 
 BATCH_SIZE = 100  # people gathered in one go; also the most ids Brightspace takes in a list
@@ -43,8 +42,7 @@ def gathered_team(brightspace: Gateway) -> Team:
 
 def without_pending(team: Team) -> Team:
     """The team with every figure that did not come in spite of all asking shown as missing."""
-    unanswered = missing_cell(DeadlineExceeded(), "")
-    missing = {column.key: unanswered for column in data_columns()}
+    missing = {column.key: unanswered_cell() for column in data_columns()}
     rows = [
         row if row.standing else msgspec.structs.replace(row, standing=NO_DATA, cells=missing | row.cells)
         for row in team.rows

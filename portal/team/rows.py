@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any
 
 import msgspec
+from django.utils.translation import pgettext
 
 from portal.team.columns import Cell, RowPart, Standing
 from portal.team.statuses import Priority, Status, Tone
@@ -83,7 +84,8 @@ def _urgency(standing: Standing) -> tuple[Priority, float]:
 
 def _joined(reasons: list[str]) -> str:
     """Reasons in one line; only the first begins with a capital."""
-    return "; ".join(reasons[:1] + [f"{reason[0].lower()}{reason[1:]}" for reason in reasons[1:]])
+    separator = pgettext("between two reasons", "; ")
+    return separator.join(reasons[:1] + [f"{reason[0].lower()}{reason[1:]}" for reason in reasons[1:]])
 
 
 def initials(name: str) -> str:
