@@ -30,10 +30,10 @@ lint: .venv/.locked ## ruff, mypy, djlint
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(SETTINGS) $(BIN)/mypy . && $(BIN)/djlint --lint --check templates
 
 messages: .venv/.locked ## collect the texts to translate into locale/, compile the translations (needs gettext)
-	@$(SETTINGS) $(RUN) manage.py makemessages --locale fr --no-obsolete --no-wrap --add-location file \
+	@$(SETTINGS) $(RUN) manage.py makemessages --all --no-obsolete --no-wrap --add-location file \
 	  --ignore tests --ignore var --ignore .venv
-	@sed -i.old '/^"POT-Creation-Date:/d' locale/fr/LC_MESSAGES/django.po && rm locale/fr/LC_MESSAGES/django.po.old
-	@$(SETTINGS) $(RUN) manage.py compilemessages --locale fr --ignore .venv
+	@for po in locale/*/LC_MESSAGES/django.po; do sed -i.old '/^"POT-Creation-Date:/d' $$po && rm $$po.old; done
+	@$(SETTINGS) $(RUN) manage.py compilemessages --ignore .venv
 
 docs: .venv/.locked ## write the table of scopes into docs/brightspace-setup.md
 	@$(SETTINGS) $(RUN) manage.py brightspace_actions --update-docs
