@@ -1,9 +1,9 @@
 """The smallest number of calls by which Brightspace's routes give all figures of a team, from the sandbox's data.
 
 The list of the team is one call. Each person takes what the columns begin with: CPD progress, the latest CPD record,
-overdue items, enrolments (``test_team_columns.py`` of each feature says so). A manager who may read counts of completed
-topics gets them by course for up to 100 people a call. For other managers each course takes its pages of progress, and
-a call for each learner's view of the content.
+overdue items, enrolments (``test_team_columns.py`` of each feature says so). A manager who may read counts of
+completed topics gets them by course for up to 100 people a call. For other managers each course takes its pages of
+progress, and a call for each learner's view of the content.
 """
 
 from collections import defaultdict
