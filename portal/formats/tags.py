@@ -1,4 +1,4 @@
-"""The filter ``date`` and the tag ``now`` in place of Django's own: templates write dates as ``portal.formats.dates`` does."""
+"""The filter ``date`` and the tag ``now`` in place of Django's own, so that templates write dates as Python does."""
 
 from datetime import date as Date
 
