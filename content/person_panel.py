@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from content import overdue
 from content.completion import CourseStanding, course_standings, unnamed_course
+from content.missing import COURSES_MISSING, OVERDUE_MISSING
 from content.schemas import OverdueItem, UserOrgUnit
 from content.services import EnrolmentService, OverdueItemService
-from content.team_columns import COURSES_MISSING, OVERDUE_MISSING
 from portal.brightspace import Answer, ReadFlow
 from portal.formats.dates import date_format
 from portal.rosters.roster import DirectReport

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from content import overdue, team_summary
 from content.completion import CourseStanding, course_standings
+from content.missing import COURSES_MISSING, OVERDUE_MISSING
 from content.schemas import OverdueItem, UserOrgUnit
 from content.services import EnrolmentService, OverdueItemService
 from portal.brightspace import Answer
@@ -18,7 +19,6 @@ from portal.team.columns import (
     Cell,
     Column,
     ColumnFlow,
-    MissingFigure,
     RowPart,
     Standing,
     age_of,
@@ -27,16 +27,6 @@ from portal.team.columns import (
 )
 from portal.team.statuses import Priority, Status, Tone
 
-COURSES_MISSING = MissingFigure(
-    gettext_lazy("Brightspace does not let you see this person’s courses."),
-    gettext_lazy("Brightspace has no courses for this person."),
-    gettext_lazy("No courses could be read."),
-)
-OVERDUE_MISSING = MissingFigure(
-    gettext_lazy("Brightspace does not let you see this person’s overdue work."),
-    gettext_lazy("Brightspace has no overdue work for this person."),
-    gettext_lazy("No overdue work could be read."),
-)
 MAX_DAYS = 99  # of the oldest item; more count as this many, so that one item more always weighs more
 MAX_WEIGHT = 9_999
 NO_ENROLMENTS: list[UserOrgUnit] = []

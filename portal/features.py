@@ -1,7 +1,7 @@
 """What a feature adds to the site: said in one place, its AppConfig.
 
-Scopes, columns of the team table, panels of the person page, links in the navigation. The portal names features in
-``settings.INSTALLED_APPS`` and ``urls.py`` only; everything else it learns from here.
+Scopes, columns of the team table, panels of the person page, links in the navigation, addresses. The portal names
+features in ``settings.INSTALLED_APPS`` only; everything else it learns from here.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig, apps
-from django.utils.module_loading import import_string
+from django.utils.module_loading import import_string, module_has_submodule
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -52,6 +52,15 @@ class FeatureConfig(AppConfig):
 def features() -> Iterator[FeatureConfig]:
     """The installed features, in the order of the settings."""
     return (app for app in apps.get_app_configs() if isinstance(app, FeatureConfig))
+
+
+def url_modules() -> list[str]:
+    """The module ``urls`` of each feature that has one."""
+    return [
+        f"{feature.name}.urls"
+        for feature in features()
+        if feature.module and module_has_submodule(feature.module, "urls")
+    ]
 
 
 def scopes() -> set[str]:

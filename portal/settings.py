@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "portal.accounts",
     "portal.rosters",
     "portal.team",
+    # Features: named here and nowhere else in the portal.
     "cpd",
     "content",
     "awards",
@@ -197,7 +198,7 @@ PORTAL_DOWNLOAD_SECONDS = env.number("PORTAL_DOWNLOAD_SECONDS", 120, 1, 3600)
 PORTAL_CACHE_FRESH_SECONDS = int(env.number("PORTAL_CACHE_FRESH_SECONDS", 300, 5, 86_400))
 PORTAL_CACHE_STALE_SECONDS = int(env.number("PORTAL_CACHE_STALE_SECONDS", 14_400, 60, 86_400 * 7))
 
-# --- What the pages are made of: features are named here and in urls.py, nowhere else ---------------------------
+# --- Rosters, roles, units ------------------------------------------------------------------------------------
 
 ROSTER_PROVIDERS = {
     "auditors": "portal.rosters.providers.auditors.AuditorsProvider",

@@ -1,14 +1,10 @@
-"""Every address of the site. Features are named here and in the settings, nowhere else."""
+"""Every address of the site: the module ``urls`` of each feature that has one."""
 
 from django.urls import include, path
 
-urlpatterns = [
-    path("", include("portal.accounts.urls")),
-    path("", include("portal.rosters.urls")),
-    path("", include("portal.team.urls")),
-    path("", include("cpd.urls")),
-    path("", include("content.urls")),
-]
+from portal import features
+
+urlpatterns = [path("", include(module)) for module in features.url_modules()]
 handler400 = "portal.error_views.bad_request"
 handler404 = "portal.error_views.not_found"
 handler403 = "portal.error_views.forbidden"

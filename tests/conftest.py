@@ -1,6 +1,7 @@
 """Fixtures of the portal's tests: a running sandbox, and browsers of people who have signed in with it."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -20,10 +21,47 @@ SignIn = Callable[..., Client]
 GatewayFor = Callable[[int], Gateway]
 
 
+# Tests that depend on the database or the cache, by folder or module; single ones elsewhere bear the marker themselves.
+STORES = (
+    "portal/accounts/test_sign_in.py",
+    "portal/accounts/test_sign_out.py",
+    "portal/brightspace/auth/test_tokens.py",
+    "portal/brightspace/test_cache.py",
+    "portal/brightspace/test_gateway.py",
+    "portal/brightspace/test_ratelimit.py",
+    "portal/cachebackends",
+    "portal/rosters/test_large_files.py",
+    "portal/rosters/test_upload_apply.py",
+    "portal/rosters/test_upload_check.py",
+    "portal/team/test_tasks.py",
+    "portal/team/test_team_page.py",
+    "portal/test_health.py",
+    "portal/test_privacy.py",
+    "portal/test_secrecy.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of ``STORES``."""
+    folder = Path(__file__).parent
+    paths = [folder / path for path in STORES]
+    if missing := [str(path) for path in paths if not path.exists()]:
+        pytest.fail(f"STORES in tests/conftest.py names what does not exist: {', '.join(missing)}", pytrace=False)
+    for item in items:
+        if any(item.path.is_relative_to(path) for path in paths):
+            item.add_marker(pytest.mark.stores)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _static_files() -> None:
     """Collect static files, whose names have a hash of their content as in production."""
     call_command("collectstatic", verbosity=0, interactive=False)
+
+
+@pytest.fixture(autouse=True)
+def _short_retry_delays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reads are retried at once: tests look at what is retried, not at how long it takes."""
+    monkeypatch.setattr("portal.brightspace.http.retries.FIRST_DELAY_SECONDS", (0.001, 0.002))
 
 
 @pytest.fixture(scope="session")

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from functools import update_wrapper
 from typing import Concatenate, ParamSpec, cast
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django_htmx.middleware import HtmxDetails
 
+from portal import features
 from portal.accounts.models import Person
 from portal.accounts.roles import is_admin
 from portal.brightspace.errors import BrightspaceError
@@ -56,9 +56,9 @@ def remember_role(request: HttpRequest, person_id: int) -> None:
     """Store in the session whether the person is an administrator; the navigation shows links by it.
 
     It decides about links only: the pages themselves are guarded by ``admins_only``. If Brightspace does not answer,
-    the links are missing.
+    the links are missing. Without links for administrators nothing is asked.
     """
-    if settings.PORTAL_ROSTER != "file":
+    if all(link.audience is not features.Audience.ADMINS for link in features.navigation()):
         return
     try:
         request.session[IS_ADMIN] = is_admin(Gateway(person_id, seconds=ROLE_DEADLINE_SECONDS))

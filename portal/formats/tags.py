@@ -1,4 +1,4 @@
-"""The filter ``date`` and the tag ``now`` in place of Django's own, so that templates write dates as Python does."""
+"""The filter ``date`` and the tag ``now`` in place of Django's own: dates as ``portal.formats.dates`` writes them."""
 
 from datetime import date as Date
 

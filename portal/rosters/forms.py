@@ -5,7 +5,7 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.rosters.upload.encodings import LABELS
+from portal.rosters.upload.reading.encodings import LABELS
 
 MAX_DIGITS = 10
 _SEPARATOR = re.compile(r"[\s.,'’]")

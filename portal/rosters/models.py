@@ -1,8 +1,12 @@
 """Rosters uploaded by admins, who reports to whom; and the checks of files that may become one."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+CHECK_LIFETIME = timedelta(days=1)
 
 
 class Roster(models.Model):
@@ -52,9 +56,9 @@ class RosterCheck(models.Model):
     class State(models.TextChoices):
         """How far a check has got."""
 
-        ENCODING = "encoding", _("say how it is read")
+        ENCODING = "encoding", _("needs an answer")
         LOOKUP = "lookup", _("looking people up")
-        CHECKED = "checked", _("checked, not applied")
+        CHECKED = "checked", _("not applied yet")
         APPLIED = "applied", _("applied")
 
     admin = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")

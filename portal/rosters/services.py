@@ -1,15 +1,16 @@
 """Services about people and who belongs to whom: auditors, classlists, user attributes, users."""
 
-from typing import Any
+from typing import Any, TypeVar
 
-from portal.brightspace import Block, Id, Origin, Page, Read, Service, get
+from portal.brightspace import Block, Id, Origin, Page, Query, Read, Service, get
 
+T = TypeVar("T")
 # Short, because somebody who is unknown now may be added a minute later.
 LOOKUP_FRESH_SECONDS = 60
 # Long, because somebody's manager changes rarely and reading it costs a call for each member.
 ATTRIBUTES_FRESH_SECONDS = 3600
-# A page of all users is read once, so it is hardly worth a place in the cache.
-PAGE_SECONDS = 10
+# Short, because a page of all users is read once.
+PAGE_FRESH_SECONDS = 10
 
 
 class Auditee(Block, frozen=True, kw_only=True):
@@ -117,18 +118,18 @@ class UserService(Service):
         return self.read(UserData, fresh_seconds=LOOKUP_FRESH_SECONDS, userId=person_id)
 
     @get("/users/")
+    def search(self, answer: type[T], query: Query = (), seconds: int = LOOKUP_FRESH_SECONDS) -> Read[T]:
+        """All users in pages; with a query those it names. Raises NotPermitted. See the methods below."""
+        return self.read(answer, query=query, fresh_seconds=seconds)
+
     def by_user_name(self, user_name: str) -> Read[UserData]:
         """One person by user name, in any case. Raises NotPermitted, NotFound."""
-        return self.read(UserData, query=(("userName", user_name),), fresh_seconds=LOOKUP_FRESH_SECONDS)
+        return self.search(UserData, (("userName", user_name),))
 
-    @get("/users/")
     def by_org_defined_id(self, org_defined_id: str) -> Read[list[UserData]]:
         """The people with one OrgDefinedId, which need not be unique; empty if there are none. Raises NotPermitted."""
-        query = (("orgDefinedId", org_defined_id),)
-        return self.read(list[UserData], query=query, fresh_seconds=LOOKUP_FRESH_SECONDS)
+        return self.search(list[UserData], (("orgDefinedId", org_defined_id),))
 
-    @get("/users/")
     def page(self, cursor: str = "") -> Read[Page[UserData]]:
         """One page of all users; ``cursor`` is that of the page before. Raises NotPermitted."""
-        users = self.read(list[UserData], fresh_seconds=PAGE_SECONDS, stale_seconds=PAGE_SECONDS)
-        return users.by_page(cursor)
+        return self.search(list[UserData], seconds=PAGE_FRESH_SECONDS).by_page(cursor)

@@ -22,8 +22,8 @@ from portal.rosters.models import RosterCheck
 from portal.rosters.upload import steps
 from portal.rosters.upload.application import NotApplied, apply_check, roster_in_use
 from portal.rosters.upload.check_page import check_page
-from portal.rosters.upload.columns import NotARoster
-from portal.rosters.upload.csv_file import MAX_FILE_BYTES
+from portal.rosters.upload.reading.columns import NotARoster
+from portal.rosters.upload.reading.roster_file import MAX_FILE_BYTES
 
 log = logging.getLogger(__name__)
 STOPPED = -1  # seconds until the page goes on by itself: never
@@ -37,15 +37,18 @@ def roster(request: SignedInRequest) -> HttpResponse:
     """The roster in use and the admin's checks; a file sent here is read, and leads to its check."""
     _require_uploads()
     form = RosterForm(request.POST, request.FILES) if request.method == "POST" else RosterForm()
+    file_name = ""
     if form.is_bound and form.is_valid():
         upload = form.cleaned_data["roster"]
         try:
             check = steps.start_check(request.user, upload.name, upload.read(MAX_FILE_BYTES + 1))
         except NotARoster as error:
             form.add_error("roster", error.message)
+            file_name = upload.name
         else:
             return _continue(request, check, Gateway(request.user.pk, seconds=steps.STEP_SECONDS))
-    context = {"form": form, "current": roster_in_use(), "checks": steps.own_checks(request.user)}
+    checks = steps.own_checks(request.user)
+    context = {"form": form, "file_name": file_name, "current": roster_in_use(), "checks": checks}
     return render(request, "rosters/roster.html", context)
 
 
@@ -150,10 +153,12 @@ def _continue(request: SignedInRequest, check: RosterCheck, brightspace: Gateway
 
 
 def _seconds_to_pause(failure: BrightspaceError | None, *, went_on: bool) -> int:
-    """When to go on: at once, when Brightspace has credits again, or never if it only fails."""
+    """When to go on: at once (0), when Brightspace has credits again, or never if it only fails."""
     if failure and failure.retry_at:
         return max(1, math.ceil((failure.retry_at - timezone.now()).total_seconds()))
-    return 0 if went_on else STOPPED
+    if not went_on:
+        return STOPPED
+    return 1 if failure else 0
 
 
 def _to_check(check: RosterCheck, pause: int = 0) -> HttpResponse:
@@ -162,11 +167,11 @@ def _to_check(check: RosterCheck, pause: int = 0) -> HttpResponse:
 
 
 def _pause(request: SignedInRequest) -> int:
-    """In how many seconds the page goes on by itself; STOPPED for never."""
+    """In how many seconds the page goes on by itself, 0 for at once; STOPPED for never."""
     written = request.GET.get("pause", "")
     if written == str(STOPPED):
         return STOPPED
-    return min(int(written), 600) if written.isascii() and written.isdecimal() and len(written) < 5 else 1
+    return min(int(written), 600) if written.isascii() and written.isdecimal() and len(written) < 5 else 0
 
 
 def _require_uploads() -> None:

@@ -38,5 +38,5 @@ def test_an_excess_of_zero_is_an_empty_text() -> None:
 
 def test_decimals_follow_the_active_language() -> None:
     with translation.override("fr"):
-        assert format_amount(Decimal("3.5"), Unit.MINUTES) == "3,5 h"
-        assert format_target(Decimal("17.5"), Unit.MINUTES) == "17,5 h"
+        assert format_amount(Decimal("3.5"), Unit.MINUTES) == "3,5\N{NO-BREAK SPACE}h"
+        assert format_target(Decimal("17.5"), Unit.MINUTES) == "17,5\N{NO-BREAK SPACE}h"

@@ -2,11 +2,11 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import include, path
 
-from portal.urls import handler400, handler403, handler404, urlpatterns
+from portal.urls import handler400, handler403, handler404
 
-__all__ = ["handler400", "handler403", "handler404", "urlpatterns"]
+__all__ = ["handler400", "handler403", "handler404"]
 
 
 def forbid(request: HttpRequest) -> HttpResponse:
@@ -17,4 +17,4 @@ def crash(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("a bug")
 
 
-urlpatterns = [*urlpatterns, path("forbidden/", forbid), path("crashed/", crash)]
+urlpatterns = [path("", include("portal.urls")), path("forbidden/", forbid), path("crashed/", crash)]

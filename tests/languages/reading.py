@@ -10,8 +10,21 @@ from typing import Any
 from tests.languages.catalogue import entries, folder
 from tests.sandbox.world import World
 
-# The same list as in test_literals.py, which holds templates to it.
-TEXT_ATTRIBUTES = {"abbr", "alt", "aria-label", "data-announce", "data-label", "data-sort-by", "placeholder", "title"}
+# Attributes whose values are texts; a script has all its texts in data- attributes of its element besides.
+TEXT_ATTRIBUTES = {
+    "abbr",
+    "alt",
+    "aria-description",
+    "aria-label",
+    "aria-valuetext",
+    "data-announce",
+    "data-label",
+    "data-sort-by",
+    "label",
+    "placeholder",
+    "summary",
+    "title",
+}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}|<[^>]*>")  # in messages, and in texts of scripts
 WORD = re.compile(r"[^\W\d_]{2,}")
 CODE = re.compile(r"\S*\w[.:_@/*]\w\S*")  # permissions, scopes, addresses, user names: the same in every language

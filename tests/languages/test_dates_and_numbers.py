@@ -44,7 +44,7 @@ def test_every_month_of_a_year_has_its_usual_abbreviation_in_french() -> None:
     with translation.override("fr"):
         written = [date_format(date(2026, month, 2), "SHORT_DATE_FORMAT").removeprefix("2 ") for month in range(1, 13)]
 
-    assert written == "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.".split()
+    assert " ".join(written) == "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc."
 
 
 def test_templates_write_dates_in_the_sites_time_zone(settings: Any) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.languages.reading import TEXT_ATTRIBUTES
 from tests.structure import APP, ROOT, modules
 
 GETTEXT = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
@@ -53,9 +54,9 @@ def literals(path: Path) -> Iterator[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     known = {id(inner) for node in ast.walk(tree) if is_accounted_for(node) for inner in ast.walk(node)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in known:
-            if TEXT.search(node.value):
-                yield node.value
+        text = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+        if TEXT.search(text) and id(node) not in known:
+            yield text
 
 
 def is_accounted_for(node: ast.AST) -> bool:
@@ -112,11 +113,6 @@ def test_no_message_stands_inside_an_f_string() -> None:
 
 
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-# Attributes whose values are texts; a script reads all its texts from data- attributes of its element.
-TEXT_ATTRIBUTES = {
-    "abbr", "alt", "aria-description", "aria-label", "aria-placeholder", "aria-valuetext", "data-announce", "data-label",
- "data-sort-by", "label", "placeholder", "summary", "title",
-}  # fmt: skip
 CODE_ATTRIBUTES = {"class", "d", "rel", "style", "viewbox"}  # lists and drawings, with blanks between them
 NOT_TRANSLATED = {
     "width=device-width, initial-scale=1",  # for the browser

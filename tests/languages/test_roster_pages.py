@@ -1,6 +1,5 @@
 """The roster page, the check of a file and its problems in French: no English on them."""
 
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -37,7 +36,7 @@ ana.novak,106,
 206,205,
 207,208,x,y,z
 """
-UNREADABLE = {
+BROKEN_FILES = {
     "empty": b"",
     "no manager": b"person,boss\n1,2\n",
     "neither": b"a,b\n1,2\n",
@@ -50,7 +49,7 @@ UNREADABLE = {
 
 
 @pytest.fixture
-def adrian(settings: Settings, sign_in: SignIn) -> Iterator[Client]:
+def adrian(settings: Settings, sign_in: SignIn) -> Client:
     settings.PORTAL_ROSTER = "file"
     return sign_in(ADRIAN)
 
@@ -97,7 +96,7 @@ def test_the_problems_of_a_file_have_no_english(adrian: Client, compare: Compare
     compare(adrian, uploaded(PROBLEMS + b"208,101,\n" * 3), names=words_of(PROBLEMS))
 
 
-@pytest.mark.parametrize("content", UNREADABLE.values(), ids=UNREADABLE)
+@pytest.mark.parametrize("content", BROKEN_FILES.values(), ids=BROKEN_FILES)
 def test_a_file_that_cannot_be_read_has_no_english(adrian: Client, compare: Compare, content: bytes) -> None:
     compare(adrian, uploaded(content), names=HEADINGS | words_of(content))
 

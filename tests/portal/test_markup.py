@@ -185,6 +185,7 @@ def test_a_search_is_shown_as_text(maya: Client) -> None:
         assert field == vector.replace("\x00", "").strip()[:200].strip()
 
 
+@pytest.mark.stores
 @pytest.mark.parametrize("vector", [*VECTORS[:4], "NUL\x00", "<b>" * 300], ids="abcdef")
 def test_any_name_of_the_signed_in_person_is_shown_as_text(sign_in: SignIn, sandbox: Sandbox, vector: str) -> None:
     sandbox.control.patch_person(MAYA, first_name=vector, last_name=vector, display_name=vector)

@@ -30,7 +30,7 @@ class CallerProcess:
         assert self._process.stdout
         line = self._process.stdout.readline()
         if not line:
-            raise RuntimeError("a process of the site ended by itself")
+            raise RuntimeError(f"a process of the site ended by itself, with {self._process.wait()}")
         return json.loads(line)
 
     def call(self, action: str, **arguments: Any) -> Any:

@@ -16,7 +16,7 @@ from celery import Celery
 from tests import services
 from tests.processes.own_site import PREPARE, ROOT
 
-pytestmark = [pytest.mark.services, pytest.mark.xdist_group("races")]
+pytestmark = pytest.mark.services
 BROKERS = {"Redis": f"{services.REDIS}/5", "RabbitMQ": services.RABBITMQ}
 TIMEOUT_SECONDS = 60
 

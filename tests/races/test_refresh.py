@@ -3,12 +3,9 @@
 from collections import Counter
 from itertools import chain
 
-import pytest
-
 from tests.processes.callers import Callers
 
 MAYA = 101
-pytestmark = pytest.mark.xdist_group("races")
 
 
 def call_in_all_threads(callers: Callers, threads: int, seconds: float = 8) -> Counter[str]:

@@ -3,13 +3,10 @@
 from collections import Counter
 from itertools import chain
 
-import pytest
-
 from tests.processes.callers import Callers
 
 MAYA = 101
 TOKEN = "/core/connect/token"
-pytestmark = pytest.mark.xdist_group("races")
 
 
 def test_a_cookie_opens_nothing_in_any_process_after_a_sign_out(callers: Callers) -> None:

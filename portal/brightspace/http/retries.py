@@ -13,7 +13,7 @@ MAX_TRIES = 3
 MAX_RETRY_AFTER = timedelta(minutes=15)
 _CREDIT_PERIOD = timedelta(minutes=1)  # Brightspace renews a site's credits once a minute
 MAX_DELAY_SECONDS = 2.0
-_FIRST_DELAY_SECONDS = (0.1, 0.2)
+FIRST_DELAY_SECONDS = (0.1, 0.2)
 
 
 def retry_delay(error: BrightspaceError, tries: int, deadline: Deadline) -> float | None:
@@ -26,7 +26,7 @@ def retry_delay(error: BrightspaceError, tries: int, deadline: Deadline) -> floa
         return None
     if error.retry_after is not None and error.retry_after > MAX_DELAY_SECONDS:
         return None
-    jitter = random.uniform(*_FIRST_DELAY_SECONDS)  # noqa: S311  # spreads callers out, guards nothing
+    jitter = random.uniform(*FIRST_DELAY_SECONDS)  # noqa: S311  # spreads callers out, guards nothing
     seconds = jitter * 2 ** (tries - 1) if error.retry_after is None else error.retry_after + jitter
     return seconds if seconds < deadline.remaining() else None
 

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('file_name', models.CharField(max_length=255)),
-                ('state', models.CharField(choices=[('encoding', 'say how it is read'), ('lookup', 'looking people up'), ('checked', 'checked, not applied'), ('applied', 'applied')], default='lookup', max_length=16)),
+                ('state', models.CharField(choices=[('encoding', 'needs an answer'), ('lookup', 'looking people up'), ('checked', 'not applied yet'), ('applied', 'applied')], default='lookup', max_length=16)),
                 ('accepts_names', models.BooleanField(default=False)),
                 ('compared_with', models.BigIntegerField(default=0)),
                 ('version', models.PositiveIntegerField(default=0)),

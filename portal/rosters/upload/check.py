@@ -6,11 +6,11 @@ from collections.abc import Mapping
 import msgspec
 from django.utils.translation import gettext_noop as _
 
-from portal.rosters.upload.csv_file import Problem, RosterFile, RosterLine
-from portal.rosters.upload.lookup import Lookup, Match
+from portal.rosters.upload.matches import Lookup, Match
 from portal.rosters.upload.messages import Message, joined
 from portal.rosters.upload.names import Likeness, likeness
-from portal.rosters.upload.reasons import name_of, reason_for
+from portal.rosters.upload.reading.rows import Problem, ProblemKind, RosterFile, RosterLine
+from portal.rosters.upload.reasons import name_of, problem_with
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -132,7 +132,8 @@ class _Check:
         matches = self._lookup.matches.get(value, [])
         if len({match.person_id for match in matches}) == 1:
             return self._known.setdefault(matches[0].person_id, matches[0])
-        self._add_problem(row, column, reason_for(value, written, self._lookup))
+        kind, reason = problem_with(value, written, self._lookup)
+        self._add_problem(row, column, kind, reason)
         return None
 
     def _accepts_name_of(self, line: RosterLine, person: Match) -> bool:
@@ -143,7 +144,7 @@ class _Check:
             case Likeness.OTHER:
                 self.checked.other_names += 1
                 if not self._accepts_names:
-                    self._add_problem(line.row, "name", _other_name(line, person))
+                    self._add_problem(line.row, "name", ProblemKind.OTHER_NAME, _other_name(line, person))
                     return False
         self.checked.differences.append(NameDifference(line.row, line.person, line.name, person.name))
         return True
@@ -151,7 +152,8 @@ class _Check:
     def _add_own_manager(self, entry: Entry) -> None:
         if entry.person_id not in self._own_managers:
             self._own_managers.add(entry.person_id)
-            self._add_problem(entry.row, "manager", Message(_("%(name)s cannot be their own manager."), _named(entry)))
+            reason = Message(_("%(name)s cannot be their own manager."), _named(entry))
+            self._add_problem(entry.row, "manager", ProblemKind.OWN_MANAGER, reason)
 
     def _add_second_row(self, entry: Entry, earlier: Entry) -> None:
         if entry.manager_id == earlier.manager_id:
@@ -163,10 +165,10 @@ class _Check:
         else:
             template = _("%(name)s is in row %(row)s already, under %(manager)s.")
             parameters["manager"] = name_of(earlier.manager_id, earlier.manager_name)
-        self._add_problem(entry.row, "person", Message(template, parameters))
+        self._add_problem(entry.row, "person", ProblemKind.TWO_MANAGERS, Message(template, parameters))
 
-    def _add_problem(self, row: int, column: str, reason: Message) -> None:
-        self.checked.problems.append(Problem(row, column, reason))
+    def _add_problem(self, row: int, column: str, kind: ProblemKind, reason: Message) -> None:
+        self.checked.problems.append(Problem(row, column, kind, reason))
 
     def _inactive(self, entries: list[Entry]) -> list[InactivePerson]:
         reports = Counter(entry.manager_id for entry in entries)
@@ -212,4 +214,4 @@ def _circle_problems(circle: list[Entry]) -> list[Problem]:
     shown = [*people[:4], "…"] if len(people) > 5 else people
     template = _("This line of management goes round in a circle: %(path)s.")
     path = joined([*shown, name_of(circle[0].person_id, circle[0].name)], " → ")
-    return [Problem(entry.row, "manager", Message(template, {"path": path})) for entry in circle]
+    return [Problem(entry.row, "manager", ProblemKind.CIRCLE, Message(template, {"path": path})) for entry in circle]

@@ -1,5 +1,6 @@
 """What the page of a check shows: how far it has got, and what was found, put into words in the active language."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,16 +8,17 @@ from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from portal.rosters.models import Roster, RosterCheck
+from portal.rosters.models import CHECK_LIFETIME, Roster, RosterCheck
 from portal.rosters.upload import wording
 from portal.rosters.upload.application import can_be_applied
 from portal.rosters.upload.check import CheckedFile, NameDifference, values_of
 from portal.rosters.upload.comparison import Comparison, ManagerChange
-from portal.rosters.upload.csv_file import FileFacts, Problem, RosterFile, encoded_cells
-from portal.rosters.upload.encodings import LABELS, Reading, all_readings, plausible_readings
-from portal.rosters.upload.lookup import Lookup
+from portal.rosters.upload.matches import Lookup
+from portal.rosters.upload.messages import grouped
+from portal.rosters.upload.reading.encodings import LABELS, Reading, all_readings, plausible_readings
+from portal.rosters.upload.reading.roster_file import encoded_cells
+from portal.rosters.upload.reading.rows import FileFacts, Problem, RosterFile
 from portal.rosters.upload.reasons import name_of
-from portal.rosters.upload.steps import LIFETIME
 from portal.rosters.upload.storage import decompress, unpack
 
 ROWS_PER_PAGE = 50
@@ -31,6 +33,16 @@ class Progress:
     total: int
     message: str
     unanswered: str
+
+
+@dataclass(frozen=True)
+class ProblemGroup:
+    """The problems of one kind, as a link that shows them alone; the kind is empty for all."""
+
+    kind: str
+    label: str
+    count: str
+    is_current: bool
 
 
 @dataclass(frozen=True)
@@ -59,8 +71,10 @@ class CheckResult:
     found: CheckedFile
     comparison: Comparison
     problems: "Page[Problem]"
+    kind: str  # of the problems shown; empty for all
     differences: "Page[NameDifference]"
     managers: "Page[ManagerChange]"
+    accepts_names: bool
     is_outdated: bool  # whether another roster has been applied since
     opened: str = ""  # which of the lists the address names
 
@@ -96,7 +110,11 @@ class CheckResult:
 
     @property
     def other_names(self) -> str:
-        return wording.other_names(self.found.other_names)
+        return wording.other_names(self.found.other_names, accepted=self.accepts_names)
+
+    @property
+    def other_names_action(self) -> str:
+        return wording.other_names_action(self.found.other_names, accepted=self.accepts_names)
 
     @property
     def differences_heading(self) -> str:
@@ -140,6 +158,16 @@ class CheckResult:
         return self.file.encoding in LABELS
 
     @property
+    def problem_groups(self) -> list[ProblemGroup]:
+        """The kinds of problems there are, the most frequent first; empty if there is one."""
+        counts = Counter(problem.kind for problem in self.found.problems)
+        if len(counts) < 2:
+            return []
+        groups = [("", gettext("all"), counts.total())]
+        groups += [(str(kind), str(wording.KINDS[kind]), count) for kind, count in counts.most_common()]
+        return [ProblemGroup(kind, label, grouped(count), kind == self.kind) for kind, label, count in groups]
+
+    @property
     def problem_rows(self) -> list[ProblemRow]:
         headings = {
             "person": self.file.person_heading,
@@ -179,7 +207,7 @@ class CheckPage:
     @property
     def deleted_at(self) -> datetime:
         """Until when the check can be found again."""
-        return self.check.created_at + LIFETIME
+        return self.check.created_at + CHECK_LIFETIME
 
 
 def check_page(check: RosterCheck, parameters: QueryDict) -> CheckPage:
@@ -217,14 +245,18 @@ def _progress(check: RosterCheck) -> Progress:
 
 def _result(check: RosterCheck, file: FileFacts, parameters: QueryDict) -> CheckResult:
     found, comparison = unpack(check.found, CheckedFile), unpack(check.comparison, Comparison)
+    kind = parameters.get("kind", "")
+    problems = [problem for problem in found.problems if problem.kind == kind] or found.problems
     in_use = Roster.objects.values_list("pk", flat=True).first() or 0
     return CheckResult(
         file=file,
         found=found,
         comparison=comparison,
-        problems=Paginator(found.problems, ROWS_PER_PAGE).get_page(parameters.get("problems")),
+        problems=Paginator(problems, ROWS_PER_PAGE).get_page(parameters.get("problems")),
+        kind=kind if len(problems) < len(found.problems) else "",
         differences=Paginator(found.differences, ROWS_PER_PAGE).get_page(parameters.get("differences")),
         managers=Paginator(comparison.managers, MANAGERS_PER_PAGE).get_page(parameters.get("managers")),
+        accepts_names=check.accepts_names,
         is_outdated=in_use != check.compared_with,
         opened=next((name for name in ("differences", "managers") if name in parameters), ""),
     )

@@ -6,16 +6,15 @@ users costs fewer calls. Both go on from where they stopped: the state is stored
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from itertools import islice
 from typing import Any
 
-import msgspec
-
-from portal.brightspace import MAX_ID, Answer, Read
+from portal.brightspace import Answer, Read
 from portal.brightspace.errors import BrightspaceError, NotFound, NotPermitted, RateLimited, SignInExpired
 from portal.brightspace.gateway import CachePolicy, Gateway
 from portal.rosters.services import UserData, UserService
+from portal.rosters.upload.matches import Key, Lookup, Match, is_possible_id
+from portal.rosters.upload.names import MAX_NAME_LENGTH, one_line
 
 # Calls in one step: two fifths of what Brightspace gives the whole site in a minute, as others use it meanwhile.
 MAX_LOOKUPS = 2_000
@@ -23,45 +22,7 @@ BATCH_SIZE = 500
 LIST_SHARE = 10  # the list of all users is given up after a tenth of the calls that looking up one by one costs
 FOUND_FRESH_SECONDS = 900  # for how long somebody who was found need not be looked up again
 Answers = dict[Read[Any], Answer[Any]]
-Reads = dict["Key", Read[Any]]
-
-
-class Key(StrEnum):
-    """As what a value may name a person."""
-
-    ID = "id"
-    USER_NAME = "user_name"
-    ORG_DEFINED_ID = "org_defined_id"
-
-
-class Match(msgspec.Struct, frozen=True):
-    """Somebody whom a value may mean, and as what it names them."""
-
-    person_id: int
-    name: str
-    is_active: bool
-    key: Key
-
-
-class Lookup(msgspec.Struct):
-    """What is known of a file's values so far. Values are in lower case, as Brightspace does not tell cases apart.
-
-    ``matches`` has every person for each value that has been looked up; ``refusals`` the permission that a value's
-    look-up asks for, or nothing. While all users are read page by page, ``cursor`` is the next page's.
-    """
-
-    matches: dict[str, list[Match]] = {}
-    refusals: dict[str, str] = {}
-    reads_list: bool = False
-    cursor: str = ""
-    pages: int = 0
-    users: int = 0
-
-    def missing(self, values: Mapping[str, str]) -> list[str]:
-        """The values that are not looked up yet."""
-        if self.reads_list:
-            return list(values)
-        return [value for value in values if value not in self.matches and value not in self.refusals]
+Reads = dict[Key, Read[Any]]
 
 
 def new_lookup(values: Mapping[str, str]) -> Lookup:
@@ -82,11 +43,6 @@ def continue_lookup(brightspace: Gateway, values: Mapping[str, str], lookup: Loo
 def _calls(values: Iterable[str]) -> int:
     """How many calls looking up one by one costs."""
     return sum(3 if is_possible_id(value) else 2 for value in values)
-
-
-def is_possible_id(value: str) -> bool:
-    """Whether a value may be one of Brightspace's ids."""
-    return value.isascii() and value.isdecimal() and value[0] != "0" and int(value) <= MAX_ID
 
 
 def _reads(value: str) -> Reads:
@@ -149,7 +105,7 @@ def _users(value: UserData | list[UserData] | None) -> list[UserData]:
 
 
 def _match(user: UserData, key: Key) -> Match:
-    return Match(user.user_id, user.name, user.is_active, key)
+    return Match(user.user_id, one_line(user.name)[:MAX_NAME_LENGTH], user.is_active, key)
 
 
 def _read_list(brightspace: Gateway, values: Mapping[str, str], lookup: Lookup) -> BrightspaceError | None:

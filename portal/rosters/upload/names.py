@@ -1,10 +1,12 @@
-"""Comparing what a file calls somebody with what Brightspace calls them. Pure."""
+"""Names of people: on one line, and what a file calls somebody compared with Brightspace's name. Pure."""
 
 import re
 import unicodedata
 from enum import StrEnum
 
+MAX_NAME_LENGTH = 540
 MIN_SHARED_LETTERS = 3
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _MARK = re.compile("[\u0300-\u036f'’]")
 _WORD = re.compile(r"[^\W_]+")
 # Letters that Unicode does not take apart into a base letter and a mark.
@@ -19,6 +21,11 @@ class Likeness(StrEnum):
     SAME = "same"  # but for case, accents, order and punctuation
     SIMILAR = "similar"  # they share a word or its beginning
     OTHER = "other"  # most likely somebody else's
+
+
+def one_line(name: str) -> str:
+    """A name on one line without control characters; marks for right-to-left writing stay."""
+    return " ".join(_CONTROL.sub(" ", name).split())
 
 
 def likeness(first: str, second: str) -> Likeness:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_noop as _
 
-from portal.rosters.upload.lookup import Key, Lookup, Match, is_possible_id
+from portal.rosters.upload.matches import Key, Lookup, Match, is_possible_id
 from portal.rosters.upload.messages import Message, joined
+from portal.rosters.upload.reading.rows import ProblemKind
 
 MAX_NAMED = 4
 _MATCHED_BY = {
@@ -15,13 +16,13 @@ _MATCHED_BY = {
 }
 
 
-def reason_for(value: str, written: str, lookup: Lookup) -> Message:
+def problem_with(value: str, written: str, lookup: Lookup) -> tuple[ProblemKind, Message]:
     """What is wrong with a value that is not exactly one person; ``written`` is as the file has it."""
     if matches := lookup.matches.get(value):
-        return _ambiguous(written, matches)
+        return ProblemKind.AMBIGUOUS, _ambiguous(written, matches)
     if value in lookup.refusals:
-        return _refused(written, lookup.refusals[value])
-    return _unknown(written)
+        return ProblemKind.REFUSED, _refused(written, lookup.refusals[value])
+    return ProblemKind.UNKNOWN, _unknown(written)
 
 
 def name_of(person_id: int, name: str) -> str | Message:

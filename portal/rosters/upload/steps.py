@@ -5,7 +5,6 @@ A step is stored only if no other request has changed the check meanwhile.
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import F
@@ -15,27 +14,28 @@ from django.utils.translation import gettext_noop as _
 from portal.accounts.models import Person
 from portal.brightspace.errors import BrightspaceError
 from portal.brightspace.gateway import Gateway
-from portal.rosters.models import Roster, RosterCheck
+from portal.rosters.models import CHECK_LIFETIME, Roster, RosterCheck
 from portal.rosters.upload.check import Entry, check_file, values_of
-from portal.rosters.upload.columns import NotARoster
 from portal.rosters.upload.comparison import Comparison, Place, compare
-from portal.rosters.upload.csv_file import EncodingUnclear, RosterFile, read_roster_file
-from portal.rosters.upload.lookup import Lookup, continue_lookup, new_lookup
+from portal.rosters.upload.lookup import continue_lookup, new_lookup
+from portal.rosters.upload.matches import Lookup
+from portal.rosters.upload.reading.columns import NotARoster
+from portal.rosters.upload.reading.roster_file import EncodingUnclear, read_roster_file
+from portal.rosters.upload.reading.rows import RosterFile
 from portal.rosters.upload.storage import compress, decompress, pack, unpack
 
-LIFETIME = timedelta(days=1)
 STEP_SECONDS = 8.0  # of looking people up, then the page shows how far it got
 
 
 def own_checks(admin: Person) -> Iterable[RosterCheck]:
     """An admin's checks of the last day, the newest first, without what they contain. Older ones are deleted."""
-    RosterCheck.objects.filter(created_at__lt=timezone.now() - LIFETIME).delete()
+    RosterCheck.objects.filter(created_at__lt=timezone.now() - CHECK_LIFETIME).delete()
     return RosterCheck.objects.filter(admin=admin).only("file_name", "created_at", "state")
 
 
 def own_check(admin: Person, check_id: int) -> RosterCheck | None:
     """One of an admin's checks of the last day."""
-    since = timezone.now() - LIFETIME
+    since = timezone.now() - CHECK_LIFETIME
     return RosterCheck.objects.filter(pk=check_id, admin=admin, created_at__gte=since).first()
 
 

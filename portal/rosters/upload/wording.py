@@ -3,18 +3,31 @@
 from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from portal.rosters.upload.check import CheckedFile, InactivePerson
-from portal.rosters.upload.columns import DOCUMENTED
 from portal.rosters.upload.comparison import Comparison
-from portal.rosters.upload.csv_file import FileFacts, Repaired
-from portal.rosters.upload.encodings import LABELS
 from portal.rosters.upload.messages import grouped
+from portal.rosters.upload.reading.columns import DOCUMENTED
+from portal.rosters.upload.reading.encodings import LABELS
+from portal.rosters.upload.reading.rows import FileFacts, ProblemKind, Repaired
+from portal.rosters.upload.reading.values import Repair
 from portal.rosters.upload.reasons import name_of
-from portal.rosters.upload.values import Repair
 
 MAX_NAMES = 20  # written out in one list
+
+
+KINDS = {
+    ProblemKind.MALFORMED: gettext_lazy("not a row of the table"),
+    ProblemKind.VALUE: gettext_lazy("wrong value"),
+    ProblemKind.UNKNOWN: gettext_lazy("nobody found"),
+    ProblemKind.AMBIGUOUS: gettext_lazy("several people found"),
+    ProblemKind.REFUSED: gettext_lazy("look-up refused"),
+    ProblemKind.OTHER_NAME: gettext_lazy("somebody else’s name"),
+    ProblemKind.OWN_MANAGER: gettext_lazy("own manager"),
+    ProblemKind.TWO_MANAGERS: gettext_lazy("two managers"),
+    ProblemKind.CIRCLE: gettext_lazy("circle of managers"),
+}
 
 
 def heading(found: CheckedFile, *, can_apply: bool) -> str:
@@ -120,14 +133,29 @@ def problems_heading(found: CheckedFile) -> str:
     return _count(template, found.left_out)
 
 
-def other_names(count: int) -> str:
-    """How many rows seem to be about somebody else."""
-    template = ngettext(
-        "%(count)s row names somebody else than Brightspace does. Check whose number it is.",
-        "%(count)s rows name somebody else than Brightspace does. Check whose numbers they are.",
-        count,
-    )
+def other_names(count: int, *, accepted: bool) -> str:
+    """How many rows seem to be about somebody else, and what becomes of them."""
+    if accepted:
+        template = ngettext(
+            "%(count)s row names somebody else than Brightspace does. It is used, with Brightspace’s name.",
+            "%(count)s rows name somebody else than Brightspace does. They are used, with Brightspace’s names.",
+            count,
+        )
+    else:
+        template = ngettext(
+            "%(count)s row names somebody else than Brightspace does, so it is left out. Check whose number it is.",
+            "%(count)s rows name somebody else than Brightspace does, so they are left out. "
+            "Check whose numbers they are.",
+            count,
+        )
     return _count(template, count)
+
+
+def other_names_action(count: int, *, accepted: bool) -> str:
+    """The button that changes what becomes of these rows."""
+    if accepted:
+        return ngettext("Leave this row out", "Leave these rows out", count)
+    return ngettext("Use this row all the same", "Use these rows all the same", count)
 
 
 def differences_heading(count: int) -> str:
@@ -162,7 +190,7 @@ def apply_label(count: int) -> str:
 
 def progress(done: int, total: int) -> str:
     """How far looking people up one by one has got."""
-    template = _("%(done)s of %(total)s people and managers in the file have been looked up in Brightspace.")
+    template = _("%(done)s of the %(total)s people and managers in the file have been looked up.")
     return template % {"done": grouped(done), "total": grouped(total)}
 
 

@@ -277,4 +277,4 @@ def test_a_manager_who_has_left_is_named_with_their_people(adrian: Client, sandb
 def test_a_file_with_headings_alone_is_refused_by_name(adrian: Client) -> None:
     tree = check(adrian, "person,manager\n\n,\n", name="june.csv")
 
-    assert "The file has headings but no rows." in main_text(tree)
+    assert "june.csv : The file has headings but no rows." in main_text(tree)

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.rosters.upload.columns import NotARoster
-from portal.rosters.upload.csv_file import MAX_FILE_BYTES, MAX_ROWS, read_roster_file
-from portal.rosters.upload.values import MAX_VALUE_LENGTH
+from portal.rosters.upload.reading.columns import NotARoster
+from portal.rosters.upload.reading.roster_file import MAX_FILE_BYTES, MAX_ROWS, read_roster_file
+from portal.rosters.upload.reading.values import MAX_VALUE_LENGTH
 
 PLAIN = "person,manager\n201,101\nana.novak,maya.okafor\n"
 CELL = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=20).filter(

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.test.html import Element
 
-from portal.rosters.upload.csv_file import EncodingUnclear, read_roster_file
+from portal.rosters.upload.reading.roster_file import EncodingUnclear, read_roster_file
 from tests.conftest import MAYA
 from tests.portal.rosters.roster_page import (
     apply,
@@ -70,8 +70,8 @@ def test_the_file_of_a_central_european_excel_is_recognised(adrian: Client, sand
 def test_a_name_is_read_as_written_or_a_question_shows_it(name: str, encoding: str) -> None:
     try:
         assert names_read(f"201,101,{name}\n", encoding) == [name]
-    except EncodingUnclear as unclear:
-        shown = {reading.encoding: reading.samples for reading in unclear.readings}
+    except EncodingUnclear as caught:
+        shown = {reading.encoding: reading.samples for reading in caught.readings}
         assert (name,) in shown.values()
         assert len(set(shown.values())) == len(shown) > 1
 
@@ -87,10 +87,10 @@ def test_a_name_is_read_as_written_or_a_question_shows_it(name: str, encoding: s
     ],
 )
 def test_a_name_that_reads_well_in_two_encodings_makes_a_question(name: str, encoding: str, other: str) -> None:
-    with pytest.raises(EncodingUnclear) as unclear:
+    with pytest.raises(EncodingUnclear) as caught:
         names_read(f"201,101,{name}\n", encoding)
 
-    shown = {sample for reading in unclear.value.readings for sample in reading.samples}
+    shown = {sample for reading in caught.value.readings for sample in reading.samples}
     assert {name, other} <= shown
 
 

@@ -203,7 +203,7 @@ def test_a_step_ends_in_time_for_the_page(adrian: Client, sandbox: Sandbox, monk
     tree = check(adrian, "person,manager\n" + "".join(f"user{at},101\n" for at in range(60)))
 
     assert time.monotonic() - started < 3
-    assert "of 61 people and managers in the file have been looked up in Brightspace." in main_text(tree)
+    assert "of the 61 people and managers in the file have been looked up." in main_text(tree)
     [progress] = elements(tree, "progress")
     assert value(progress, "max") == "61"
     assert int(value(progress, "value")) < 61

@@ -7,6 +7,7 @@ from portal.rosters.models import Roster, RosterEntry
 from tests.conftest import ADRIAN
 from tests.portal.rosters.roster_page import (
     TWO_PEOPLE,
+    address_of,
     apply,
     can_be_applied,
     check,
@@ -14,7 +15,7 @@ from tests.portal.rosters.roster_page import (
     problems,
     submit,
 )
-from tests.portal.team.reading import elements, page_of, text
+from tests.portal.team.reading import elements, page_of, text, value
 from tests.sandbox.server import Sandbox
 
 USERS, USER = "/d2l/api/lp/(version)/users/", "/d2l/api/lp/(version)/users/(userId)"
@@ -123,8 +124,8 @@ def test_the_check_goes_on_where_brightspace_stopped(adrian: Client, sandbox: Sa
     tree = submit(adrian, tree, "continue-form")
 
     assert can_be_applied(tree)
-    asked = {request.query.partition("%")[0] for request in sandbox.control.requests()}
-    assert asked <= {"userName=tom", "orgDefinedId=tom"}
+    queries = {request.query.partition("%")[0] for request in sandbox.control.requests()}
+    assert queries <= {"userName=tom", "orgDefinedId=tom"}
 
 
 def test_the_next_check_of_a_file_looks_nobody_up_again_who_was_found(adrian: Client, sandbox: Sandbox) -> None:
@@ -152,3 +153,23 @@ def test_the_check_counts_what_applying_would_change(adrian: Client) -> None:
     tree = check(adrian, "person,manager\n202,106\n203,101\n204,101\n")
 
     assert "2 added, 1 with another manager, 1 no longer in it" in main_text(tree)
+
+
+def test_problems_of_one_kind_can_be_shown_alone(adrian: Client) -> None:
+    tree = check(adrian, "person,manager\nnobody.here,101\n203,203\nnobody.there,101\n,101\n201,101\n")
+    links = {text(link): value(link, "href") for link in elements(tree, "a", class_="chip")}
+    assert list(links) == ["all 4", "nobody found 2", "own manager 1", "wrong value 1"]
+
+    tree = page_of(adrian.get(address_of(tree) + links["nobody found 2"]))
+
+    assert [row for row, _, _ in problems(tree)] == [2, 4]
+    assert [text(link) for link in elements(tree, "a", class_="chip", aria_current="true")] == ["nobody found 2"]
+
+
+@pytest.mark.parametrize("query", ["kind=x", "problems=99", "problems=x", "managers=0", "differences=-1", "readings=1"])
+def test_a_page_of_a_list_that_is_not_there_is_the_nearest_one(adrian: Client, query: str) -> None:
+    tree = check(adrian, TWO_PEOPLE + "203,203\n")
+
+    tree = page_of(adrian.get(f"{address_of(tree)}?{query}"))
+
+    assert [row for row, _, _ in problems(tree)] == [4]

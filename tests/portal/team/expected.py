@@ -1,5 +1,6 @@
 """What the sandbox says of a person, asked directly and added up as Brightspace's own screen does."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -7,6 +8,7 @@ from typing import Any
 
 import requests
 
+from portal.team.columns import column_providers
 from tests.sandbox.server import Sandbox
 
 REQUIRED_KINDS = (1, 2)  # to be completed by hand, or by viewing
@@ -99,6 +101,14 @@ class Upstream:
         rows = self.every(f"le/unstable/{unit}/content/userprogress/", userId=person_id, pageSize=100)
         done = {row["ObjectId"] for row in rows if row["Completed"]}
         return Course(unit, len(required), len(required & done))
+
+
+def first_calls(people: Sequence[int]) -> int:
+    """The calls that the columns make for these people before any answer is known.
+
+    How many they are allowed is in ``test_team_columns.py`` of each feature.
+    """
+    return sum(len(next(provider.flow(people))) for provider in column_providers())
 
 
 def summary(courses: list[Course]) -> str:

@@ -248,7 +248,7 @@ def test_no_way_around_opens_another_managers_person(maya: Client, sandbox: Sand
 
 
 def test_a_panel_nobody_offers_is_not_found(maya: Client) -> None:
-    assert maya.get(f"/people/{ANA}/?panel=awards", headers=FRAGMENT).status_code == 404
+    assert maya.get(f"/people/{ANA}/?panel=nothing", headers=FRAGMENT).status_code == 404
 
 
 def test_a_learner_sees_nobody_elses_page(sign_in: SignIn) -> None:

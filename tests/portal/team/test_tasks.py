@@ -20,9 +20,11 @@ from portal.celery import app
 from portal.team.tasks import warm_team
 from portal.team.warming import WARM_TEAM, request_warming
 from tests.conftest import MAYA, SignIn
+from tests.portal.team.expected import Upstream
 from tests.processes.own_site import own_site
 from tests.sandbox.server import Sandbox
 
+ANA = 201
 HTMX = {"HX-Request": "true"}
 
 
@@ -50,16 +52,18 @@ def _no_messages() -> None:
 
 
 def test_what_the_worker_has_gathered_a_page_need_not_ask_for(maya: Client, sandbox: Sandbox) -> None:
+    credit = Upstream(sandbox, MAYA).credit(ANA)
     warm_team(MAYA)
     sandbox.control.clear_requests()
     page = body(maya.get("/team/"))
 
     assert 'data-waiting="0"' in page
-    assert "5.8 of 35 h" in page
+    assert credit in page
     assert sandbox.control.requests() == []
 
 
 def test_aged_figures_are_shown_at_once_and_the_worker_renews_them(maya: Client, sandbox: Sandbox) -> None:
+    credit = Upstream(sandbox, MAYA).credit(ANA)
     warm_team(MAYA)
     maya.post("/team/refresh/")
     sandbox.control.clear_requests()
@@ -68,7 +72,7 @@ def test_aged_figures_are_shown_at_once_and_the_worker_renews_them(maya: Client,
     warm_team(MAYA)
     fresh = body(maya.get("/team/"))
 
-    assert "5.8 of 35 h" in stale
+    assert credit in stale
     assert "stale" in stale
     assert "stale" not in fresh
     assert len(sandbox.control.requests()) > 12
@@ -90,13 +94,14 @@ def test_without_a_worker_the_page_renews_what_has_aged_by_itself_later(maya: Cl
 
 @pytest.mark.parametrize("fault", ["html", "redirect"])
 def test_what_cannot_be_renewed_stays_and_says_how_old_it_is(maya: Client, sandbox: Sandbox, fault: str) -> None:
+    credit = Upstream(sandbox, MAYA).credit(ANA)
     warm_team(MAYA)
     maya.post("/team/refresh/")
     sandbox.control.add_fault(fault, path="cpd|overdue")
     warm_team(MAYA)
     page = body(maya.get("/team/?wait=1"))
 
-    assert "5.8 of 35 h" in page
+    assert credit in page
     assert page.count('class="stale"') >= 12
 
 
@@ -182,7 +187,7 @@ def until(words):
     raise SystemExit(f"{words} never came: {page}")
 
 def says(page):
-    print("stale" if "stale" in page else "fresh", "5.8 of 35 h" in page)
+    print("stale" if "stale" in page else "fresh", " of 35 h" in page)
 
 says(until('data-waiting="0"'))
 browser.post("/team/refresh/")
@@ -210,7 +215,7 @@ began = time.monotonic()
 page = browser.get("/team/?wait=1").content.decode()
 browser.post("/team/refresh/")
 browser.get("/team/")
-print("5.8 of 35 h" in page, time.monotonic() - began)
+print(" of 35 h" in page, time.monotonic() - began)
 """
 )
 

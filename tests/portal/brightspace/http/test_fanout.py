@@ -32,6 +32,13 @@ def fan_out(
         yield from calls
 
 
+def wait_until_idle() -> None:
+    """Return when every thread of the executor is free: each takes one of these jobs, which all end together."""
+    all_threads_are_here = threading.Barrier(CONNECTIONS)
+    jobs = dict.fromkeys(range(CONNECTIONS), lambda: all_threads_are_here.wait(DEADLINE_SECONDS))
+    list(fan_out(jobs, width=CONNECTIONS, deadline=Deadline.after(DEADLINE_SECONDS)))
+
+
 def test_every_job_keeps_its_own_outcome() -> None:
     def job(number: int) -> int:
         if number % 3 == 0:
@@ -93,7 +100,7 @@ def test_the_deadline_ends_the_iteration_and_jobs_left_exceed_it() -> None:
     assert set(outcomes) == set(jobs)
     assert all(isinstance(outcome.error, DeadlineExceeded) for outcome in outcomes.values())
     gate.set()
-    time.sleep(0.2)
+    wait_until_idle()
     assert len(started_jobs) == 3
 
 
@@ -111,7 +118,7 @@ def test_a_fan_out_closed_early_starts_no_further_jobs() -> None:
     assert next(outcomes)[0] == 0
     outcomes.close()
     gate.set()
-    time.sleep(0.2)
+    wait_until_idle()
     assert len(started_jobs) <= 5
 
 

@@ -113,7 +113,7 @@ def _flood(_: Request, connection: socket.socket) -> None:
 
 
 def _bomb() -> bytes:
-    compressor = zlib.compressobj(9, wbits=31)
+    compressor = zlib.compressobj(1, wbits=31)
     compressed = b"".join(compressor.compress(b" " * 1_000_000) for _ in range(200)) + compressor.flush()
     return reply(compressed, headers={"Content-Encoding": "gzip"})
 
