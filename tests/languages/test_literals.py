@@ -28,7 +28,7 @@ NOT_FOR_PAGES = {
     "portal/brightspace/auth/": "reasons for the log",
     "portal/brightspace/calls.py": "headers of HTTP",
     "portal/cachebackends/": "SQL",
-    "portal/rosters/upload/columns.py": "headings as files have them",
+    "portal/rosters/upload/reading/columns.py": "headings as files have them",
 }
 # Single literals in modules that have texts for pages besides.
 NOT_TEXT = {
