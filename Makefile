@@ -29,11 +29,11 @@ test: .venv/.locked ## run the tests
 lint: .venv/.locked ## ruff, mypy, djlint
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(SETTINGS) $(BIN)/mypy . && $(BIN)/djlint --lint --check templates
 
-messages: .venv/.locked ## collect the texts to translate into locale/, compile the translations (needs gettext)
-	@$(SETTINGS) $(RUN) manage.py makemessages --locale fr --no-obsolete --no-wrap --add-location file \
+messages: .venv/.locked ## collect the texts to translate into locale/ and compile the translations (needs gettext)
+	@$(SETTINGS) $(RUN) manage.py makemessages --all --no-obsolete --no-wrap --add-location file \
 	  --ignore tests --ignore var --ignore .venv
-	@sed -i.old '/^"POT-Creation-Date:/d' locale/fr/LC_MESSAGES/django.po && rm locale/fr/LC_MESSAGES/django.po.old
-	@$(SETTINGS) $(RUN) manage.py compilemessages --locale fr --ignore .venv
+	@sed -i.old '/^"POT-Creation-Date:/d' locale/*/LC_MESSAGES/django.po && rm locale/*/LC_MESSAGES/django.po.old
+	@$(SETTINGS) $(RUN) manage.py compilemessages --ignore .venv
 
 bench: .venv/.locked ## print the benchmarks' ratios
 	@$(RUN) -m tests.benchmarks

@@ -81,11 +81,14 @@ def test_the_catalogue_has_every_message_of_the_source_and_no_other(tmp_path: Pa
     for name in (*APP, "templates", "locale"):
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(ROOT / "manage.py", tmp_path)
-    collect = [sys.executable, "manage.py", "makemessages", "--locale", "fr", "--no-obsolete"]
+    collect = [sys.executable, "manage.py", "makemessages", "--all", "--no-obsolete"]
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "portal.settings"}
     subprocess.run(collect, cwd=tmp_path, env=environment, check=True, capture_output=True)
-    collected = entries(tmp_path / "locale/fr/LC_MESSAGES/django.po")
 
-    assert {(each.key, each.plural) for each in collected} == {(each.key, each.plural) for each in FRENCH}, (
-        "run: make messages"
-    )
+    for language in LANGUAGES:
+        collected = messages(tmp_path / "locale" / language / "LC_MESSAGES/django.po")
+        assert collected == messages(folder(language) / "django.po"), "run: make messages"
+
+
+def messages(path: Path) -> set[tuple[str, str]]:
+    return {(each.key, each.plural) for each in entries(path)}

@@ -16,7 +16,6 @@ from tests.sandbox.server import Sandbox
 
 pytestmark = pytest.mark.django_db
 TOKEN, WHOAMI = "/core/connect/token", "/d2l/api/lp/(version)/users/whoami"
-Post = partial[Any]
 
 
 def signed_in(browser: Client, allow: bool = True) -> Any:
@@ -119,6 +118,22 @@ def test_a_person_outside_the_team_has_no_english(maya: Client, compare: Compare
     compare(maya, partial(Client.get, path="/people/301/", headers={"HX-Request": "true"}))
 
 
-def test_a_file_that_brightspace_does_not_give_has_no_english(maya: Client, compare: Compare) -> None:
+@pytest.mark.parametrize(
+    ("kind", "options"),
+    [
+        ("not_found", {}),
+        ("forbidden", {"permission": "CPD.View"}),
+        ("forbidden", {"shape": "html"}),
+        ("forbidden", {"shape": "no_scopes"}),
+        ("status", {"status": 410}),
+        ("status", {"status": 400}),
+        ("429", {"retry_after": "90"}),
+        ("500", {}),
+    ],
+)
+def test_a_file_that_brightspace_does_not_give_has_no_english(
+    maya: Client, compare: Compare, sandbox: Sandbox, kind: str, options: dict[str, Any]
+) -> None:
+    sandbox.control.add_fault(kind, path="/attachment|/file", **options)
     compare(maya, "/courses/6606/topics/999999/file")
     compare(maya, "/cpd/records/999999/attachments/1/")

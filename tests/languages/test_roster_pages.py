@@ -13,7 +13,7 @@ from portal.rosters.models import Roster
 from tests.conftest import ADRIAN, SignIn
 from tests.languages.conftest import Compare
 from tests.portal.rosters import roster_page
-from tests.portal.team.reading import page_of
+from tests.portal.team.reading import elements, page_of, value
 from tests.sandbox.server import Sandbox
 
 USERS, USER = "/d2l/api/lp/(version)/users/", "/d2l/api/lp/(version)/users/(userId)"
@@ -44,7 +44,6 @@ BROKEN_FILES = {
     "a workbook": b"PK\x03\x04",
     "headings alone": b"person,manager\n",
     "not text": b"\x00\x01\x02\x03" * 50,
-    "several readings": "person,manager,name\n201,101,Ana Novák\n".encode("cp1250"),
 }
 
 
@@ -99,6 +98,49 @@ def test_the_problems_of_a_file_have_no_english(adrian: Client, compare: Compare
 @pytest.mark.parametrize("content", BROKEN_FILES.values(), ids=BROKEN_FILES)
 def test_a_file_that_cannot_be_read_has_no_english(adrian: Client, compare: Compare, content: bytes) -> None:
     compare(adrian, uploaded(content), names=HEADINGS | words_of(content))
+
+
+def test_the_question_how_a_file_is_read_has_no_english(adrian: Client, compare: Compare) -> None:
+    file = "person,manager,name\n203,101,Hélène Muñoz\n".encode("cp1252")
+    names = HEADINGS | {file.decode(encoding).split(",")[-1].strip() for encoding in ("cp1252", "cp1250")}
+
+    def without_an_answer(browser: Client) -> Any:
+        form = elements(page_of(uploaded(file)(browser)), "form", id="encoding-form")[0]
+        return browser.post(value(form, "action"), {}, follow=True)
+
+    def answered(browser: Client) -> Any:
+        form = elements(page_of(uploaded(file)(browser)), "form", id="encoding-form")[0]
+        return browser.post(value(form, "action"), {"encoding": "cp1252"}, follow=True)
+
+    for visit in (uploaded(file), without_an_answer, answered):
+        compare(adrian, visit, names=names)
+
+
+def test_names_that_differ_and_people_who_left_have_no_english(
+    adrian: Client, compare: Compare, sandbox: Sandbox
+) -> None:
+    sandbox.control.patch_person(202, is_active=False)
+    sandbox.control.patch_person(210, user_name="201")
+    content = b"person,manager,name\n202,101,Tomas Beltran\n203,202,Linnea Sjoberg\n201,101,\n204,101,Oliver\n"
+    compare(adrian, uploaded(content), names=HEADINGS | words_of(content))
+
+
+def test_further_pages_of_problems_have_no_english(adrian: Client, compare: Compare) -> None:
+    content = b"person,manager\n" + b"".join(b"%d,101\n" % number for number in range(900_000, 900_120))
+
+    def second_page(browser: Client) -> Any:
+        response = uploaded(content)(browser)
+        return browser.get(f"{response.redirect_chain[-1][0].partition('?')[0]}?problems=2")
+
+    compare(adrian, second_page, names=HEADINGS)
+
+
+def test_a_file_that_is_applied_without_its_conditions_has_no_english(adrian: Client, compare: Compare) -> None:
+    def without_consent(browser: Client) -> Any:
+        tree = page_of(uploaded(b"person,manager\n203,101\n999999,101\n")(browser))
+        return browser.post(value(elements(tree, "form", id="apply-form")[0], "action"), {}, follow=True)
+
+    compare(adrian, without_consent, names=HEADINGS)
 
 
 def test_a_check_against_a_roster_in_use_has_no_english(adrian: Client, compare: Compare) -> None:
