@@ -5,7 +5,7 @@ RUN := $(BIN)/python
 # The type checker and manage.py load the settings, which insist on knowing a Brightspace.
 SETTINGS := env PORTAL_DEBUG=1 BRIGHTSPACE_URL=http://127.0.0.1:9 BRIGHTSPACE_CLIENT_ID=lint BRIGHTSPACE_CLIENT_SECRET=lint
 
-.PHONY: help setup demo test lint messages bench screenshots lock
+.PHONY: help setup demo test lint messages docs bench screenshots lock
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -29,11 +29,14 @@ test: .venv/.locked ## run the tests
 lint: .venv/.locked ## ruff, mypy, djlint
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(SETTINGS) $(BIN)/mypy . && $(BIN)/djlint --lint --check templates
 
-messages: .venv/.locked ## collect the texts to translate into locale/ and compile the translations (needs gettext)
+messages: .venv/.locked ## collect the texts to translate into locale/, compile the translations (needs gettext)
 	@$(SETTINGS) $(RUN) manage.py makemessages --all --no-obsolete --no-wrap --add-location file \
 	  --ignore tests --ignore var --ignore .venv
-	@sed -i.old '/^"POT-Creation-Date:/d' locale/*/LC_MESSAGES/django.po && rm locale/*/LC_MESSAGES/django.po.old
+	@for po in locale/*/LC_MESSAGES/django.po; do sed -i.old '/^"POT-Creation-Date:/d' $$po && rm $$po.old; done
 	@$(SETTINGS) $(RUN) manage.py compilemessages --ignore .venv
+
+docs: .venv/.locked ## write the table of scopes into docs/brightspace-setup.md
+	@$(SETTINGS) $(RUN) manage.py brightspace_actions --update-docs
 
 bench: .venv/.locked ## print the benchmarks' ratios
 	@$(RUN) -m tests.benchmarks

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy
 
-from awards.schemas import AwardType, ClasslistSort
+from awards.schemas.enums import AwardType, ClasslistSort
 from portal.brightspace import Query, d2l_id
 from portal.brightspace.endpoints.validators import (
     validate_between,

@@ -11,16 +11,11 @@ from msgspec.structs import replace
 
 from awards.expiry_validators import validate_expiry, validate_notification
 from awards.files import validate_picture, validate_template
-from awards.schemas import (
-    AssociationCreate,
-    AssociationUpdate,
-    AwardCreate,
-    AwardType,
-    AwardUpdate,
-    InputFileInfo,
-    IssuedAwardCreate,
-    IssuedAwardUpdate,
-)
+from awards.schemas.association import AssociationCreate, AssociationUpdate
+from awards.schemas.award import AwardCreate, AwardUpdate
+from awards.schemas.enums import AwardType
+from awards.schemas.files import InputFileInfo
+from awards.schemas.issued import IssuedAwardCreate, IssuedAwardUpdate
 from portal.brightspace import InvalidArgument, d2l_id
 from portal.brightspace.endpoints.validators import (
     validate_choice,

@@ -13,7 +13,7 @@ from portal.brightspace.endpoints.writes import FileRead, FileUpload, Write
 from portal.brightspace.flows import ReadFlow
 from portal.brightspace.http.pages import cursor_of
 from portal.brightspace.http.urls import MAX_IDS_IN_LIST
-from portal.brightspace.results import Answer
+from portal.brightspace.outcomes import Answer
 
 __all__ = [
     "MAX_ID",

@@ -27,7 +27,7 @@ from portal.brightspace.http.client import Client
 from portal.brightspace.http.deadline import Deadline
 from portal.brightspace.http.fanout import FanOut
 from portal.brightspace.oddities import Oddity
-from portal.brightspace.outcomes import Outcome
+from portal.brightspace.outcomes import Answer, Outcome
 from portal.brightspace.ratelimit import (
     background_calls_per_minute,
     charge_background,
@@ -35,7 +35,6 @@ from portal.brightspace.ratelimit import (
     reserve_for_background,
 )
 from portal.brightspace.read_cache import ReadCache
-from portal.brightspace.results import Answer
 from portal.brightspace.tenant import is_token_accepted, site_versions
 
 T = TypeVar("T")

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from portal.brightspace.endpoints.reads import Read
 from portal.brightspace.errors import BrightspaceError
-from portal.brightspace.results import Answer
+from portal.brightspace.outcomes import Answer
 
 K = TypeVar("K")
 R = TypeVar("R")

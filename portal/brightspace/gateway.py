@@ -20,9 +20,10 @@ from portal.brightspace.fetcher import Fetcher
 from portal.brightspace.flows import Answers, FlowResults, FlowRunner, PendingReads, ReadFlow, Reads
 from portal.brightspace.http.deadline import Deadline
 from portal.brightspace.http.downloads import Download
+from portal.brightspace.outcomes import Answer
 from portal.brightspace.ratelimit import rate_limit
 from portal.brightspace.read_cache import CachePolicy, ReadCache
-from portal.brightspace.results import Answer, newest
+from portal.brightspace.results import newest
 
 __all__ = ["CachePolicy", "Gateway"]
 T = TypeVar("T")

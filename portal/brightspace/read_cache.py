@@ -11,8 +11,8 @@ from django.conf import settings
 
 from portal.brightspace.cache import Entry, PersonCache
 from portal.brightspace.endpoints.reads import Read
-from portal.brightspace.outcomes import Outcome
-from portal.brightspace.results import Answer, from_entry, to_entry
+from portal.brightspace.outcomes import Answer, Outcome
+from portal.brightspace.results import from_entry, to_entry
 
 T = TypeVar("T")
 

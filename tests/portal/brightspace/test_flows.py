@@ -7,7 +7,7 @@ from portal.brightspace.endpoints.reads import Read
 from portal.brightspace.endpoints.routes import Endpoint, Route
 from portal.brightspace.errors import Unavailable
 from portal.brightspace.flows import FlowRunner, PendingReads
-from portal.brightspace.results import Answer
+from portal.brightspace.outcomes import Answer
 
 Answers = Mapping[Read[Any], Answer[Any]]
 Steps = Generator[list[Read[Any]], Answers, list[Any]]

@@ -5,6 +5,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.conf import settings as site
 from django.core.management import call_command
 from django.utils.module_loading import import_string
 from pytest_django import Settings
@@ -90,7 +91,7 @@ def test_scopes_in_the_documents_are_up_to_date(used: dict[str, list[str]]) -> N
     assert document == wanted, "run manage.py brightspace_actions --update-docs"
 
 
-@pytest.mark.parametrize("roster", ["auditors", "org_unit", "attributes", "file"])
+@pytest.mark.parametrize("roster", site.ROSTER_PROVIDERS)
 def test_scopes_asked_for_are_those_the_pages_need(roster: str, used: dict[str, list[str]], settings: Settings) -> None:
     settings.PORTAL_ROSTER = roster
     conditions = {page: page.partition(" with ")[2] for pages in used.values() for page in pages}
