@@ -45,7 +45,6 @@ class RecordLine:
     kind: str
     credit: str
     draft: bool
-    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,7 +110,7 @@ def _progress(target: Answer[TargetProgress]) -> ProgressView:
         status=str(progress.status.label),
         tone=progress.status.tone,
         headline=progress.headline,
-        sentences=[sentence for sentence in (as_sentence(progress.reason), progress.pace_note) if sentence],
+        sentences=[each for each in dict.fromkeys((as_sentence(progress.reason), progress.pace_note)) if each],
         period=progress.period.label,
         types=[
             _type(_("Structured"), progress.structured, marker),

@@ -1,3 +1,5 @@
+"""The rosters feature: who reports to whom."""
+
 from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
@@ -6,9 +8,11 @@ from portal.features import Audience, FeatureConfig, NavigationLink
 
 
 class RostersConfig(FeatureConfig):
+    """What the feature adds to the site."""
+
     name = "portal.rosters"
     label = "rosters"
-    verbose_name = "Rosters"
+    verbose_name = _("Rosters")
 
     @property
     def scopes(self) -> tuple[str, ...]:  # type: ignore[override]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -101,11 +101,11 @@ def team_table(team: Team, query: TableQuery) -> TeamTable:
     """The page of the table that ``query`` asks for."""
     found = matching_rows(team, query.search, query.status, query.sort)
     page = Paginator(found, query.size).get_page(query.page)
-    columns = tuple(data_columns())
+    columns = data_columns()
     return TeamTable(
         query=query,
         page=page,
-        rows=[row_html(row, columns) for row in page],
+        rows=[row_html(row) for row in page],
         counts=list(_counts(team, query)),
         headers=[_header(column, query) for column in (Column(NAME, _("Person"), 0, wide=True), *columns)],
         chips=list(_chips(query)),
@@ -120,12 +120,18 @@ def team_table(team: Team, query: TableQuery) -> TeamTable:
 
 def team_url(query: TableQuery, **changes: Any) -> str:
     """The team page with this query, some of it changed."""
-    return f"{reverse('team:team')}{query.query_string(**changes)}"
+    return f"{_team_path()}{query.query_string(**changes)}"
+
+
+@cache
+def _team_path() -> str:
+    """Looked up once: a page has some twenty links to itself."""
+    return reverse("team:team")
 
 
 def poll_url(query: TableQuery, state: PollState) -> str:
     """Where the page asks for the figures still on their way."""
-    return f"{reverse('team:team')}?{urlencode(query.parameters(page=query.page) | {'figures': str(state)})}"
+    return f"{_team_path()}?{urlencode(query.parameters(page=query.page) | {'figures': str(state)})}"
 
 
 def offered_statuses() -> list[Status]:
@@ -165,18 +171,18 @@ def _chips(query: TableQuery) -> Iterator[Link]:
         yield Link(capfirst(Status(query.status).label), team_url(query, status=""), "status")
 
 
-def row_html(row: Row, columns: tuple[Column, ...]) -> SafeString:
+def row_html(row: Row) -> SafeString:
     """``team/row.html`` for this row, rendered once for each content and language.
 
     A warm page then costs no more than an empty one. Cached per process by everything the HTML is made of, so equal
     rows, whoever they belong to, are equal HTML.
     """
-    return _rendered(msgspec.msgpack.encode(row), columns, get_language())
+    return _rendered(msgspec.msgpack.encode(row), get_language())
 
 
 @lru_cache(maxsize=MAX_CACHED_ROWS)
-def _rendered(encoded: bytes, columns: tuple[Column, ...], language: str | None) -> SafeString:
+def _rendered(encoded: bytes, language: str | None) -> SafeString:
     row = msgspec.msgpack.decode(encoded, type=Row)
-    figures = [{"column": column, "cell": row.cells.get(column.key)} for column in columns]
+    figures = [{"column": column, "cell": row.cells.get(column.key)} for column in data_columns()]
     template = get_template("team/row.html").template  # type: ignore[attr-defined]  # Django's own engine
     return template.render(Context({"row": row, "figures": figures}))  # type: ignore[no-any-return]
