@@ -19,17 +19,21 @@ def language_of(person_id: int) -> str:
 
 
 def settle_language(request: HttpRequest, response: HttpResponseBase, person: Person) -> None:
-    """At sign-in: a browser that has made no choice gets the person's; otherwise the browser's becomes theirs."""
-    if person.language and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+    """At sign-in: a choice made in this browser becomes the person's; without one it gets what they chose elsewhere.
+
+    Somebody who never chose reads each browser's own language.
+    """
+    chosen_here = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+    if person.language_chosen and not chosen_here:
         set_language_cookie(response, person.language)
     else:
-        remember_language(person, get_language() or settings.LANGUAGE_CODE)
+        remember_language(person, get_language() or settings.LANGUAGE_CODE, chosen=chosen_here)
 
 
-def remember_language(person: Person, language: str) -> None:
-    """Note in which language the worker speaks to the person."""
-    if person.language != language:
-        Person.objects.filter(pk=person.pk).update(language=language)
+def remember_language(person: Person, language: str, *, chosen: bool) -> None:
+    """Note in which language the worker speaks to the person, and whether they chose it."""
+    if (person.language, person.language_chosen) != (language, chosen):
+        Person.objects.filter(pk=person.pk).update(language=language, language_chosen=chosen)
 
 
 def set_language_cookie(response: HttpResponseBase, language: str) -> None:

@@ -19,7 +19,8 @@ class Person(AbstractBaseUser):
     first_name = models.CharField(max_length=256, blank=True)
     last_name = models.CharField(max_length=256, blank=True)
     unique_name = models.CharField(max_length=540, blank=True)
-    language = models.CharField(max_length=16, blank=True)  # in which they read the portal; empty: not known yet
+    language = models.CharField(max_length=16, blank=True)  # in which they last read the portal; empty: not known yet
+    language_chosen = models.BooleanField(default=False)  # chosen in the menu, not just asked for by a browser
 
     USERNAME_FIELD = "id"
     objects = PersonManager()

@@ -67,5 +67,5 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     if is_offered(language):
         set_language_cookie(response, language)
         if request.user.is_authenticated:
-            remember_language(request.user, language)
+            remember_language(request.user, language, chosen=True)
     return response

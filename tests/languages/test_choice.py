@@ -109,6 +109,16 @@ def test_a_choice_is_known_in_the_persons_next_browser(maya: Client, sandbox: Sa
     assert other.get("/team/").headers["Content-Language"] == "fr"
 
 
+def test_what_a_browser_asks_for_is_no_choice_for_the_next_browser(sandbox: Sandbox) -> None:
+    french, english = new_browser(), new_browser()
+    french.get(callback_url(french, MAYA), headers={"Accept-Language": "fr"})
+    assert Person.objects.get(pk=MAYA).language == "fr"
+    english.get(callback_url(english, MAYA), headers={"Accept-Language": "en"})
+
+    assert english.get("/team/", headers={"Accept-Language": "en"}).headers["Content-Language"] == "en"
+    assert french.get("/team/", headers={"Accept-Language": "fr"}).headers["Content-Language"] == "fr"
+
+
 def test_a_choice_made_before_signing_in_becomes_the_persons(sandbox: Sandbox) -> None:
     browser = new_browser()
     choose(browser, "fr")

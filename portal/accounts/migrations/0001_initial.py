@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ('last_name', models.CharField(blank=True, max_length=256)),
                 ('unique_name', models.CharField(blank=True, max_length=540)),
                 ('language', models.CharField(blank=True, max_length=16)),
+                ('language_chosen', models.BooleanField(default=False)),
             ],
             options={
                 'abstract': False,
